@@ -1,0 +1,1 @@
+"""Vakwerk: the open academy platform for local government."""
