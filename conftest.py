@@ -1,0 +1,3 @@
+"""What do all tests share? The database of vakwerk.foundation.tests.database, in place of pytest-django's."""
+
+from vakwerk.foundation.tests.database import django_db_setup as django_db_setup

@@ -1,0 +1,1 @@
+"""Rounds of peer-consultation circles: call, composition, circles and sessions."""

@@ -1,0 +1,33 @@
+"""Which commands are there? Each is imported only when it is asked for, so that help stays quick."""
+
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+_SUMMARIES = {
+    "help": "say what there is",
+    "migrate": "bring the database up to date",
+    "manage": "run one of Django's own commands",
+}
+
+
+def _help(arguments: Sequence[str]) -> int:
+    """Say what there is."""
+    sys.stdout.write("vakwerk COMMAND [OPTIONS]\n\n")
+    for name, summary in _SUMMARIES.items():
+        sys.stdout.write(f"  {name:<10} {summary}\n")
+    sys.stdout.write("\nvakwerk COMMAND --help says more.\n")
+    return 0
+
+
+def _in_module(name: str) -> Callable[[Sequence[str]], int]:
+    def run(arguments: Sequence[str]) -> int:
+        result: int = import_module(f"vakwerk.commands.{name}").run(arguments)
+        return result
+
+    return run
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    name: _help if name == "help" else _in_module(name) for name in _SUMMARIES
+}

@@ -1,0 +1,12 @@
+"""Dutch dates and times as people write them: 2 februari 2027, 13.30."""
+
+DATE_FORMAT = "j F Y"
+SHORT_DATE_FORMAT = "j-n-Y"
+TIME_FORMAT = "H.i"
+DATETIME_FORMAT = "j F Y, H.i"
+MONTH_DAY_FORMAT = "j F"
+YEAR_MONTH_FORMAT = "F Y"
+DECIMAL_SEPARATOR = ","
+THOUSAND_SEPARATOR = "."
+NUMBER_GROUPING = 3
+FIRST_DAY_OF_WEEK = 1

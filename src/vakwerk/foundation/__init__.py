@@ -1,0 +1,1 @@
+"""Academies, tenancy, refusals, audit trail and tasks: what every room stands on."""

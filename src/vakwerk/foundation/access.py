@@ -1,0 +1,70 @@
+"""Who is asking, and may they see this page?"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django_htmx.middleware import HtmxDetails
+
+from vakwerk.foundation.models import Academy
+from vakwerk.foundation.roles import Role
+
+P = ParamSpec("P")
+
+
+class Someone(Protocol):
+    """A person as far as the foundation knows one."""
+
+    pk: int
+    name: str
+
+    @property
+    def roles(self) -> frozenset[Role]: ...
+
+
+class AcademyRequest(HttpRequest):
+    """A request under an academy's address, by one of its people.
+
+    ``academy`` comes from ``AcademyMiddleware``, ``person`` from the people room's middleware.
+    """
+
+    academy: Academy
+    person: Someone
+    htmx: HtmxDetails
+
+
+View = Callable[Concatenate[Any, P], HttpResponse]
+
+
+def page_for(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Open a page to people of this academy who have one of ``roles``; without roles, to all its people.
+
+    Anonymous visitors go to the sign-in page and come back. People of other academies get 404, since what
+    an academy has inside is nobody else's business; people without the role get 403.
+    """
+
+    def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if getattr(request, "academy", None) is None:
+                raise Http404
+            if not request.user.is_authenticated:
+                return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+            person: Someone | None = getattr(request, "person", None)
+            if person is None:
+                raise Http404
+            if roles and not person.roles.intersection(roles):
+                raise PermissionDenied
+            # The address carries the academy, the request knows it: views need not take it as an argument.
+            kwargs.pop("academy", None)
+            return view(request, *args, **kwargs)
+
+        guarded.open_to = roles  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

@@ -1,0 +1,57 @@
+"""Who did what to which object? Writes the audit trail and puts its entries into words."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+
+from vakwerk.foundation.models import AuditEntry
+
+_sentences: dict[str, str | Promise] = {}
+
+
+def describe(sentences: dict[str, str | Promise]) -> None:
+    """Teach the audit page the words for actions; each room does so in its ``wording.py``.
+
+    A sentence may have gaps in %-style for the entry's facts: ``_("imported %(rows)s rows")``.
+    """
+    _sentences.update(sentences)
+
+
+def known_actions() -> frozenset[str]:
+    """Return the actions that have words."""
+    return frozenset(_sentences)
+
+
+def in_words(entry: AuditEntry) -> str:
+    """Say what an entry means, or its bare action where a room gave no words."""
+    sentence = _sentences.get(entry.action)
+    if sentence is None:
+        return entry.action
+    try:
+        return str(sentence) % entry.facts
+    except KeyError:
+        return str(sentence)
+
+
+def record(
+    action: str,
+    *,
+    by_id: int | None,
+    on: models.Model | None = None,
+    about_id: int | None = None,
+    **facts: Any,
+) -> None:
+    """Add an entry to the trail of the current academy, in the transaction of the act itself.
+
+    ``by_id``: the person who did it, ``None`` for Vakwerk itself. ``about_id``: the person whom it concerns.
+    ``facts``: JSON values, and never what a person wrote or what is confidential.
+    """
+    AuditEntry.objects.create(
+        actor_id=by_id,
+        action=action,
+        object_type=on._meta.label_lower if on is not None else "",
+        object_id=on.pk if on is not None else None,
+        about_id=about_id,
+        facts=facts,
+    )

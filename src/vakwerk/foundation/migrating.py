@@ -1,0 +1,33 @@
+"""How does the database get its tables, and the application its rights on them?"""
+
+from django.core.management import call_command
+from django.db import connection
+
+from vakwerk.foundation.database import APPLICATION_ROLE
+
+# The application adds to these and never changes or deletes; the database itself sees to it.
+APPEND_ONLY = ("foundation_auditentry",)
+
+
+def migrate(*, verbosity: int = 1) -> None:
+    """Apply all migrations as the connected role, then grant the application role rows and nothing more."""
+    call_command("migrate", verbosity=verbosity, interactive=False)
+    grant_rights()
+
+
+def grant_rights(role: str = APPLICATION_ROLE) -> None:
+    """Let ``role`` read and write rows, and only add to the append-only tables.
+
+    Does nothing where the role does not exist or is the connected one, as on a server with a single role.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [role])
+        if cursor.fetchone() is None:
+            return
+        quoted = connection.ops.quote_name(role)
+        cursor.execute(f"GRANT USAGE ON SCHEMA public TO {quoted}")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
+        for table in APPEND_ONLY:
+            cursor.execute(f'REVOKE UPDATE, DELETE ON "{table}" FROM {quoted}')
+        cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted}")

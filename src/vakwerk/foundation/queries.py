@@ -1,0 +1,15 @@
+"""Which academies are there?"""
+
+from vakwerk.foundation.models import Academy
+
+
+def academy_at(slug: str) -> Academy | None:
+    """Return the academy with this address, or ``None``."""
+    if not slug:
+        return None
+    return Academy.objects.select_related("region").filter(slug=slug).first()
+
+
+def academies() -> list[Academy]:
+    """Return every academy, by name. That an academy exists is public."""
+    return list(Academy.objects.select_related("region"))

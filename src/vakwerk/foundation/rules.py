@@ -1,0 +1,32 @@
+"""What may an academy be called, and how may it look? Pure: no Django, no clock, no database."""
+
+import re
+
+from vakwerk.foundation.refusals import Refusal
+
+# First parts of addresses that Vakwerk itself uses, so no academy may take them.
+RESERVED_SLUGS = frozenset(
+    {
+        "account", "accounts", "admin", "api", "academies", "componenten", "components", "demo", "docs",
+        "favicon.ico", "healthz", "help", "i18n", "metrics", "privacy", "readyz", "robots.txt", "static",
+        "taal", "toegankelijkheid", "well-known",
+    }
+)  # fmt: skip
+_SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+
+
+class AcademyRefusal(Refusal):
+    """Why an academy cannot be set up this way."""
+
+    SLUG_SHAPE = "slug_shape"
+    SLUG_RESERVED = "slug_reserved"
+    CONTRAST = "contrast"
+
+
+def reason_not_to_use_slug(slug: str) -> AcademyRefusal | None:
+    """Tell why ``slug`` cannot be the first part of an academy's address, or ``None`` if it can."""
+    if not _SLUG.match(slug) or len(slug) > 40:
+        return AcademyRefusal.SLUG_SHAPE
+    if slug in RESERVED_SLUGS:
+        return AcademyRefusal.SLUG_RESERVED
+    return None

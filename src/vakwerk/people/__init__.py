@@ -1,0 +1,1 @@
+"""Organisations, persons, their roles, and how they come in and sign in."""
