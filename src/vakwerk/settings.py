@@ -169,6 +169,7 @@ TIME_ZONE = "Europe/Amsterdam"
 USE_TZ = True
 USE_I18N = True
 FORMAT_MODULE_PATH = ["vakwerk.formats"]
+LOCALE_PATHS = [PACKAGE / "locale"]
 
 FORM_RENDERER = "vakwerk.foundation.forms.VakwerkRenderer"
 STATIC_URL = "/static/"
