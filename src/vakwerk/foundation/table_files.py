@@ -1,0 +1,109 @@
+"""How does a table leave as a file? As CSV and XLSX that open well and that trick no spreadsheet."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from io import BytesIO, StringIO
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.text import slugify
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+
+FORMATS: Final = ("csv", "xlsx")
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# What makes a spreadsheet take a text for a formula.
+DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def shown(value: Any) -> Any:
+    """Say a value as a page does: yes and no for booleans, nothing for ``None``, words for a choice."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value) if isinstance(value, Promise) else value
+
+
+def answer(
+    kind: str, *, name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]], file_name: str = ""
+) -> HttpResponse:
+    """Give a table as a file to keep, of a kind in ``FORMATS``."""
+    body = csv_of(heads, rows) if kind == "csv" else xlsx_of(heads, rows, sheet=name)
+    response = HttpResponse(body, content_type="text/csv; charset=utf-8" if kind == "csv" else XLSX_TYPE)
+    file_name = file_name or f"{slugify(name) or 'vakwerk'}-{timezone.localdate():%Y-%m-%d}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}.{kind}"'
+    return response
+
+
+def csv_of(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
+    """Write CSV as spreadsheets in this language read it: with a byte order mark, a semicolon in Dutch."""
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";" if get_language() == "nl" else ",", lineterminator="\r\n")
+    writer.writerow([_guarded(head) for head in heads])
+    writer.writerows([_guarded(_plain(value)) for value in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def xlsx_of(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: str) -> bytes:
+    """Write one sheet with a head that stays in view and filters."""
+    book = Workbook(write_only=True)
+    add_sheet(book, sheet, heads, rows)
+    file = BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def add_sheet(book: Workbook, name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Any:
+    """Add a sheet with a bold head to a write-only workbook, and return it."""
+    page = book.create_sheet("".join(c for c in name if c not in r"[]:*?/\ ".strip())[:31])
+    page.freeze_panes = "A2"
+    for number, head in enumerate(heads, start=1):
+        page.column_dimensions[get_column_letter(number)].width = max(14, min(44, len(head) + 6))
+    page.append([_head(page, head) for head in heads])
+    count = 1
+    for row in rows:
+        page.append([_cell(page, value) for value in row])
+        count += 1
+    page.auto_filter.ref = f"A1:{get_column_letter(max(1, len(heads)))}{count}"
+    return page
+
+
+def _head(page: Any, text: str) -> Any:
+    cell = WriteOnlyCell(page, text)
+    cell.data_type = "s"
+    cell.font = Font(bold=True)
+    return cell
+
+
+def _cell(page: Any, value: Any) -> Any:
+    if isinstance(value, datetime):
+        # A spreadsheet knows no time zones.
+        return timezone.localtime(value).replace(tzinfo=None)
+    if isinstance(value, date | int | float) and not isinstance(value, bool):
+        return value
+    text = ILLEGAL_CHARACTERS_RE.sub("", str(shown(value)))
+    if not text.startswith(DANGEROUS):
+        return text
+    # As a text, also when it looks like a formula.
+    cell = WriteOnlyCell(page, text)
+    cell.data_type = "s"
+    return cell
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
+    return value.isoformat() if isinstance(value, date) else shown(value)
+
+
+def _guarded(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
