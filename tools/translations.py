@@ -1,6 +1,6 @@
 """Keep the Dutch of every room complete, without GNU gettext.
 
-    python tools/translations.py update [room …]    find the texts in code and templates, keep the Dutch there is
+    python tools/translations.py update [room …]    find the texts in code and templates
     python tools/translations.py compile [room …]   write the .mo files that Django reads
     python tools/translations.py check [room …]     fail on a text without good Dutch, or a .mo out of date
 
@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
@@ -26,7 +27,7 @@ PACKAGE = ROOT / "src" / "vakwerk"
 HOUSE = "house"
 LANGUAGE = "nl"
 TEMPLATE_SUFFIXES = {".html", ".txt"}
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+KEYWORDS: dict[str, Any] = {
     **DEFAULT_KEYWORDS,
     "gettext_lazy": None,
     "gettext_noop": None,
@@ -51,7 +52,7 @@ class _Catalog(Catalog):
     """A catalog whose header never changes."""
 
     @property
-    def mime_headers(self) -> list[tuple[str, str]]:  # type: ignore[override]
+    def mime_headers(self) -> list[tuple[str, str]]:
         return HEADERS
 
 
@@ -91,11 +92,11 @@ def extracted(room: str) -> Catalog:
     for path in _sources(room):
         place = path.relative_to(PACKAGE).as_posix()
         for line, function, found, comments in extract_python(
-            io.BytesIO(_code(path)), KEYWORDS.keys(), ["Translators"], {"encoding": "utf-8"}
+            io.BytesIO(_code(path)), KEYWORDS, ["Translators"], {"encoding": "utf-8"}
         ):
-            text, context = _message(function, found)
+            text, context = _message(str(function), found)
             if text:
-                catalog.add(text, locations=[(place, line)], auto_comments=comments, context=context)
+                catalog.add(text, locations=[(place, line)], auto_comments=list(comments or ""), context=context)
     return catalog
 
 
@@ -164,7 +165,7 @@ def update(room: str, *, tidy: bool) -> str:
             context=text.context,
         )
     if not tidy:
-        new.obsolete.update({message.id: message for message in translations.values() if message.string})
+        new.obsolete.update({_key(old)[1]: old for old in translations.values() if old.string})
     if not _messages(new) and not new.obsolete:
         return f"{room}: no texts"
     buffer = io.BytesIO()
