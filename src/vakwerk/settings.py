@@ -53,6 +53,7 @@ SECRET_KEY_FALLBACKS = env.words("VAKWERK_OLD_SECRET_KEYS")
 INSTALLED_APPS = [
     "vakwerk.foundation",
     "vakwerk.people",
+    "vakwerk.craft",
     "vakwerk.circles",
     "django.contrib.auth",
     "django.contrib.contenttypes",

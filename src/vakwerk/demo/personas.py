@@ -1,0 +1,209 @@
+"""Who can a visitor of the demo be? Source: domain reference, part 9. All of them are made up."""
+
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from django.utils.translation import get_language
+
+from vakwerk.foundation.roles import Role
+
+AMSTERDAM: Final = "amsterdam"
+APELDOORN: Final = "apeldoorn"
+ACADEMIES: Final[dict[str, str]] = {AMSTERDAM: "Academie aan het Water", APELDOORN: "Vakhuis Apeldoorn"}
+"""The academies of the demo, as they are named. Hattem has none of its own and joins Apeldoorn's."""
+
+
+class Both(NamedTuple):
+    """A line in both languages, since it is content of the demo and not of the program."""
+
+    nl: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.en if get_language() == "en" else self.nl
+
+
+@dataclass(frozen=True)
+class Persona:
+    """One made-up person. ``academies``: home first; ``roles`` holds in every one of them."""
+
+    key: str
+    given_name: str
+    family_name: str
+    email: str
+    organisation: str
+    academies: tuple[str, ...]
+    roles: frozenset[Role]
+    who: Both
+    to_try: Both
+
+    @property
+    def name(self) -> str:
+        return f"{self.given_name} {self.family_name}"
+
+    @property
+    def home(self) -> str:
+        """The academy whose pages open after the one click."""
+        return self.academies[0]
+
+
+def _persona(
+    key: str, given: str, family: str, email: str, organisation: str, academies: tuple[str, ...], *roles: Role,
+    who: tuple[str, str], to_try: tuple[str, str],
+) -> Persona:  # fmt: skip
+    return Persona(
+        key, given, family, email, organisation, academies, frozenset(roles), Both(*who), Both(*to_try)
+    )
+
+
+PERSONAS: Final[tuple[Persona, ...]] = (
+    _persona(
+        "jeroen", "Jeroen", "Timmer", "jeroen.timmer@apeldoorn.example", "Gemeente Apeldoorn",
+        (APELDOORN,), Role.COORDINATOR, Role.ADMINISTRATOR, Role.PARTICIPANT,
+        who=(
+            "Coördinator van het Vakhuis. Hij stelt de kringen samen, ook voor Hattem.",
+            "Coordinator of the academy. He composes the circles, for Hattem too.",
+        ),
+        to_try=(
+            "Lees een bestand met mensen in, stel kringen samen en zet ze klaar.",
+            "Bring in a file of people, compose circles and publish them.",
+        ),
+    ),
+    _persona(
+        "bert", "Bert", "Wolters", "bert.wolters@apeldoorn.example", "Gemeente Apeldoorn",
+        (APELDOORN,), Role.PARTICIPANT,
+        who=(
+            "Casemanager vergunningen, 31 jaar in dienst.",
+            "Case manager for permits, 31 years of service.",
+        ),
+        to_try=(
+            "Meld je aan voor de open ronde en kies wanneer je kunt.",
+            "Sign up for the open round and choose when you can come.",
+        ),
+    ),
+    _persona(
+        "esra", "Esra", "Kaya", "esra.kaya@apeldoorn.example", "Gemeente Apeldoorn",
+        (APELDOORN,), Role.PARTICIPANT,
+        who=("Consulent jeugd.", "Youth consultant."),
+        to_try=(
+            "Bekijk je kring en zet de bijeenkomsten in je agenda.",
+            "See your circle and put the sessions in your calendar.",
+        ),
+    ),
+    _persona(
+        "tom", "Tom", "Brinkman", "tom.brinkman@apeldoorn.example", "Gemeente Apeldoorn",
+        (APELDOORN,), Role.PARTICIPANT,
+        who=("Accountmanager economie.", "Account manager for the local economy."),
+        to_try=("Kijk welke ronde voor je openstaat.", "See which round is open to you."),
+    ),
+    _persona(
+        "lotte", "Lotte", "Hoekstra", "lotte.hoekstra@hattem.example", "Gemeente Hattem",
+        (APELDOORN,), Role.PARTICIPANT,
+        who=(
+            "Beleidsmedewerker in Hattem, met zeven taken in een klein gemeentehuis.",
+            "Policy officer in Hattem, with seven jobs in a small town hall.",
+        ),
+        to_try=("Zie met wie buiten Hattem je in een kring zit.", "See who from outside Hattem is in your circle."),
+    ),
+    _persona(
+        "dirk", "Dirk", "van Loon", "dirk.vanloon@hattem.example", "Gemeente Hattem",
+        (APELDOORN,), Role.PARTICIPANT,
+        who=(
+            "Gemeentesecretaris van Hattem. Hij geeft leiding aan Lotte en Gea.",
+            "Municipal secretary of Hattem. He manages Lotte and Gea.",
+        ),
+        to_try=(
+            "Zie dat je nooit in een kring zit met wie je leidt.",
+            "See that you never share a circle with people you manage.",
+        ),
+    ),
+    _persona(
+        "gea", "Gea", "Stegeman", "gea.stegeman@hattem.example", "Gemeente Hattem",
+        (APELDOORN,), Role.PARTICIPANT,
+        who=("Handhaver in Hattem.", "Enforcement officer in Hattem."),
+        to_try=("Meld je aan voor de open ronde.", "Sign up for the open round."),
+    ),
+    _persona(
+        "ruud", "Ruud", "Peters", "ruud.peters@apeldoorn.example", "Gemeente Apeldoorn",
+        (APELDOORN,), Role.WORKS_COUNCIL, Role.PARTICIPANT,
+        who=("Lid van de ondernemingsraad.", "Member of the works council."),
+        to_try=(
+            "Bekijk wat Vakwerk over je bewaart en wie dat ziet.",
+            "See what Vakwerk keeps about you and who sees it.",
+        ),
+    ),
+    _persona(
+        "anneke", "Anneke", "Vos", "anneke.vos@begeleiding.example", "Zelfstandig",
+        (APELDOORN, AMSTERDAM), Role.FACILITATOR,
+        who=("Gespreksleider, werkt zelfstandig.", "Circle facilitator, works for herself."),
+        to_try=("Bekijk de kringen die je begeleidt.", "See the circles you facilitate."),
+    ),
+    _persona(
+        "henk", "Henk", "Oosterveld", "henk.oosterveld@onserf.example", "Dorpscoöperatie Ons Erf",
+        (APELDOORN,), Role.GUEST,
+        who=("Inwoner, van een dorpscoöperatie.", "Resident, from a village cooperative."),
+        to_try=("Zie hoe Vakwerk er voor een gast uitziet.", "See what Vakwerk looks like for a guest."),
+    ),
+    _persona(
+        "wendy", "Wendy", "Smit", "wendy.smit@driebruggen.example", "Woningcorporatie De Drie Bruggen",
+        (APELDOORN,), Role.GUEST,
+        who=("Werkt bij een woningcorporatie.", "Works for a housing association."),
+        to_try=("Bekijk je kring als partner van de gemeente.", "See your circle as a partner of the municipality."),
+    ),
+    _persona(
+        "ilse", "Ilse", "Bonnema", "ilse.bonnema@amsterdam.example", "Gemeente Amsterdam",
+        (AMSTERDAM,), Role.COORDINATOR, Role.ADMINISTRATOR, Role.PARTICIPANT,
+        who=("Coördinator van de academie.", "Coordinator of the academy."),
+        to_try=(
+            "Stel de kring in wording samen: Femke en Kwame passen niet samen. Zie waarom.",
+            "Compose the draft circle: Femke and Kwame cannot share one. See why.",
+        ),
+    ),
+    _persona(
+        "samira", "Samira", "El Idrissi", "samira.elidrissi@amsterdam.example", "Gemeente Amsterdam",
+        (AMSTERDAM, APELDOORN), Role.PARTICIPANT,
+        who=(
+            "Gebiedsmanager, ook bekend in Apeldoorn door een gemengde kring.",
+            "Area manager, known in Apeldoorn too through a mixed circle.",
+        ),
+        to_try=("Ga van de ene academie naar de andere.", "Move from one academy to the other."),
+    ),
+    _persona(
+        "kwame", "Kwame", "Mensah", "kwame.mensah@amsterdam.example", "Gemeente Amsterdam",
+        (AMSTERDAM,), Role.PARTICIPANT,
+        who=("Vergunningverlener in het team van Femke.", "Permit officer in Femke's team."),
+        to_try=("Meld je aan voor een ronde en trek je weer terug.", "Sign up for a round and withdraw again."),
+    ),
+    _persona(
+        "femke", "Femke", "de Wit", "femke.dewit@amsterdam.example", "Gemeente Amsterdam",
+        (AMSTERDAM,), Role.PARTICIPANT,
+        who=("Teamleider vergunningen.", "Team leader for permits."),
+        to_try=(
+            "Zie dat je niet in een kring komt met je eigen team.",
+            "See that you do not join a circle with your own team.",
+        ),
+    ),
+    _persona(
+        "meryem", "Meryem", "Aydin", "meryem.aydin@clientenraad.example", "Cliëntenraad Sociaal",
+        (AMSTERDAM, APELDOORN), Role.GUEST,
+        who=(
+            "Inwoner, uit de cliëntenraad. Ze gebruikt alleen haar telefoon.",
+            "Resident, from the client council. She only uses her phone.",
+        ),
+        to_try=("Bekijk je kring op een klein scherm.", "See your circle on a small screen."),
+    ),
+    _persona(
+        "ravi", "Ravi", "Kalloe", "ravi.kalloe@samendichtbij.example", "Zorgaanbieder Samen Dichtbij",
+        (AMSTERDAM, APELDOORN), Role.GUEST,
+        who=("Werkt bij een zorgaanbieder.", "Works for a care provider."),
+        to_try=("Laat weten dat je een keer niet kunt komen.", "Say that you cannot come once."),
+    ),
+    _persona(
+        "noor", "Noor", "Bakker", "noor.bakker@universiteit.example", "Universiteit",
+        (AMSTERDAM, APELDOORN), Role.RESEARCHER,
+        who=("Onderzoeker. Ze ziet patronen, geen personen.", "Researcher. She sees patterns, not persons."),
+        to_try=("Zie welke pagina's voor je dicht blijven.", "See which pages stay closed to you."),
+    ),
+)  # fmt: skip
+
+BY_KEY: Final = {persona.key: persona for persona in PERSONAS}
