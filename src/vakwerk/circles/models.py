@@ -132,6 +132,8 @@ class SignUp(AcademyOwned):
     seniority = models.CharField(_("experience"), max_length=20, choices=Seniority, blank=True)
     orientation = models.CharField(_("way of governing"), max_length=30, choices=Orientation, blank=True)
     brings = models.CharField(_("what you bring"), max_length=500, blank=True)
+    # Only the coordinator reads this; it is emptied when the round ends, since it may tell about health.
+    wishes = models.CharField(_("what helps you to take part"), max_length=500, blank=True)
     signed_by_id = models.BigIntegerField(null=True, help_text="The coordinator, if not the person.")
     signed_at = models.DateTimeField(default=timezone.now)
 
@@ -285,6 +287,7 @@ class Session(AcademyOwned):
     ends_at = models.DateTimeField()
     place = models.CharField(_("place"), max_length=200, blank=True)
     is_cancelled = models.BooleanField(default=False)
+    moved_for = models.CharField(max_length=30, blank=True, help_text="The public holiday that it gave way to.")
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     sequence = models.PositiveIntegerField(default=0)
 

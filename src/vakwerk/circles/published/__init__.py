@@ -1,0 +1,1 @@
+"""Circles after publishing: sessions, calendars, absence and replacement."""

@@ -1,0 +1,1 @@
+"""Calls for circles: who may join, when, and who signed up."""
