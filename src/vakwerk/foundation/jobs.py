@@ -54,7 +54,7 @@ class Work:
     def report(
         self, *, done: int | None = None, total: int | None = None, note: str | None = None, **progress: Any
     ) -> None:
-        """Say how far the work is. ``note``: one short sentence; ``progress``: what this kind's page shows."""
+        """Say how far the work is. ``note``: a short sentence; ``progress``: what this kind's page shows."""
         if done is not None:
             self._figures["done"] = done
         if total is not None:
@@ -65,7 +65,7 @@ class Work:
             self._figures["progress"] = progress
 
     def finish(self, *, stopped: bool = False, result_url: str = "", **outcome: Any) -> None:
-        """Hand in the outcome. Call it inside the transaction that does the work, so both are kept or neither."""
+        """Hand in the outcome; inside the transaction that does the work, so both are kept or neither."""
         self._finished = True
         Job.objects.filter(pk=self.job_id).update(
             **self._figures,
@@ -206,5 +206,3 @@ def take_up_lost_jobs(*, now: datetime, silent_after: timedelta = SILENT_AFTER) 
             )
             log.warning("job.taken_up_again", job_id=arguments["job_id"])
     return taken
-
-

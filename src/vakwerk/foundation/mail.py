@@ -67,14 +67,13 @@ def post(letters: Iterable[Letter]) -> int:
 @task()
 def send_mail_batch(academy_id: int, mail_ids: list[int]) -> None:
     """Send what is still waiting of a batch; the worker calls this."""
-    failed: list[int] = []
     with get_connection() as server:
-        for mail_id in mail_ids:
-            if not _send(academy_id, mail_id, server):
-                failed.append(mail_id)
+        failed = [mail_id for mail_id in mail_ids if not _send(academy_id, mail_id, server)]
     if failed:
         with in_academy(academy_id):
-            attempts = OutgoingMail.objects.filter(pk__in=failed).order_by("attempts").values_list("attempts")[0][0]
+            attempts = (
+                OutgoingMail.objects.filter(pk__in=failed).order_by("attempts").values_list("attempts")[0][0]
+            )
         # Later and later: one minute, two, four, up to about an hour.
         later = timezone.now() + timedelta(minutes=2 ** min(attempts, 6))
         send_mail_batch.using(run_after=later).enqueue(academy_id=academy_id, mail_ids=failed)
@@ -83,7 +82,11 @@ def send_mail_batch(academy_id: int, mail_ids: list[int]) -> None:
 def _send(academy_id: int, mail_id: int, server: BaseEmailBackend) -> bool:
     """Send one letter; return whether it needs no further try."""
     with in_academy(academy_id):
-        mail = OutgoingMail.objects.select_for_update().filter(pk=mail_id, state=OutgoingMail.State.WAITING).first()
+        mail = (
+            OutgoingMail.objects.select_for_update()
+            .filter(pk=mail_id, state=OutgoingMail.State.WAITING)
+            .first()
+        )
         if mail is None:
             return True
         mail.attempts += 1

@@ -27,11 +27,15 @@ class Academy(models.Model):
     slug = models.SlugField(_("address"), max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=120)
     subtitle = models.CharField(_("subtitle"), max_length=160, blank=True)
-    region = models.ForeignKey(Region, on_delete=models.SET_NULL, null=True, blank=True, related_name="academies")
+    region = models.ForeignKey(
+        Region, on_delete=models.SET_NULL, null=True, blank=True, related_name="academies"
+    )
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     # The look: one hue and chroma in OKLCH, from which theme.py makes the whole ramp.
     hue = models.FloatField(_("hue"), default=222, validators=[MinValueValidator(0), MaxValueValidator(360)])
-    chroma = models.FloatField(_("chroma"), default=0.09, validators=[MinValueValidator(0), MaxValueValidator(0.3)])
+    chroma = models.FloatField(
+        _("chroma"), default=0.09, validators=[MinValueValidator(0), MaxValueValidator(0.3)]
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -98,7 +102,9 @@ class Job(AcademyOwned):
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(null=True, help_text="Null: how much there is to do is not known.")
     note = models.CharField(max_length=300, blank=True)
-    progress = models.JSONField(default=dict, help_text="What the page of this kind of job shows while it runs.")
+    progress = models.JSONField(
+        default=dict, help_text="What the page of this kind of job shows while it runs."
+    )
     stop_asked = models.BooleanField(default=False)
     outcome = models.JSONField(default=dict)
     error = models.TextField(blank=True)
