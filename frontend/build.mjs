@@ -52,6 +52,12 @@ function utrecht(used) {
   return sheet.toString();
 }
 
+// What a token falls back on in Utrecht's own rules, so that the example does not undo what we set there.
+const generic = (name) =>
+  name
+    .replace(/^--utrecht-(select|textbox|textarea)-/, "--utrecht-form-control-")
+    .replace(/^--utrecht-button-(primary|secondary)-action-/, "--utrecht-button-");
+
 // The example tokens that the kept rules ask for and ours do not set: measures and behaviour only. Colours are
 // roles of our own and the ramp of an academy, never those of the example.
 function exampleTokens(css, own) {
@@ -62,7 +68,7 @@ function exampleTokens(css, own) {
     depth > 20 ? text : text.replace(/var\((--[\w-]+)\)/g, (whole, name) => (known.has(name) ? value(known.get(name), depth + 1) : whole));
   const wanted = new Map();
   for (const [, name] of css.matchAll(/var\(\s*(--[\w-]+)/g)) {
-    if (own.has(name) || !known.has(name)) continue;
+    if (own.has(name) || !known.has(name) || own.has(generic(name))) continue;
     const final = value(known.get(name));
     if (!/#[0-9a-f]{3,8}\b|rgb|hsl|currentcolor|transparent|color-mix|var\(|family|noto|serif/i.test(final)) wanted.set(name, final);
   }
@@ -138,6 +144,7 @@ async function fonts() {
 }
 
 const tokens = readFileSync(join(here, "tokens.css"), "utf8");
+const base = readFileSync(join(here, "base.css"), "utf8");
 const own = readFileSync(join(here, "vakwerk.css"), "utf8");
 const ownNames = new Set([...tokens.matchAll(/(--[\w-]+)\s*:/g)].map((match) => match[1]));
 const kept = utrecht(usedClasses(source));
@@ -145,9 +152,10 @@ const examples = exampleTokens(kept, ownNames);
 const components = settle(kept, [...ownNames, ...examples.keys()]);
 const exampleSheet = `:root{${[...examples].sort().map(([name, value]) => `${name}:${value}`).join(";")}}`;
 const whole = [
-  "@layer tokens, utrecht, vakwerk;",
+  "@layer tokens, base, utrecht, vakwerk;",
   await fonts(),
   `@layer tokens{${exampleSheet}${tokens}}`,
+  `@layer base{${base}}`,
   `@layer utrecht{${components}}`,
   `@layer vakwerk{${own}}`,
 ].join("\n");
