@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol
+from typing import Any, Concatenate, ParamSpec, Protocol, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -64,7 +64,6 @@ def page_for(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpReque
             kwargs.pop("academy", None)
             return view(request, *args, **kwargs)
 
-        guarded.open_to = roles  # type: ignore[attr-defined]
-        return guarded
+        return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", guarded)
 
     return decorate

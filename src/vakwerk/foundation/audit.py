@@ -29,9 +29,10 @@ def in_words(entry: AuditEntry) -> str:
     if sentence is None:
         return entry.action
     try:
-        return str(sentence) % entry.facts
+        said: str = str(sentence) % entry.facts
     except KeyError:
         return str(sentence)
+    return said
 
 
 def record(

@@ -68,7 +68,7 @@ class BilingualFormField(forms.MultiValueField):
         return Bilingual(dict(zip(LANGUAGES, data_list or ["", ""], strict=True)))
 
 
-class BilingualField(models.JSONField):  # type: ignore[type-arg]
+class BilingualField(models.JSONField):
     """A column with a text in two languages."""
 
     def __init__(self, *args: Any, max_length: int = 200, long: bool = False, **kwargs: Any) -> None:

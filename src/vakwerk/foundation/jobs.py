@@ -36,8 +36,8 @@ class Work:
     connection, so they are seen even while the work is inside one long transaction.
     """
 
-    def __init__(self, job: Job) -> None:
-        self.academy_id = job.academy_id
+    def __init__(self, job: Job, *, academy_id: int) -> None:
+        self.academy_id = academy_id
         self.job_id = job.pk
         self.asked_by_id = job.asked_by_id
         self.attempt = job.attempts
@@ -144,7 +144,7 @@ def run_job(academy_id: int, job_id: int) -> None:
     found = _claim(academy_id, job_id)
     if found is None:
         return
-    work = Work(found)
+    work = Work(found, academy_id=academy_id)
     beat = threading.Thread(target=work.beat_until_over, name=f"job-{job_id}", daemon=True)
     beat.start()
     try:
