@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from vakwerk.demo import views as demo
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("vakwerk.people.entrance.urls")),
+    path("demo/", demo.door, name="demo"),
     path("account/", include("allauth.urls")),
-    path("taal/", include("django.conf.urls.i18n")),
 ]

@@ -48,17 +48,31 @@ class Persona:
 
 
 def _persona(
-    key: str, given: str, family: str, email: str, organisation: str, academies: tuple[str, ...], *roles: Role,
-    who: tuple[str, str], to_try: tuple[str, str],
-) -> Persona:  # fmt: skip
+    given: str,
+    family: str,
+    email: str,
+    organisation: str,
+    academies: tuple[str, ...],
+    *roles: Role,
+    who: tuple[str, str],
+    to_try: tuple[str, str],
+) -> Persona:
     return Persona(
-        key, given, family, email, organisation, academies, frozenset(roles), Both(*who), Both(*to_try)
+        key=given.lower(),
+        given_name=given,
+        family_name=family,
+        email=email,
+        organisation=organisation,
+        academies=academies,
+        roles=frozenset(roles),
+        who=Both(*who),
+        to_try=Both(*to_try),
     )
 
 
 PERSONAS: Final[tuple[Persona, ...]] = (
     _persona(
-        "jeroen", "Jeroen", "Timmer", "jeroen.timmer@apeldoorn.example", "Gemeente Apeldoorn",
+        "Jeroen", "Timmer", "jeroen.timmer@apeldoorn.example", "Gemeente Apeldoorn",
         (APELDOORN,), Role.COORDINATOR, Role.ADMINISTRATOR, Role.PARTICIPANT,
         who=(
             "Coördinator van het Vakhuis. Hij stelt de kringen samen, ook voor Hattem.",
@@ -70,7 +84,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "bert", "Bert", "Wolters", "bert.wolters@apeldoorn.example", "Gemeente Apeldoorn",
+        "Bert", "Wolters", "bert.wolters@apeldoorn.example", "Gemeente Apeldoorn",
         (APELDOORN,), Role.PARTICIPANT,
         who=(
             "Casemanager vergunningen, 31 jaar in dienst.",
@@ -82,7 +96,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "esra", "Esra", "Kaya", "esra.kaya@apeldoorn.example", "Gemeente Apeldoorn",
+        "Esra", "Kaya", "esra.kaya@apeldoorn.example", "Gemeente Apeldoorn",
         (APELDOORN,), Role.PARTICIPANT,
         who=("Consulent jeugd.", "Youth consultant."),
         to_try=(
@@ -91,13 +105,13 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "tom", "Tom", "Brinkman", "tom.brinkman@apeldoorn.example", "Gemeente Apeldoorn",
+        "Tom", "Brinkman", "tom.brinkman@apeldoorn.example", "Gemeente Apeldoorn",
         (APELDOORN,), Role.PARTICIPANT,
         who=("Accountmanager economie.", "Account manager for the local economy."),
         to_try=("Kijk welke ronde voor je openstaat.", "See which round is open to you."),
     ),
     _persona(
-        "lotte", "Lotte", "Hoekstra", "lotte.hoekstra@hattem.example", "Gemeente Hattem",
+        "Lotte", "Hoekstra", "lotte.hoekstra@hattem.example", "Gemeente Hattem",
         (APELDOORN,), Role.PARTICIPANT,
         who=(
             "Beleidsmedewerker in Hattem, met zeven taken in een klein gemeentehuis.",
@@ -106,7 +120,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         to_try=("Zie met wie buiten Hattem je in een kring zit.", "See who from outside Hattem is in your circle."),
     ),
     _persona(
-        "dirk", "Dirk", "van Loon", "dirk.vanloon@hattem.example", "Gemeente Hattem",
+        "Dirk", "van Loon", "dirk.vanloon@hattem.example", "Gemeente Hattem",
         (APELDOORN,), Role.PARTICIPANT,
         who=(
             "Gemeentesecretaris van Hattem. Hij geeft leiding aan Lotte en Gea.",
@@ -118,13 +132,13 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "gea", "Gea", "Stegeman", "gea.stegeman@hattem.example", "Gemeente Hattem",
+        "Gea", "Stegeman", "gea.stegeman@hattem.example", "Gemeente Hattem",
         (APELDOORN,), Role.PARTICIPANT,
         who=("Handhaver in Hattem.", "Enforcement officer in Hattem."),
         to_try=("Meld je aan voor de open ronde.", "Sign up for the open round."),
     ),
     _persona(
-        "ruud", "Ruud", "Peters", "ruud.peters@apeldoorn.example", "Gemeente Apeldoorn",
+        "Ruud", "Peters", "ruud.peters@apeldoorn.example", "Gemeente Apeldoorn",
         (APELDOORN,), Role.WORKS_COUNCIL, Role.PARTICIPANT,
         who=("Lid van de ondernemingsraad.", "Member of the works council."),
         to_try=(
@@ -133,25 +147,25 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "anneke", "Anneke", "Vos", "anneke.vos@begeleiding.example", "Zelfstandig",
+        "Anneke", "Vos", "anneke.vos@begeleiding.example", "Zelfstandig",
         (APELDOORN, AMSTERDAM), Role.FACILITATOR,
         who=("Gespreksleider, werkt zelfstandig.", "Circle facilitator, works for herself."),
         to_try=("Bekijk de kringen die je begeleidt.", "See the circles you facilitate."),
     ),
     _persona(
-        "henk", "Henk", "Oosterveld", "henk.oosterveld@onserf.example", "Dorpscoöperatie Ons Erf",
+        "Henk", "Oosterveld", "henk.oosterveld@onserf.example", "Dorpscoöperatie Ons Erf",
         (APELDOORN,), Role.GUEST,
         who=("Inwoner, van een dorpscoöperatie.", "Resident, from a village cooperative."),
         to_try=("Zie hoe Vakwerk er voor een gast uitziet.", "See what Vakwerk looks like for a guest."),
     ),
     _persona(
-        "wendy", "Wendy", "Smit", "wendy.smit@driebruggen.example", "Woningcorporatie De Drie Bruggen",
+        "Wendy", "Smit", "wendy.smit@driebruggen.example", "Woningcorporatie De Drie Bruggen",
         (APELDOORN,), Role.GUEST,
         who=("Werkt bij een woningcorporatie.", "Works for a housing association."),
         to_try=("Bekijk je kring als partner van de gemeente.", "See your circle as a partner of the municipality."),
     ),
     _persona(
-        "ilse", "Ilse", "Bonnema", "ilse.bonnema@amsterdam.example", "Gemeente Amsterdam",
+        "Ilse", "Bonnema", "ilse.bonnema@amsterdam.example", "Gemeente Amsterdam",
         (AMSTERDAM,), Role.COORDINATOR, Role.ADMINISTRATOR, Role.PARTICIPANT,
         who=("Coördinator van de academie.", "Coordinator of the academy."),
         to_try=(
@@ -160,7 +174,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "samira", "Samira", "El Idrissi", "samira.elidrissi@amsterdam.example", "Gemeente Amsterdam",
+        "Samira", "El Idrissi", "samira.elidrissi@amsterdam.example", "Gemeente Amsterdam",
         (AMSTERDAM, APELDOORN), Role.PARTICIPANT,
         who=(
             "Gebiedsmanager, ook bekend in Apeldoorn door een gemengde kring.",
@@ -169,13 +183,13 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         to_try=("Ga van de ene academie naar de andere.", "Move from one academy to the other."),
     ),
     _persona(
-        "kwame", "Kwame", "Mensah", "kwame.mensah@amsterdam.example", "Gemeente Amsterdam",
+        "Kwame", "Mensah", "kwame.mensah@amsterdam.example", "Gemeente Amsterdam",
         (AMSTERDAM,), Role.PARTICIPANT,
         who=("Vergunningverlener in het team van Femke.", "Permit officer in Femke's team."),
         to_try=("Meld je aan voor een ronde en trek je weer terug.", "Sign up for a round and withdraw again."),
     ),
     _persona(
-        "femke", "Femke", "de Wit", "femke.dewit@amsterdam.example", "Gemeente Amsterdam",
+        "Femke", "de Wit", "femke.dewit@amsterdam.example", "Gemeente Amsterdam",
         (AMSTERDAM,), Role.PARTICIPANT,
         who=("Teamleider vergunningen.", "Team leader for permits."),
         to_try=(
@@ -184,7 +198,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "meryem", "Meryem", "Aydin", "meryem.aydin@clientenraad.example", "Cliëntenraad Sociaal",
+        "Meryem", "Aydin", "meryem.aydin@clientenraad.example", "Cliëntenraad Sociaal",
         (AMSTERDAM, APELDOORN), Role.GUEST,
         who=(
             "Inwoner, uit de cliëntenraad. Ze gebruikt alleen haar telefoon.",
@@ -193,13 +207,13 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         to_try=("Bekijk je kring op een klein scherm.", "See your circle on a small screen."),
     ),
     _persona(
-        "ravi", "Ravi", "Kalloe", "ravi.kalloe@samendichtbij.example", "Zorgaanbieder Samen Dichtbij",
+        "Ravi", "Kalloe", "ravi.kalloe@samendichtbij.example", "Zorgaanbieder Samen Dichtbij",
         (AMSTERDAM, APELDOORN), Role.GUEST,
         who=("Werkt bij een zorgaanbieder.", "Works for a care provider."),
         to_try=("Laat weten dat je een keer niet kunt komen.", "Say that you cannot come once."),
     ),
     _persona(
-        "noor", "Noor", "Bakker", "noor.bakker@universiteit.example", "Universiteit",
+        "Noor", "Bakker", "noor.bakker@universiteit.example", "Universiteit",
         (AMSTERDAM, APELDOORN), Role.RESEARCHER,
         who=("Onderzoeker. Ze ziet patronen, geen personen.", "Researcher. She sees patterns, not persons."),
         to_try=("Zie welke pagina's voor je dicht blijven.", "See which pages stay closed to you."),

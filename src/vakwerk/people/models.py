@@ -183,6 +183,7 @@ class Person(AcademyOwned):
         indexes = [
             models.Index(fields=["academy", "sort_key", "id"], name="person_in_order"),
             models.Index(fields=["account"], name="person_by_account"),
+            models.Index(Lower("email"), name="person_by_email"),
         ]
 
     def __str__(self) -> str:

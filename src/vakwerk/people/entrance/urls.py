@@ -1,0 +1,13 @@
+"""Where is the entrance? These addresses belong to no academy."""
+
+from django.urls import path
+
+from vakwerk.people.entrance import views
+
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("account/link/<str:token>/", views.sign_in_link, name="sign_in_link"),
+    path("account/link/<str:token>/nieuw/", views.new_link, name="new_sign_in_link"),
+    path("account/link-verstuurd/", views.link_sent, name="sign_in_link_sent"),
+    path("taal/", views.set_language, name="set_language"),
+]

@@ -1,0 +1,83 @@
+"""What does somebody see who is not in an academy yet? The front page and the one-time link."""
+
+from typing import cast
+
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import record_authentication
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.i18n import set_language as django_set_language
+
+from vakwerk.people import belonging, sign_in
+from vakwerk.people.models import Account
+
+
+@require_GET
+def front(request: HttpRequest) -> HttpResponse:
+    """Say what this is and lead in; to somebody who signed in, show where they are known."""
+    signed_in = request.user.is_authenticated
+    academies = belonging.academies_of(cast("Account", request.user)) if signed_in else []
+    return render(request, "people/entrance/front.html", {"academies": academies, "signed_in": signed_in})
+
+
+@sensitive_variables("token")
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Sign in by a one-time link. Opening it shows a button: mail scanners open links, people press buttons."""
+    link = sign_in.find_link(token)
+    if link is None or not sign_in.works(link, now=timezone.now()):
+        return render(request, "people/entrance/link_over.html", {"link": link, "token": token}, status=410)
+    if request.method != "POST":
+        return render(request, "people/entrance/link.html", {"link": link})
+    used = sign_in.use_link(token=token, now=timezone.now())
+    if used is None:
+        return render(request, "people/entrance/link_over.html", {"link": link, "token": token}, status=410)
+    record_authentication(request, used.account, method="link")
+    response: HttpResponse = perform_login(request, used.account, redirect_url=_safe(request, used.next_url))
+    return response
+
+
+@sensitive_variables("token")
+@require_POST
+def new_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Mail a new link to the address that an expired or used one was for."""
+    link = sign_in.find_link(token)
+    if link is not None and link.account.is_active:
+        account = link.account
+        if not ratelimit.consume(request, action="new_sign_in_link", key=str(account.pk)):
+            return cast("HttpResponse", ratelimit.respond_429(request))
+        address = sign_in.make_link(account=account, next_url=link.next_url, valid_for=sign_in.NEW_LINK_LASTS)
+        get_adapter().send_mail("account/email/sign_in_link", account.email, {"link": address})
+    # The same answer whether the link was known or not.
+    return redirect("sign_in_link_sent")
+
+
+@require_GET
+def link_sent(request: HttpRequest) -> HttpResponse:
+    """Say that a new link is on its way."""
+    return render(request, "people/entrance/link_sent.html")
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Switch the language, and remember it on the account."""
+    if request.user.is_authenticated:
+        sign_in.remember_language(
+            account=cast("Account", request.user), language=request.POST.get("language", "")
+        )
+    return cast("HttpResponse", django_set_language(request))
+
+
+def _safe(request: HttpRequest, url: str) -> str | None:
+    """Return an address within Vakwerk, or ``None`` for any other."""
+    allowed = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=settings.SECURE)
+    return url if url and allowed else None

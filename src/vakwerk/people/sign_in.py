@@ -1,0 +1,93 @@
+"""How does somebody get in without a password? One-time links, and accounts for people an academy knows."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from vakwerk.people import belonging
+from vakwerk.people.models import Account, SignInLink
+
+LINK_LASTS = timedelta(days=7)
+NEW_LINK_LASTS = timedelta(hours=1)
+
+
+def make_link(*, account: Account, next_url: str = "", valid_for: timedelta = LINK_LASTS) -> str:
+    """Return an address that signs ``account`` in once, for as long as ``valid_for``.
+
+    ``next_url``: the path that the reader wants to end up at. Only a hash of the secret is kept, so nobody can
+    read a working link from the database.
+    """
+    token = secrets.token_urlsafe(32)
+    SignInLink.objects.create(
+        account=account,
+        token_hash=hash_of(token),
+        next_url=next_url,
+        expires_at=timezone.now() + valid_for,
+    )
+    return settings.BASE_URL + reverse("sign_in_link", args=[token])
+
+
+@transaction.atomic
+def use_link(*, token: str, now: datetime) -> SignInLink | None:
+    """Use a link up and return it; ``None`` when it is unknown, used, expired or its account is closed."""
+    # Locked: of two clicks at once, one gets in.
+    link = (
+        SignInLink.objects.select_for_update(of=("self",))
+        .select_related("account")
+        .filter(token_hash=hash_of(token))
+        .first()
+    )
+    if link is None or not works(link, now=now):
+        return None
+    link.used_at = now
+    link.save(update_fields=["used_at"])
+    # The link came by mail, so its reader reads the mail of this address.
+    EmailAddress.objects.update_or_create(
+        user=link.account, email=link.account.email, defaults={"verified": True, "primary": True}
+    )
+    return link
+
+
+def find_link(token: str) -> SignInLink | None:
+    """Return the link with this secret, usable or not, or ``None``."""
+    return SignInLink.objects.select_related("account").filter(token_hash=hash_of(token)).first()
+
+
+def works(link: SignInLink, *, now: datetime) -> bool:
+    """Tell whether a link can still sign its reader in."""
+    return link.used_at is None and now < link.expires_at and link.account.is_active
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a link's secret. It is long and random, so a fast hash is safe."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def account_for_known_email(email: str) -> Account | None:
+    """Return the account of an address, making one where an academy knows the address and none exists yet.
+
+    ``None``: no academy knows it. The account proves nothing until its owner opens a mail sent to it.
+    """
+    address = email.strip().lower()
+    if account := Account.objects.filter(email__iexact=address).first():
+        return account
+    if not address or not belonging.is_known_email(address):
+        return None
+    try:
+        with transaction.atomic():
+            return Account.objects.create_user(address)
+    except IntegrityError:
+        return Account.objects.get(email__iexact=address)
+
+
+def remember_language(*, account: Account, language: str) -> None:
+    """Keep the language somebody chose, so they find it on every device."""
+    if language in dict(settings.LANGUAGES) and account.language != language:
+        account.language = language
+        account.save(update_fields=["language"])
