@@ -196,7 +196,7 @@ class Proposal(AcademyOwned):
     job_id = models.BigIntegerField(null=True)
     seed = models.BigIntegerField(default=0)
     published_at = models.DateTimeField(null=True)
-    # As it was composed, so that a later proposal can be held against it: {"mean": 0.85, "terms": {...}}.
+    # As it stands, so that a later proposal can be held against it: {"mean": 0.85, "terms": {...}}.
     scores = models.JSONField(default=dict)
     history = models.JSONField(default=list, help_text="Seconds and score while it was composed.")
 
@@ -267,6 +267,8 @@ class Rearrangement(AcademyOwned):
     kind = models.CharField(max_length=10, choices=Kind)
     # [[person id, circle id before or null, circle id after or null], ...]
     steps = models.JSONField()
+    # [[circle id, slot id before or null, slot id after or null], ...]
+    moments = models.JSONField(default=list)
     made_by_id = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True)
