@@ -1,11 +1,9 @@
 """Who can a visitor of the demo be? Source: domain reference, part 9. All of them are made up."""
 
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final
 
-from django.utils.translation import get_language
-
-from vakwerk.foundation.roles import Role
+from vakwerk.foundation.bilingual import Bilingual
 
 AMSTERDAM: Final = "amsterdam"
 APELDOORN: Final = "apeldoorn"
@@ -13,19 +11,9 @@ ACADEMIES: Final[dict[str, str]] = {AMSTERDAM: "Academie aan het Water", APELDOO
 """The academies of the demo, as they are named. Hattem has none of its own and joins Apeldoorn's."""
 
 
-class Both(NamedTuple):
-    """A line in both languages, since it is content of the demo and not of the program."""
-
-    nl: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.en if get_language() == "en" else self.nl
-
-
 @dataclass(frozen=True)
 class Persona:
-    """One made-up person. ``academies``: home first; ``roles`` holds in every one of them."""
+    """One made-up person. ``academies``: those that know this person, home first."""
 
     key: str
     given_name: str
@@ -33,9 +21,8 @@ class Persona:
     email: str
     organisation: str
     academies: tuple[str, ...]
-    roles: frozenset[Role]
-    who: Both
-    to_try: Both
+    who: Bilingual
+    to_try: Bilingual
 
     @property
     def name(self) -> str:
@@ -53,7 +40,6 @@ def _persona(
     email: str,
     organisation: str,
     academies: tuple[str, ...],
-    *roles: Role,
     who: tuple[str, str],
     to_try: tuple[str, str],
 ) -> Persona:
@@ -64,16 +50,15 @@ def _persona(
         email=email,
         organisation=organisation,
         academies=academies,
-        roles=frozenset(roles),
-        who=Both(*who),
-        to_try=Both(*to_try),
+        who=Bilingual(nl=who[0], en=who[1]),
+        to_try=Bilingual(nl=to_try[0], en=to_try[1]),
     )
 
 
 PERSONAS: Final[tuple[Persona, ...]] = (
     _persona(
-        "Jeroen", "Timmer", "jeroen.timmer@apeldoorn.example", "Gemeente Apeldoorn",
-        (APELDOORN,), Role.COORDINATOR, Role.ADMINISTRATOR, Role.PARTICIPANT,
+        "Jeroen", "Timmer", "jeroen@apeldoorn.example", "Apeldoorn",
+        (APELDOORN,),
         who=(
             "Coördinator van het Vakhuis. Hij stelt de kringen samen, ook voor Hattem.",
             "Coordinator of the academy. He composes the circles, for Hattem too.",
@@ -84,8 +69,8 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Bert", "Wolters", "bert.wolters@apeldoorn.example", "Gemeente Apeldoorn",
-        (APELDOORN,), Role.PARTICIPANT,
+        "Bert", "Wolters", "bert@apeldoorn.example", "Apeldoorn",
+        (APELDOORN,),
         who=(
             "Casemanager vergunningen, 31 jaar in dienst.",
             "Case manager for permits, 31 years of service.",
@@ -96,8 +81,8 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Esra", "Kaya", "esra.kaya@apeldoorn.example", "Gemeente Apeldoorn",
-        (APELDOORN,), Role.PARTICIPANT,
+        "Esra", "Kaya", "esra@apeldoorn.example", "Apeldoorn",
+        (APELDOORN,),
         who=("Consulent jeugd.", "Youth consultant."),
         to_try=(
             "Bekijk je kring en zet de bijeenkomsten in je agenda.",
@@ -105,14 +90,14 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Tom", "Brinkman", "tom.brinkman@apeldoorn.example", "Gemeente Apeldoorn",
-        (APELDOORN,), Role.PARTICIPANT,
+        "Tom", "Brinkman", "tom@apeldoorn.example", "Apeldoorn",
+        (APELDOORN,),
         who=("Accountmanager economie.", "Account manager for the local economy."),
         to_try=("Kijk welke ronde voor je openstaat.", "See which round is open to you."),
     ),
     _persona(
-        "Lotte", "Hoekstra", "lotte.hoekstra@hattem.example", "Gemeente Hattem",
-        (APELDOORN,), Role.PARTICIPANT,
+        "Lotte", "Hoekstra", "lotte@hattem.example", "Hattem",
+        (APELDOORN,),
         who=(
             "Beleidsmedewerker in Hattem, met zeven taken in een klein gemeentehuis.",
             "Policy officer in Hattem, with seven jobs in a small town hall.",
@@ -120,8 +105,8 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         to_try=("Zie met wie buiten Hattem je in een kring zit.", "See who from outside Hattem is in your circle."),
     ),
     _persona(
-        "Dirk", "van Loon", "dirk.vanloon@hattem.example", "Gemeente Hattem",
-        (APELDOORN,), Role.PARTICIPANT,
+        "Dirk", "van Loon", "dirk@hattem.example", "Hattem",
+        (APELDOORN,),
         who=(
             "Gemeentesecretaris van Hattem. Hij geeft leiding aan Lotte en Gea.",
             "Municipal secretary of Hattem. He manages Lotte and Gea.",
@@ -132,14 +117,14 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Gea", "Stegeman", "gea.stegeman@hattem.example", "Gemeente Hattem",
-        (APELDOORN,), Role.PARTICIPANT,
+        "Gea", "Stegeman", "gea@hattem.example", "Hattem",
+        (APELDOORN,),
         who=("Handhaver in Hattem.", "Enforcement officer in Hattem."),
         to_try=("Meld je aan voor de open ronde.", "Sign up for the open round."),
     ),
     _persona(
-        "Ruud", "Peters", "ruud.peters@apeldoorn.example", "Gemeente Apeldoorn",
-        (APELDOORN,), Role.WORKS_COUNCIL, Role.PARTICIPANT,
+        "Ruud", "Peters", "ruud@apeldoorn.example", "Apeldoorn",
+        (APELDOORN,),
         who=("Lid van de ondernemingsraad.", "Member of the works council."),
         to_try=(
             "Bekijk wat Vakwerk over je bewaart en wie dat ziet.",
@@ -147,26 +132,26 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Anneke", "Vos", "anneke.vos@begeleiding.example", "Zelfstandig",
-        (APELDOORN, AMSTERDAM), Role.FACILITATOR,
+        "Anneke", "Vos", "anneke@vos.example", "Vos gespreksbegeleiding",
+        (APELDOORN, AMSTERDAM),
         who=("Gespreksleider, werkt zelfstandig.", "Circle facilitator, works for herself."),
         to_try=("Bekijk de kringen die je begeleidt.", "See the circles you facilitate."),
     ),
     _persona(
-        "Henk", "Oosterveld", "henk.oosterveld@onserf.example", "Dorpscoöperatie Ons Erf",
-        (APELDOORN,), Role.GUEST,
+        "Henk", "Oosterveld", "henk@onserf.example", "Dorpscoöperatie Ons Erf",
+        (APELDOORN,),
         who=("Inwoner, van een dorpscoöperatie.", "Resident, from a village cooperative."),
         to_try=("Zie hoe Vakwerk er voor een gast uitziet.", "See what Vakwerk looks like for a guest."),
     ),
     _persona(
-        "Wendy", "Smit", "wendy.smit@driebruggen.example", "Woningcorporatie De Drie Bruggen",
-        (APELDOORN,), Role.GUEST,
+        "Wendy", "Smit", "wendy@driebruggen.example", "Woningcorporatie De Drie Bruggen",
+        (APELDOORN,),
         who=("Werkt bij een woningcorporatie.", "Works for a housing association."),
         to_try=("Bekijk je kring als partner van de gemeente.", "See your circle as a partner of the municipality."),
     ),
     _persona(
-        "Ilse", "Bonnema", "ilse.bonnema@amsterdam.example", "Gemeente Amsterdam",
-        (AMSTERDAM,), Role.COORDINATOR, Role.ADMINISTRATOR, Role.PARTICIPANT,
+        "Ilse", "Bonnema", "ilse@amsterdam.example", "Amsterdam",
+        (AMSTERDAM,),
         who=("Coördinator van de academie.", "Coordinator of the academy."),
         to_try=(
             "Stel de kring in wording samen: Femke en Kwame passen niet samen. Zie waarom.",
@@ -174,8 +159,8 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Samira", "El Idrissi", "samira.elidrissi@amsterdam.example", "Gemeente Amsterdam",
-        (AMSTERDAM, APELDOORN), Role.PARTICIPANT,
+        "Samira", "El Idrissi", "samira@amsterdam.example", "Amsterdam",
+        (AMSTERDAM, APELDOORN),
         who=(
             "Gebiedsmanager, ook bekend in Apeldoorn door een gemengde kring.",
             "Area manager, known in Apeldoorn too through a mixed circle.",
@@ -183,14 +168,14 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         to_try=("Ga van de ene academie naar de andere.", "Move from one academy to the other."),
     ),
     _persona(
-        "Kwame", "Mensah", "kwame.mensah@amsterdam.example", "Gemeente Amsterdam",
-        (AMSTERDAM,), Role.PARTICIPANT,
+        "Kwame", "Mensah", "kwame@amsterdam.example", "Amsterdam",
+        (AMSTERDAM, APELDOORN),
         who=("Vergunningverlener in het team van Femke.", "Permit officer in Femke's team."),
         to_try=("Meld je aan voor een ronde en trek je weer terug.", "Sign up for a round and withdraw again."),
     ),
     _persona(
-        "Femke", "de Wit", "femke.dewit@amsterdam.example", "Gemeente Amsterdam",
-        (AMSTERDAM,), Role.PARTICIPANT,
+        "Femke", "de Wit", "femke@amsterdam.example", "Amsterdam",
+        (AMSTERDAM, APELDOORN),
         who=("Teamleider vergunningen.", "Team leader for permits."),
         to_try=(
             "Zie dat je niet in een kring komt met je eigen team.",
@@ -198,8 +183,8 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Meryem", "Aydin", "meryem.aydin@clientenraad.example", "Cliëntenraad Sociaal",
-        (AMSTERDAM, APELDOORN), Role.GUEST,
+        "Meryem", "Aydin", "meryem@clientenraad.example", "Cliëntenraad Sociaal",
+        (AMSTERDAM, APELDOORN),
         who=(
             "Inwoner, uit de cliëntenraad. Ze gebruikt alleen haar telefoon.",
             "Resident, from the client council. She only uses her phone.",
@@ -207,14 +192,14 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         to_try=("Bekijk je kring op een klein scherm.", "See your circle on a small screen."),
     ),
     _persona(
-        "Ravi", "Kalloe", "ravi.kalloe@samendichtbij.example", "Zorgaanbieder Samen Dichtbij",
-        (AMSTERDAM, APELDOORN), Role.GUEST,
+        "Ravi", "Kalloe", "ravi@samendichtbij.example", "Zorgaanbieder Samen Dichtbij",
+        (APELDOORN,),
         who=("Werkt bij een zorgaanbieder.", "Works for a care provider."),
         to_try=("Laat weten dat je een keer niet kunt komen.", "Say that you cannot come once."),
     ),
     _persona(
-        "Noor", "Bakker", "noor.bakker@universiteit.example", "Universiteit",
-        (AMSTERDAM, APELDOORN), Role.RESEARCHER,
+        "Noor", "Bakker", "noor@universiteit.example", "Universiteit",
+        (AMSTERDAM, APELDOORN),
         who=("Onderzoeker. Ze ziet patronen, geen personen.", "Researcher. She sees patterns, not persons."),
         to_try=("Zie welke pagina's voor je dicht blijven.", "See which pages stay closed to you."),
     ),
