@@ -102,12 +102,6 @@ def times(value: float, factor: float) -> str:
 
 
 @register.filter
-def minus(value: float, less: float) -> str:
-    """Subtract, written with a point so that it can stand in an attribute in any language."""
-    return f"{float(value) - float(less):g}"
-
-
-@register.filter
 def plain(value: float) -> str:
     """Write a number with a point and no grouping, for an attribute, in any language."""
     return f"{float(value):g}"
