@@ -78,20 +78,15 @@ def _fill(round_: Round, plan: rules.Plan) -> None:
         setattr(round_, name, getattr(plan, name))
     round_.aims = {**default_aims(), **(plan.aims or {})}
     round_.save()
-    kept = [moment.slot_id for moment in plan.moments if moment.slot_id is not None]
-    round_.slots.exclude(pk__in=kept).delete()
-    for moment in plan.moments:
-        slot = Slot(
-            round=round_,
-            first_date=moment.first_date,
-            starts_at=moment.starts_at,
-            ends_at=moment.ends_at,
-        )
-        if moment.slot_id is None:
-            slot.save()
-        else:
-            times = {name: getattr(slot, name) for name in ("first_date", "starts_at", "ends_at")}
-            round_.slots.filter(pk=moment.slot_id).update(**times)
+    # A moment that changed is a new one: nobody chose the old one, or the change was refused.
+    held = set(queries.plan_of(round_).moments)
+    kept = held.intersection(plan.moments)
+    round_.slots.exclude(pk__in=[moment.slot_id for moment in kept if moment.slot_id is not None]).delete()
+    Slot.objects.bulk_create(
+        Slot(round=round_, first_date=moment.first_date, starts_at=moment.starts_at, ends_at=moment.ends_at)
+        for moment in plan.moments
+        if moment not in kept
+    )
     round_.audience.all().delete()
     RoundAudience.objects.bulk_create(
         RoundAudience(round=round_, organisation_id=one.organisation_id, unit_id=one.unit_id)

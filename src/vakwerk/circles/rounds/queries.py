@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
-from vakwerk.circles.models import Pairing, Proposal, Round, SignUp, Slot
+from vakwerk.circles.models import Pairing, Proposal, Round, RoundAudience, SignUp, Slot
 from vakwerk.circles.rounds import rules
 from vakwerk.people.models import Bond, Membership, Person, Unit
 
@@ -179,19 +179,17 @@ def calls_for(person: Person, *, today: date) -> list[Round]:
     calls = list(open_now)
     if not places or not calls:
         return []
-    audiences = {call.pk: list(call.audience.all()) for call in calls}
-    by_unit = any(one.unit_id for audience in audiences.values() for one in audience)
-    above = _units_above({unit for _, unit in places if unit is not None}) if by_unit else frozenset()
+    units = {unit for _, unit in places if unit}
+    above = _units_above(units) if units else frozenset()
     homes = {organisation for organisation, _ in places}
-    return [
-        call
-        for call in calls
-        if not audiences[call.pk]
-        or any(
-            one.organisation_id in homes if one.unit_id is None else one.unit_id in above
-            for one in audiences[call.pk]
-        )
-    ]
+    return [call for call in calls if _is_for(list(call.audience.all()), homes, above)]
+
+
+def _is_for(audience: list[RoundAudience], homes: Collection[int], units: Collection[int]) -> bool:
+    if not audience:
+        return True
+    whole = any(one.unit_id is None and one.organisation_id in homes for one in audience)
+    return whole or any(one.unit_id in units for one in audience)
 
 
 def _units_above(unit_ids: Collection[int]) -> frozenset[int]:

@@ -1,0 +1,80 @@
+"""How do sessions stand in people's calendars? As "Leerkring", without names and without a case.
+
+One event per session, with the session's own UID: a later calendar with a higher sequence changes the event,
+and one with the method CANCEL takes it away. Source: RFC 5545 and 5546.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, vCalAddress
+
+from vakwerk.circles.models import Session
+
+AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+
+
+def calendar(
+    sessions: Iterable[Session],
+    *,
+    method: str,
+    now: datetime,
+    host: str,
+    organiser: str = "",
+    attendee: str = "",
+    url: str = "",
+) -> str:
+    """Write sessions as an iCalendar object.
+
+    ``method``: ``REQUEST`` invites or changes and ``CANCEL`` takes away, both to one ``attendee``;
+    ``PUBLISH`` is for a file that somebody takes along. ``host`` completes the UID.
+    """
+    rows = list(sessions)
+    result = Calendar()
+    result.add("prodid", "-//Vakwerk//Leerkringen//NL")
+    result.add("version", "2.0")
+    result.add("calscale", "GREGORIAN")
+    result.add("method", method)
+    if rows:
+        first, last = rows[0].starts_at, max(row.ends_at for row in rows)
+        result.add_component(Timezone.from_tzinfo(AMSTERDAM, first_date=first.date(), last_date=last.date()))
+    for session in rows:
+        event = _event(session, now=now, host=host, url=url)
+        if method == CANCEL or session.is_cancelled:
+            event.add("status", "CANCELLED")
+        else:
+            event.add("status", "CONFIRMED")
+        if method != PUBLISH:
+            _add_people(event, organiser, attendee)
+        result.add_component(event)
+    text: str = result.to_ical().decode()
+    return text
+
+
+def _event(session: Session, *, now: datetime, host: str, url: str) -> Event:
+    event = Event()
+    event.add("uid", f"{session.uid}@{host}")
+    event.add("sequence", session.sequence)
+    event.add("dtstamp", now.astimezone(ZoneInfo("UTC")))
+    event.add("dtstart", session.starts_at.astimezone(AMSTERDAM))
+    event.add("dtend", session.ends_at.astimezone(AMSTERDAM))
+    event.add("summary", _("Peer consultation circle"))
+    if session.place:
+        event.add("location", session.place)
+    if url:
+        event.add("url", url)
+    event.add("class", "PRIVATE")
+    return event
+
+
+def _add_people(event: Event, organiser: str, attendee: str) -> None:
+    # The protocol wants addresses; names are left out.
+    event.add("organizer", vCalAddress(f"mailto:{organiser}"))
+    guest = vCalAddress(f"mailto:{attendee}")
+    guest.params["PARTSTAT"] = "ACCEPTED"
+    guest.params["RSVP"] = "FALSE"
+    event.add("attendee", guest)

@@ -1,0 +1,343 @@
+"""What people do with published circles. Each function is one transaction."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from vakwerk.circles.composing import queries as composing
+from vakwerk.circles.models import Absence, Circle, Proposal, Round, Seat, Session, SignUp
+from vakwerk.circles.published import queries, rules
+from vakwerk.circles.published.calendars import AMSTERDAM, CANCEL, REQUEST
+from vakwerk.circles.published.letters import News, send
+from vakwerk.circles.rounds import queries as rounds
+from vakwerk.circles.rounds.rules import TRANSITIONS
+from vakwerk.foundation import audit
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.models import Person
+
+
+@transaction.atomic
+def publish_round(*, proposal: Proposal, by: Person | None, now: datetime) -> Proposal:
+    """Make a proposal the round's circles: give them their sessions and tell their members.
+
+    Sessions that would fall on a public holiday are a week later.
+
+    :raises Refused: with a ``PublishRefusal``, and ``{"circle": number}`` or ``{"count": broken rules}``.
+    """
+    round_ = rounds.locked(proposal.round)
+    proposal.refresh_from_db()
+    proposal.round = round_
+    circles = list(
+        Circle.objects.filter(proposal=proposal).select_related("slot", "facilitator").order_by("number")
+    )
+    broken = len(composing.broken_rules(proposal))
+    if answer := reason_not_to_publish(proposal, circles=circles, broken=broken, now=now):
+        reason, found = answer
+        raise Refused(reason, {"circle": found.number if found else None, "count": broken})
+    sessions = Session.objects.bulk_create(
+        session for circle in circles for session in _sessions_of(circle, round_)
+    )
+    proposal.state, proposal.published_at = Proposal.State.PUBLISHED, now
+    proposal.save(update_fields=["state", "published_at"])
+    round_.state = TRANSITIONS["publish"][1]
+    round_.save(update_fields=["state"])
+    for circle in circles:
+        circle.proposal = proposal
+        own = [session for session in sessions if session.circle_id == circle.pk]
+        ahead = [session for session in own if session.ends_at > now]
+        if ahead:
+            news = News("published", ahead, REQUEST)
+            send(news, circle=circle, to=queries.letter_takers(circle), now=now)
+    audit.record(
+        "circles.published",
+        by_id=by.pk if by else None,
+        on=round_,
+        title=round_.title,
+        circles=len(circles),
+    )
+    return proposal
+
+
+def reason_not_to_publish(
+    proposal: Proposal, *, circles: Sequence[Circle], broken: int, now: datetime
+) -> tuple[rules.PublishRefusal, rules.CircleToPublish | None] | None:
+    """Tell why a proposal may not be published now, with the circle it is about, or ``None``."""
+    members: dict[int, set[int]] = {}
+    for circle_id, person_id in Seat.objects.filter(proposal=proposal, left_at=None).values_list(
+        "circle_id", "person_id"
+    ):
+        members.setdefault(circle_id, set()).add(person_id)
+    return rules.reason_not_to_publish(
+        [_as_rules_know(circle, frozenset(members.get(circle.pk, ()))) for circle in circles],
+        proposal_state=proposal.state,
+        round_state=proposal.round.state,
+        closes_on=proposal.round.closes_on,
+        today=timezone.localdate(now),
+        signed_up=rounds.signed_up_ids(proposal.round),
+        broken=broken,
+    )
+
+
+def _as_rules_know(circle: Circle, members: frozenset[int]) -> rules.CircleToPublish:
+    bonds = members & queries.bonded_with(circle.facilitator) if circle.facilitator else frozenset()
+    first = circle.slot.first_date if circle.slot else None
+    return rules.CircleToPublish(circle.number, members, first, len(bonds))
+
+
+def _sessions_of(circle: Circle, round_: Round) -> list[Session]:
+    slot = circle.slot
+    assert slot is not None  # the rule refused circles without one
+    planned = rules.plan_sessions(slot.first_date, count=round_.sessions, weeks_between=round_.weeks_between)
+    return [
+        Session(
+            circle=circle,
+            number=one.number,
+            starts_at=datetime.combine(one.day, slot.starts_at, AMSTERDAM),
+            ends_at=datetime.combine(one.day, slot.ends_at, AMSTERDAM),
+            place=circle.place or round_.place,
+            moved_for=one.moved_for,
+        )
+        for one in planned
+    ]
+
+
+@transaction.atomic
+def end_round(*, round_: Round, by: Person, now: datetime) -> Round:
+    """End a round whose sessions are over. What people wrote about taking part is emptied.
+
+    :raises Refused: with a ``PublishRefusal``.
+    """
+    round_ = rounds.locked(round_)
+    circles = Circle.objects.filter(queries.PUBLISHED, proposal__round=round_)
+    ahead = queries.sessions_ahead(circles, now=now).count()
+    if reason := rules.reason_not_to_end(round_state=round_.state, sessions_ahead=ahead):
+        raise Refused(reason, {"count": ahead})
+    round_.state = TRANSITIONS["end"][1]
+    round_.save(update_fields=["state"])
+    SignUp.objects.filter(round=round_).exclude(wishes="").update(wishes="")
+    audit.record("circles.round_end", by_id=by.pk, on=round_, title=round_.title)
+    return round_
+
+
+def _locked(session: Session) -> Session:
+    return (
+        Session.objects.select_for_update(of=("self",))
+        .select_related("circle__proposal__round", "circle__facilitator", "circle__academy")
+        .get(pk=session.pk)
+    )
+
+
+@transaction.atomic
+def change_session(
+    *, session: Session, starts_at: datetime, ends_at: datetime, place: str, by: Person, now: datetime
+) -> Session:
+    """Give a session another time or place and tell everybody, in their calendars too.
+
+    :raises Refused: with a ``SessionRefusal``.
+    """
+    session = _locked(session)
+    others = session.circle.sessions.filter(is_cancelled=False).exclude(pk=session.pk)
+    reason = _reason_not_to_touch(session, now)
+    if not reason and (session.starts_at, session.ends_at) != (starts_at, ends_at):
+        reason = rules.reason_not_to_move_to(
+            starts_at, ends_at, now=now, others=list(others.values_list("starts_at", "ends_at"))
+        )
+    if reason:
+        raise Refused(reason)
+    before = {"was_at": session.starts_at, "was_until": session.ends_at, "was_place": session.place}
+    if (session.starts_at, session.ends_at, session.place) == (starts_at, ends_at, place):
+        return session
+    if session.starts_at != starts_at:
+        # Who could not come then may well be able to come now.
+        session.absences.all().delete()
+        session.moved_for = ""
+    session.starts_at, session.ends_at, session.place = starts_at, ends_at, place
+    session.sequence += 1
+    session.save(update_fields=["starts_at", "ends_at", "place", "sequence", "moved_for"])
+    news = News("session_changed", [session], REQUEST, {"session": session, **before})
+    send(news, circle=session.circle, to=queries.letter_takers(session.circle), now=now)
+    audit.record("circles.session_changed", by_id=by.pk, on=session, number=session.number)
+    return session
+
+
+def _reason_not_to_touch(session: Session, now: datetime) -> rules.SessionRefusal | None:
+    return rules.reason_not_to_touch(
+        round_state=session.circle.proposal.round.state,
+        is_cancelled=session.is_cancelled,
+        ends_at=session.ends_at,
+        now=now,
+    )
+
+
+@transaction.atomic
+def cancel_session(*, session: Session, by: Person, now: datetime) -> Session:
+    """Call a session off and take it out of everybody's calendar.
+
+    :raises Refused: with a ``SessionRefusal``.
+    """
+    session = _locked(session)
+    if reason := _reason_not_to_touch(session, now):
+        raise Refused(reason)
+    session.is_cancelled = True
+    session.sequence += 1
+    session.save(update_fields=["is_cancelled", "sequence"])
+    news = News("session_cancelled", [session], CANCEL, {"session": session})
+    send(news, circle=session.circle, to=queries.letter_takers(session.circle), now=now)
+    audit.record("circles.session_cancelled", by_id=by.pk, on=session, number=session.number)
+    return session
+
+
+@transaction.atomic
+def tell_absence(*, session: Session, person: Person, now: datetime) -> Absence:
+    """Keep that somebody cannot come, and tell the facilitator, or else the coordinators.
+
+    :raises Refused: with a ``SessionRefusal``.
+    """
+    session = _locked(session)
+    reason = rules.reason_not_to_stay_away(
+        is_member=person.pk in queries.member_ids(session.circle),
+        is_cancelled=session.is_cancelled,
+        ends_at=session.ends_at,
+        now=now,
+    )
+    if reason:
+        raise Refused(reason)
+    absence, is_new = Absence.objects.get_or_create(session=session, person=person, defaults={"told_at": now})
+    if is_new:
+        facilitator = session.circle.facilitator
+        told = [facilitator] if facilitator and facilitator.email else list(queries.coordinators())
+        news = News("absence", [session], facts={"session": session, "absent": person})
+        send(news, circle=session.circle, to=told, now=now)
+        audit.record("circles.stays_away", by_id=person.pk, on=session, about_id=person.pk)
+    return absence
+
+
+@transaction.atomic
+def take_back_absence(*, session: Session, person: Person) -> None:
+    """Keep that somebody comes after all."""
+    deleted, _ = Absence.objects.filter(session=session, person=person).delete()
+    if deleted:
+        audit.record("circles.comes_after_all", by_id=person.pk, on=session, about_id=person.pk)
+
+
+@transaction.atomic
+def leave_circle(*, circle: Circle, person: Person, by: Person, now: datetime) -> Seat:
+    """Free somebody's seat, take the sessions out of their calendar and tell the coordinators.
+
+    The others see on the circle's page that the seat is free; nobody is told why.
+
+    :raises Refused: with a ``SeatRefusal``.
+    """
+    circle = _locked_circle(circle)
+    seat = Seat.objects.filter(circle=circle, person=person, left_at=None).first()
+    reason = rules.reason_not_to_leave(is_member=seat is not None, round_state=circle.proposal.round.state)
+    if reason or seat is None:
+        raise Refused(reason or rules.SeatRefusal.NOT_A_MEMBER)
+    seat.left_at = now
+    seat.save(update_fields=["left_at"])
+    ahead = _next_sequence(circle, now)
+    Absence.objects.filter(session__in=ahead, person=person).delete()
+    SignUp.objects.filter(round=circle.proposal.round, person=person).update(
+        state=SignUp.State.WITHDRAWN, wishes=""
+    )
+    send(News("left", ahead, CANCEL), circle=circle, to=[person], now=now)
+    send(News("seat_free", facts={"left": person}), circle=circle, to=queries.coordinators(), now=now)
+    audit.record("circles.left", by_id=by.pk, on=circle, about_id=person.pk, number=circle.number)
+    return seat
+
+
+def _locked_circle(circle: Circle) -> Circle:
+    return (
+        Circle.objects.select_for_update(of=("self",))
+        .select_related("proposal__round", "facilitator", "academy")
+        .get(pk=circle.pk)
+    )
+
+
+def _next_sequence(circle: Circle, now: datetime) -> list[Session]:
+    """Raise the sequence of what is to come: calendars believe the highest, also for whoever returns."""
+    ahead = list(queries.sessions_ahead([circle], now=now))
+    for session in ahead:
+        session.sequence += 1
+    Session.objects.bulk_update(ahead, ["sequence"])
+    return ahead
+
+
+@transaction.atomic
+def seat_replacement(*, circle: Circle, person: Person, by: Person, now: datetime) -> Seat:
+    """Give somebody who waits an open seat in a published circle, with the sessions still to come.
+
+    :raises Refused: with a ``SeatRefusal``.
+    """
+    circle = _locked_circle(circle)
+    if reason := reason_not_to_seat(circle, person):
+        raise Refused(reason)
+    seat = Seat.objects.create(proposal=circle.proposal, circle=circle, person=person)
+    ahead = _next_sequence(circle, now)
+    send(News("published", ahead, REQUEST), circle=circle, to=[person], now=now)
+    if circle.facilitator:
+        send(News("new_member", facts={"joined": person}), circle=circle, to=[circle.facilitator], now=now)
+    audit.record("circles.seated", by_id=by.pk, on=circle, about_id=person.pk, number=circle.number)
+    return seat
+
+
+def reason_not_to_seat(circle: Circle, person: Person) -> rules.SeatRefusal | None:
+    """Tell why a person may not have a seat in this circle, or ``None`` if they may."""
+    round_ = circle.proposal.round
+    return rules.reason_not_to_seat(
+        person.pk,
+        members=queries.member_ids(circle),
+        facilitator_id=circle.facilitator_id,
+        signed_up=queries.is_signed_up(person, round_),
+        seated_elsewhere=Seat.objects.filter(
+            proposal_id=circle.proposal_id, person=person, left_at=None
+        ).exists(),
+        size_max=round_.size_max,
+        bonded=queries.bonded_with(person),
+        apart=queries.kept_apart_from(person, round_),
+        round_state=round_.state,
+    )
+
+
+@transaction.atomic
+def set_facilitator(*, circle: Circle, facilitator: Person | None, by: Person, now: datetime) -> Circle:
+    """Have somebody independent facilitate a circle; ``None``: its members take turns.
+
+    :raises Refused: with a ``FacilitatorRefusal``.
+    """
+    circle = _locked_circle(circle)
+    before = circle.facilitator
+    if before == facilitator:
+        return circle
+    if facilitator and (reason := reason_not_to_facilitate(circle, facilitator)):
+        raise Refused(reason)
+    circle.facilitator = facilitator
+    circle.save(update_fields=["facilitator"])
+    if circle.proposal.state == Proposal.State.PUBLISHED:
+        ahead = _next_sequence(circle, now)
+        if before:
+            send(News("facilitates_no_more", ahead, CANCEL), circle=circle, to=[before], now=now)
+        if facilitator:
+            send(News("published", ahead, REQUEST), circle=circle, to=[facilitator], now=now)
+    audit.record(
+        "circles.facilitator_set",
+        by_id=by.pk,
+        on=circle,
+        about_id=facilitator.pk if facilitator else None,
+        number=circle.number,
+    )
+    return circle
+
+
+def reason_not_to_facilitate(circle: Circle, person: Person) -> rules.FacilitatorRefusal | None:
+    """Tell why a person may not facilitate this circle, or ``None`` if they may."""
+    return rules.reason_not_to_facilitate(
+        person.pk,
+        is_facilitator=person.role_assignments.filter(role=Role.FACILITATOR).exists(),
+        members=queries.member_ids(circle),
+        bonded=queries.bonded_with(person),
+        round_state=circle.proposal.round.state,
+    )

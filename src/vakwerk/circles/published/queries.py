@@ -1,0 +1,150 @@
+"""Which circles are there after publishing, and what may whom see of them?"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+
+from vakwerk.circles.models import Absence, Circle, Pairing, Proposal, Round, Seat, Session, SignUp
+from vakwerk.foundation.roles import Role
+from vakwerk.people.models import Bond, Membership, Person
+
+PUBLISHED = Q(proposal__state=Proposal.State.PUBLISHED)
+
+
+def main_memberships(path: str) -> "Prefetch[str, QuerySet[Membership], str]":
+    """Return how to load the organisation that lists show beside a person."""
+    return Prefetch(
+        f"{path}__memberships",
+        queryset=Membership.objects.filter(is_main=True).select_related("organisation", "unit"),
+        to_attr="main",
+    )
+
+
+def seats_now() -> QuerySet[Seat]:
+    """Return the seats that are taken, by name, each with the person's organisation."""
+    return (
+        Seat.objects.filter(left_at=None)
+        .select_related("person")
+        .prefetch_related(main_memberships("person"))
+        .order_by("person__sort_key", "id")
+    )
+
+
+def published_circles() -> QuerySet[Circle]:
+    """Return every published circle with its round, facilitator, sessions and members."""
+    return (
+        Circle.objects.filter(PUBLISHED)
+        .select_related("proposal__round", "facilitator", "slot")
+        .prefetch_related(
+            Prefetch("seats", queryset=seats_now(), to_attr="members"),
+            Prefetch("sessions", queryset=Session.objects.prefetch_related("absences__person")),
+        )
+        .order_by("-proposal__round__closes_on", "number")
+    )
+
+
+def circles_of_round(round_: Round) -> QuerySet[Circle]:
+    """Return the published circles of a round."""
+    return published_circles().filter(proposal__round=round_)
+
+
+def circles_for(person: Person) -> QuerySet[Circle]:
+    """Return the published circles that a person sits in or facilitates: the only ones whose names they see."""
+    seated = Seat.objects.filter(circle=OuterRef("pk"), person=person, left_at=None)
+    return published_circles().filter(Exists(seated) | Q(facilitator=person))
+
+
+def sessions_for(person: Person, *, after: datetime) -> QuerySet[Session]:
+    """Return the sessions a person has ahead, as a member or facilitator, soonest first."""
+    seated = Seat.objects.filter(circle=OuterRef("circle"), person=person, left_at=None)
+    mine = Absence.objects.filter(session=OuterRef("pk"), person=person)
+    return (
+        Session.objects.filter(
+            Exists(seated) | Q(circle__facilitator=person),
+            circle__proposal__state=Proposal.State.PUBLISHED,
+            ends_at__gt=after,
+            is_cancelled=False,
+        )
+        .select_related("circle__proposal__round", "circle__facilitator")
+        .annotate(stays_away=Exists(mine), is_seated=Exists(seated))
+        .order_by("starts_at", "id")
+    )
+
+
+def member_ids(circle: Circle) -> frozenset[int]:
+    """Return who sits in a circle now."""
+    return frozenset(Seat.objects.filter(circle=circle, left_at=None).values_list("person_id", flat=True))
+
+
+def bonded_with(person: Person) -> frozenset[int]:
+    """Return everybody whom a person manages, assesses or decides about, or who does so about them."""
+    above = Bond.objects.filter(person=person).values_list("senior_id", flat=True)
+    below = Bond.objects.filter(senior=person).values_list("person_id", flat=True)
+    return frozenset(above) | frozenset(below)
+
+
+def kept_apart_from(person: Person, round_: Round) -> frozenset[int]:
+    """Return with whom a person must not sit in a round."""
+    apart = Pairing.objects.filter(round=round_, kind=Pairing.Kind.APART)
+    return frozenset(apart.filter(person=person).values_list("other_id", flat=True)) | frozenset(
+        apart.filter(other=person).values_list("person_id", flat=True)
+    )
+
+
+def is_signed_up(person: Person, round_: Round) -> bool:
+    """Tell whether somebody signed up for a round and did not withdraw."""
+    return SignUp.objects.filter(round=round_, person=person, state=SignUp.State.SIGNED).exists()
+
+
+def waiting(round_: Round) -> QuerySet[SignUp]:
+    """Return who signed up for a published round and has no seat now."""
+    seated = Seat.objects.filter(
+        proposal__round=round_,
+        proposal__state=Proposal.State.PUBLISHED,
+        person=OuterRef("person"),
+        left_at=None,
+    )
+    return (
+        SignUp.objects.filter(~Exists(seated), round=round_, state=SignUp.State.SIGNED)
+        .select_related("person")
+        .prefetch_related(main_memberships("person"), "slots__slot")
+        .order_by("person__sort_key", "id")
+    )
+
+
+def facilitators() -> QuerySet[Person]:
+    """Return who may facilitate circles."""
+    return Person.objects.filter(left_on=None, role_assignments__role=Role.FACILITATOR)
+
+
+def coordinators() -> QuerySet[Person]:
+    """Return the people who look after the academy, with their accounts' language."""
+    return Person.objects.filter(left_on=None, role_assignments__role=Role.COORDINATOR).select_related(
+        "account"
+    )
+
+
+def letter_takers(circle: Circle) -> list[Person]:
+    """Return whom a message about a circle goes to: its members and its facilitator."""
+    seated = Person.objects.filter(seats__circle=circle, seats__left_at=None).select_related("account")
+    people = {person.pk: person for person in seated}
+    if circle.facilitator_id:
+        facilitator = Person.objects.select_related("account").get(pk=circle.facilitator_id)
+        people[facilitator.pk] = facilitator
+    return list(people.values())
+
+
+def sessions_ahead(circles: Iterable[Circle], *, now: datetime) -> QuerySet[Session]:
+    """Return the sessions of circles that are still to come."""
+    return Session.objects.filter(circle__in=circles, ends_at__gt=now, is_cancelled=False)
+
+
+def with_open_seats() -> QuerySet[Circle]:
+    """Return published circles of running rounds that have fewer members than their round's smallest size."""
+    return (
+        Circle.objects.filter(PUBLISHED, proposal__round__state=Round.State.PUBLISHED)
+        .annotate(seated=Count("seats", filter=Q(seats__left_at=None)))
+        .filter(seated__lt=F("proposal__round__size_min"))
+        .select_related("proposal__round")
+    )

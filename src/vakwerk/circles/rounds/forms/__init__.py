@@ -1,0 +1,1 @@
+"""The forms of calls, each in a file of its own."""

@@ -1,0 +1,200 @@
+"""What does a coordinator fill in for a round?"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vakwerk.circles.models import Aim, Round, Weight
+from vakwerk.circles.rounds import rules
+
+EXTRA_ROWS = 2
+MOST_MOMENTS = 40
+
+
+class DayInput(forms.DateInput):
+    """A day in the browser's own way of choosing one."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ClockInput(forms.TimeInput):
+    """A time in the browser's own way of choosing one."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class RoundForm(forms.Form):
+    """Everything of a round but its moments."""
+
+    title = forms.CharField(label=_("Title"), max_length=120, help_text=_("For instance: Spring round 2027"))
+    purpose = forms.CharField(
+        label=_("What it is about"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("People read this before they sign up. Write what it asks of them and what it brings."),
+    )
+    scope = forms.ChoiceField(
+        label=_("Who may join"),
+        widget=forms.RadioSelect,
+        initial="all",
+        choices=[
+            ("all", _("everybody in this academy")),
+            ("some", _("only the organisations and units I choose")),
+        ],
+    )
+    audience = forms.MultipleChoiceField(label=_("Organisations and units"), required=False)
+    closes_on = forms.DateField(
+        label=_("Sign up until"), widget=DayInput(), help_text=_("The last day on which people can sign up.")
+    )
+    sessions = forms.IntegerField(label=_("Number of sessions"), min_value=1, max_value=24, initial=6)
+    weeks_between = forms.IntegerField(
+        label=_("Weeks between sessions"), min_value=1, max_value=26, initial=6
+    )
+    place = forms.CharField(
+        label=_("Place"),
+        required=False,
+        max_length=200,
+        help_text=_("A circle can get a place of its own later."),
+    )
+    size_min = forms.IntegerField(label=_("Smallest circle"), min_value=2, max_value=30, initial=6)
+    size_max = forms.IntegerField(label=_("Largest circle"), min_value=2, max_value=30, initial=8)
+    min_externals = forms.IntegerField(
+        label=_("Partners and residents, at least"), min_value=0, max_value=30, initial=0
+    )
+    min_disciplines = forms.IntegerField(
+        label=_("Disciplines, at least"), min_value=0, max_value=30, initial=3
+    )
+    min_organisations = forms.IntegerField(
+        label=_("Organisations, at least"), min_value=0, max_value=30, initial=2
+    )
+
+    def __init__(
+        self, *args: Any, places: Sequence[tuple[str, str]], signed_up: int = 0, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        audience = self.fields["audience"]
+        assert isinstance(audience, forms.MultipleChoiceField)
+        audience.choices = list(places)
+        for aim in Aim:
+            self.fields[f"aim_{aim}"] = forms.ChoiceField(
+                label=aim.label, choices=Weight.choices, widget=forms.RadioSelect
+            )
+        if signed_up:
+            for name in ("sessions", "weeks_between"):
+                self.fields[name].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("scope") == "some" and not data.get("audience"):
+            self.add_error("audience", _("Choose at least one organisation or unit."))
+        if (data.get("size_max") or 99) < (data.get("size_min") or 0):
+            self.add_error("size_max", _("This is smaller than the smallest circle."))
+        return data
+
+    def plan(self, moments: Sequence[rules.Moment]) -> rules.Plan:
+        """Return what was filled in as the rules know it."""
+        data = self.cleaned_data
+        names = (
+            "title closes_on purpose sessions weeks_between place"
+            " size_min size_max min_externals min_disciplines min_organisations"
+        )
+        return rules.Plan(
+            moments=moments,
+            audience=audience_from(data["audience"]) if data["scope"] == "some" else (),
+            aims={aim.value: data[f"aim_{aim}"] for aim in Aim},
+            **{name: data[name] for name in names.split()},
+        )
+
+
+def audience_from(values: Sequence[str]) -> list[rules.Audience]:
+    """Read ``o-12`` (a whole organisation) and ``u-12-34`` (a unit of it); what is not that is left out."""
+    found = []
+    for value in values:
+        kind, *numbers = value.split("-")
+        if not all(number.isdecimal() for number in numbers):
+            continue
+        if kind == "o" and len(numbers) == 1:
+            found.append(rules.Audience(int(numbers[0])))
+        elif kind == "u" and len(numbers) == 2:
+            found.append(rules.Audience(int(numbers[0]), int(numbers[1])))
+    whole = {one.organisation_id for one in found if one.unit_id is None}
+    return [one for one in found if one.unit_id is None or one.organisation_id not in whole]
+
+
+def initial_of(round_: Round) -> dict[str, Any]:
+    """Return what the form shows for a round that exists."""
+    audience = [
+        f"u-{one.organisation_id}-{one.unit_id}" if one.unit_id else f"o-{one.organisation_id}"
+        for one in round_.audience.all()
+    ]
+    return {
+        **{name: getattr(round_, name) for name in RoundForm.base_fields if hasattr(round_, name)},
+        "scope": "some" if audience else "all",
+        "audience": audience,
+        **{f"aim_{aim}": round_.aims.get(aim.value, Weight.SOME) for aim in Aim},
+    }
+
+
+class MomentForm(forms.Form):
+    """One row of the moments; a row left empty counts for nothing."""
+
+    slot_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    first_date = forms.DateField(label=_("First session"), required=False, widget=DayInput())
+    starts_at = forms.TimeField(label=_("From"), required=False, widget=ClockInput())
+    ends_at = forms.TimeField(label=_("Until"), required=False, widget=ClockInput())
+    remove = forms.BooleanField(label=_("remove"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        values = [data.get(name) for name in ("first_date", "starts_at", "ends_at")]
+        if data.get("remove") or not any(values):
+            return data
+        if not all(values) and not self.errors:
+            self.add_error("first_date", _("Fill in the day and both times, or leave the row empty."))
+        elif all(values) and data["ends_at"] <= data["starts_at"]:
+            self.add_error("ends_at", _("The end comes before the start."))
+        return data
+
+    @property
+    def moment(self) -> rules.Moment | None:
+        """Return the moment, or ``None`` for a row that is empty or taken away."""
+        data = self.cleaned_data
+        if data.get("remove") or not data.get("first_date"):
+            return None
+        return rules.Moment(data["first_date"], data["starts_at"], data["ends_at"], data.get("slot_id"))
+
+
+class _Moments(forms.BaseFormSet[MomentForm]):
+    """All moments of a round; no two begin at once."""
+
+    def clean(self) -> None:
+        seen: set[tuple[Any, Any]] = set()
+        for form in self.forms:
+            if form.errors or not (moment := form.moment):
+                continue
+            if (moment.first_date, moment.starts_at) in seen:
+                form.add_error("first_date", _("This moment is in the list twice."))
+            seen.add((moment.first_date, moment.starts_at))
+
+    @property
+    def moments(self) -> list[rules.Moment]:
+        """Return what was filled in, earliest first."""
+        found = [moment for form in self.forms if (moment := form.moment)]
+        return sorted(found, key=lambda moment: (moment.first_date, moment.starts_at))
+
+
+MomentFormSet = forms.formset_factory(
+    MomentForm, formset=_Moments, extra=EXTRA_ROWS, absolute_max=MOST_MOMENTS, max_num=MOST_MOMENTS
+)
+
+WEIGHT_LABELS: Sequence[tuple[str, str | Promise]] = Weight.choices

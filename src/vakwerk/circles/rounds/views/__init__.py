@@ -1,0 +1,1 @@
+"""The pages of calls, by whom they are for."""

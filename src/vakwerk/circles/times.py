@@ -1,0 +1,52 @@
+"""How are moments said? In Dutch as people write them: "dinsdag 13.30 – 15.30 uur"."""
+
+from datetime import date, datetime, time
+
+from django.utils import timezone
+from django.utils.dateformat import format as date_in_words
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+
+from vakwerk.circles.models import Session, Slot
+
+
+def _clock(value: datetime | time) -> str:
+    return time_format(
+        timezone.localtime(value).time() if isinstance(value, datetime) else value, "TIME_FORMAT"
+    )
+
+
+def hours(starts_at: datetime | time, ends_at: datetime | time) -> str:
+    """Say from when until when, in the time of Amsterdam."""
+    return _("%(start)s – %(end)s") % {"start": _clock(starts_at), "end": _clock(ends_at)}
+
+
+def weekday(day: date) -> str:
+    """Say the day of the week."""
+    return date_in_words(day, "l")
+
+
+def moment(slot: Slot) -> str:
+    """Say a slot as people choose it: weekday and hours."""
+    return f"{weekday(slot.first_date)} {hours(slot.starts_at, slot.ends_at)}"
+
+
+def first_time(slot: Slot) -> str:
+    """Say when a slot begins."""
+    return _("for the first time on %(date)s") % {"date": date_format(slot.first_date)}
+
+
+def moment_with_date(slot: Slot) -> str:
+    """Say a slot with its first date, for whoever has to choose."""
+    return f"{moment(slot)}, {first_time(slot)}"
+
+
+def session_day(session: Session) -> str:
+    """Say the day of a session in full."""
+    day = timezone.localtime(session.starts_at).date()
+    return f"{weekday(day)} {date_format(day)}"
+
+
+def session_moment(session: Session) -> str:
+    """Say day and hours of a session."""
+    return f"{session_day(session)}, {hours(session.starts_at, session.ends_at)}"
