@@ -1,0 +1,136 @@
+"""Do the shared pieces keep their promises, whatever they are given?"""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.paginator import Paginator
+from django.template import Context, RequestContext, Template
+from django.template.loader import get_template, render_to_string
+from django.test import RequestFactory
+from django.utils import translation
+
+from vakwerk.foundation.showcase import ICONS, examples
+from vakwerk.foundation.templatetags import vakwerk as tags
+
+
+def _shown(name: str, **given: Any) -> str:
+    with translation.override("nl"):
+        return render_to_string(f"components/{name}.html", given)
+
+
+def test_a_refused_button_says_why_and_gives_a_way_out() -> None:
+    shown = _shown(
+        "button", label="Publiceer", reason="Dit kan nog niet.", way_label="Los dit op", way_url="/x/"
+    )
+    assert 'aria-disabled="true"' in shown
+    assert 'aria-describedby="publiceer-reason"' in shown
+    assert 'id="publiceer-reason"' in shown
+    assert 'type="button"' in shown
+    assert '<a href="/x/">Los dit op</a>' in shown
+
+
+def test_a_link_says_aloud_what_it_concerns() -> None:
+    assert 'class="vw-hidden"> Nadia Bouzid<' in _shown(
+        "link", label="verplaats", about="Nadia Bouzid", url="#"
+    )
+
+
+@pytest.mark.parametrize("name", ICONS)
+def test_every_icon_stands_in_the_sprite(name: str) -> None:
+    assert f'id="vw-i-{name}"' in _shown("icons")
+
+
+def test_people_alike_stand_joined_and_apart_from_the_others() -> None:
+    row = tags.dots([{"label": "wonen", "count": 2}, {"label": "jeugd", "kinds": ["resident"]}])
+    assert [dot.kind for dot in row.dots] == ["colleague", "colleague", "resident"]
+    assert [dot.joined_to is None for dot in row.dots] == [True, False, True]
+    near, far = row.dots[1].x - row.dots[0].x, row.dots[2].x - row.dots[1].x
+    assert far > near
+    assert row.width == row.dots[-1].x + 6
+
+
+def test_nobody_is_one_open_dot_with_the_word() -> None:
+    shown = _shown("count_dots", title="Sturing", groups=[{"label": "bedrijfsmatig", "count": 0}])
+    assert "vw-shape--none" in shown
+    assert "niemand" in shown
+
+
+@pytest.mark.parametrize("value", [0, 0.5, 79, 100])
+def test_a_bar_is_drawn_with_attributes_in_any_language(value: float) -> None:
+    shown = _shown("ramp_bar", value=value, tick=71.5)
+    assert f'width="{value * 2:g}"' in shown
+    assert 'd="M143 0V16"' in shown
+
+
+def test_a_bar_without_an_earlier_value_has_no_tick() -> None:
+    assert "vw-bar__tick" not in _shown("ramp_bar", value=10)
+
+
+def test_progress_that_is_not_known_has_no_value() -> None:
+    assert not re.search(r"<progress[^>]* value=", _shown("progress", label="Lezen"))
+    assert 'value="0"' in _shown("progress", label="Lezen", value=0)
+
+
+@pytest.mark.parametrize(
+    ("current", "asked", "said"),
+    [("name", "-name", "ascending"), ("-name", "name", "descending"), ("work", "name", "")],
+)
+def test_a_column_head_turns_the_order(current: str, asked: str, said: str) -> None:
+    assert tags.turned(current, "name") == asked
+    assert tags.direction(current, "name") == said
+
+
+def test_pages_keep_the_other_values_of_the_query() -> None:
+    request = RequestFactory().get("/?q=timmer&page=3&order=-name")
+    page = Paginator(range(100), 10).get_page(3)
+    template = Template('{% include "components/pagination.html" with page=page only %}')
+    shown = template.render(RequestContext(request, {"page": page}))
+    assert "q=timmer&amp;page=4&amp;order=-name" in shown
+    assert shown.count('aria-current="page"') == 1
+
+
+def test_one_page_needs_no_page_numbers() -> None:
+    page = Paginator(range(3), 10).get_page(1)
+    assert _shown("pagination", page=page).strip() == ""
+
+
+def test_a_wrapper_appears_only_around_something() -> None:
+    template = Template(
+        "{% load vakwerk %}{% ifcontent %} {{ text }} {% wrap %}<p>{{ wrapped }}</p>{% endifcontent %}"
+    )
+    assert template.render(Context({"text": ""})) == ""
+    assert template.render(Context({"text": "<b>"})) == "<p> &lt;b&gt; </p>"
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("missing", ["name", "-name", "<script>"])
+def test_the_page_of_components_has_one_id_for_one_thing_and_no_inline_code(
+    language: str, missing: str
+) -> None:
+    request = RequestFactory().get("/componenten/")
+    with translation.override(language):
+        shown = get_template("foundation/components.html").render(
+            {
+                **examples({"order": missing, "page": "no number"}),
+                "messages": [],
+                "person": None,
+                "academy": None,
+            },
+            request,
+        )
+    ids = re.findall(r'\bid="([^"]+)"', shown)
+    assert sorted(ids) == sorted(set(ids))
+    assert "style=" not in shown
+    assert not re.search(r"<script(?![^>]*\bsrc=)", shown)
+    assert not re.search(r"\son[a-z]+=", shown)
+
+
+@pytest.mark.parametrize("page", ["400.html", "403.html", "403_csrf.html", "404.html", "500.html"])
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_an_error_page_needs_nothing_and_offers_a_way_on(page: str, language: str) -> None:
+    with translation.override(language):
+        shown = get_template(page).render({})
+    assert f'<html lang="{language}">' in shown
+    assert shown.count("<h1>") == 1
+    assert 'href="/"' in shown
