@@ -134,7 +134,7 @@ def _together(tables: Tables, seats: Seats) -> list[Check]:
 
 def counted(tables: Tables, counts: npt.NDArray[np.integer], rule: Count) -> npt.NDArray[np.integer]:
     """Count per group the members that a count is about (M x F → M)."""
-    return counts[:, tables.columns_of(rule.category, rule.values)].sum(axis=1)
+    return np.asarray(counts[:, tables.columns_of(rule.category, rule.values)].sum(axis=1), dtype=np.int64)
 
 
 def allowed(rule: Count) -> Callable[[npt.NDArray[np.integer]], npt.NDArray[np.bool_]]:

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-import numpy as np
-
+from circlemix.clash import explain_clash
+from circlemix.clock import Clock
 from circlemix.evaluation import Evaluation, evaluate_tables
-from circlemix.moves import options
+from circlemix.group_numbers import likely_numbers
+from circlemix.model import Compiled, compile_model
 from circlemix.people import People
-from circlemix.result import Clash, Progress, Result, Rule
-from circlemix.stop import FirstOf, Seconds, Stalled, State, Stop
-from circlemix.tables import Seats, Tables
-from circlemix.wishes import Size, Wishes
+from circlemix.result import Progress, Result
+from circlemix.search import Division, Search
+from circlemix.spread import first_division
+from circlemix.stop import FirstOf, Seconds, Stalled, Stop
+from circlemix.tables import Tables
+from circlemix.wishes import Wishes
 
 OnProgress = Callable[[Progress], None]
 
@@ -42,81 +45,72 @@ def compose(
 ) -> Result:
     """Divide people into groups that keep all hard rules and come as near to the aims as can be found.
 
-    When no division keeps all rules, the result is the best attempt and ``Result.clash`` says which rules
-    cannot hold together, and for whom.
+    When no division keeps all rules, the result is the best attempt and ``Result.clash`` says which rules cannot
+    hold together, and for whom.
 
-    :param stop: when to stop (:mod:`circlemix.stop`); default: after 10 seconds, or when nothing improves any
-        more.
+    :param stop: when to stop (:mod:`circlemix.stop`); default: after 10 seconds, or earlier when nothing has
+        become better for a while.
     :param seed: the same seed with the same :class:`circlemix.stop.Iterations` gives the same groups.
     :param executor: does parts of the work at the same time; any ``concurrent.futures.Executor``.
     :param on_progress: called at most four times a second.
     :raises InputError: when the wishes speak of people or properties that do not exist.
     """
     wishes.check(people)
-    stop = stop or FirstOf(Seconds(10), Stalled(iterations=20_000))
-    started = time.monotonic()
-    rng = np.random.default_rng(seed)
-    tables = Tables(people, wishes, _number_of_groups(people, wishes))
-    best = evaluate_tables(tables, _construct(tables, rng))
-    history = [(time.monotonic() - started, best.objective)]
-    iterations, improved_at, told = 0, (0.0, 0), 0.0
-    while True:
-        seconds = time.monotonic() - started
-        state = State(seconds, iterations, seconds - improved_at[0], iterations - improved_at[1])
-        if why := stop.reason(state):
-            break
-        if on_progress and seconds - told >= 0.25:
-            told = seconds
-            on_progress(Progress(seconds, iterations, best.objective, best.feasible))
-        better, tried = _improve(best, int(rng.integers(len(people))))
-        iterations += tried
-        if better is None:
-            if iterations - improved_at[1] > 20 * len(people) ** 2:
-                why = "done"
-                break
-            continue
-        best, improved_at = better, (seconds, iterations)
-        history.append((seconds, best.objective))
-    clash = None if best.feasible else _clash(best)
-    return Result(best.seats, best, clash, tuple(history), time.monotonic() - started, iterations, why)
-
-
-def _number_of_groups(people: People, wishes: Wishes) -> int:
-    if isinstance(wishes.size, Size):
-        middle = (wishes.size.smallest + wishes.size.largest) / 2
-        least = max(1, -(-(len(people) - wishes.waiting) // wishes.size.largest))
-        return wishes.groups or max(
-            least, min(round(len(people) / middle), len(people) // wishes.size.smallest)
+    stop = stop or FirstOf(Seconds(10), Stalled(iterations=max(2_000_000, 10_000 * len(people))))
+    clock = Clock(stop)
+    teller = _Teller(clock, on_progress)
+    best: tuple[Compiled, Division] | None = None
+    why = "done"
+    for groups in likely_numbers(people, wishes):
+        compiled = compile_model(Tables(people, wishes, groups))
+        search = Search(compiled.model, seed, compiled.tables.capacity)
+        if best is None:
+            loading = time.monotonic()
+            search.prepare()
+            clock.started += time.monotonic() - loading
+        where, slot = first_division(
+            compiled.model, search.rng, compiled.nominal, compiled.tables.sizes, compiled.tables.capacity
         )
-    return len(wishes.size)
+        division, why = search.run(search.divide(where, slot), clock, teller.hear(compiled))
+        if best is None or division.better_than(best[1]):
+            best = compiled, division
+        if division.hard == 0 or why:
+            break
+    assert best is not None
+    evaluation = _evaluation(*best)
+    clash = None if evaluation.feasible else explain_clash(evaluation)
+    return Result(
+        evaluation.seats, evaluation, clash, tuple(teller.history), clock.seconds(), clock.iterations, why
+    )
 
 
-def _construct(tables: Tables, rng: np.random.Generator) -> Seats:
-    seats = (rng.permutation(tables.n) % tables.groups).astype(np.int32)
-    for person, group in tables.wishes.locked.items():
-        seats[person] = group
-    for together in tables.wishes.together:
-        seats[list(together.people)] = seats[together.people[0]]
-    return seats
+def _evaluation(compiled: Compiled, division: Division) -> Evaluation:
+    return evaluate_tables(compiled.tables, compiled.seats(division.where))
 
 
-def _improve(best: Evaluation, person: int) -> tuple[Evaluation | None, int]:
-    """Do the best move or swap of one person, if any makes things better."""
-    every = options(best, person)
-    free = [
-        o for o in (*every.moves, *every.swaps) if not any(p in best.tables.wishes.locked for p, _ in o.moves)
-    ]
-    if not free:
-        return None, 1
-    choice = min(free, key=lambda o: (o.broken, -o.objective))
-    if choice.broken > 0 or (choice.broken == 0 and choice.objective <= 1e-12):
-        return None, len(free)
-    seats = best.seats.copy()
-    for who, group in choice.moves:
-        seats[who] = group
-    return evaluate_tables(best.tables, seats), len(free)
+class _Teller:
+    """Keeps the history, and tells the caller how far we are a few times a second."""
 
+    def __init__(self, clock: Clock, on_progress: OnProgress | None) -> None:
+        self.clock, self.on_progress = clock, on_progress
+        self.history: list[tuple[float, float]] = []
+        self._told = 0.0
+        self._known: tuple[Division, Progress] | None = None
 
-def _clash(best: Evaluation) -> Clash:
-    rules = tuple(Rule(each.rule, each.people, each.reason, each.category) for each in best.broken)
-    return Clash(rules, "search", proved=False, relax=rules)
+    def hear(self, compiled: Compiled) -> Callable[[Division], None]:
+        def tell(division: Division) -> None:
+            seconds = self.clock.seconds()
+            new = self._known is None or self._known[0] is not division
+            if not new and seconds - self._told < 0.25:
+                return
+            if new:
+                evaluation = _evaluation(compiled, division)
+                known = Progress(seconds, self.clock.iterations, evaluation.objective, evaluation.feasible)
+                self._known = division, known
+                self.history.append((seconds, evaluation.objective))
+            if self.on_progress and self._known and seconds - self._told >= 0.25:
+                self._told = seconds
+                best = self._known[1]
+                self.on_progress(Progress(seconds, self.clock.iterations, best.objective, best.feasible))
+
+        return tell

@@ -21,7 +21,7 @@ from circlemix.wishes import Wishes
 
 @dataclass(frozen=True, eq=False)
 class Term:
-    """One soft aim and how far it is reached, overall and per group, as shares from 0 to 1, the best possible.
+    """One soft aim and how far it is reached, overall and per group: shares from 0 to 1, the best possible.
 
     * ``mix`` of a category: different values in a group ÷ the most that are possible there (its size, or the
       number of values that exist, whichever is smaller). Seven people from five disciplines: 5/7, 71 %.

@@ -69,13 +69,13 @@ def found_and_best(tables: Tables, aim: Aim, rows: Rows) -> tuple[Numbers, Numbe
 def misplaced(
     tables: Tables, name: str, counts: npt.NDArray[np.integer], sizes: npt.NDArray[np.integer]
 ) -> Numbers:
-    """Count per group the seats that would have to change hands for it to resemble the whole, up to rounding."""
+    """Count per group the seats that must change hands for it to resemble the whole, up to rounding."""
     start, stop = tables.span[name]
     exact = sizes[:, None].astype(np.int64) * tables.totals[start:stop]
     least, most = exact // tables.n, -(-exact // tables.n)
     over = np.maximum(counts - most, 0).sum(axis=1)
     under = np.maximum(least - counts, 0).sum(axis=1)
-    return np.maximum(over, under).astype(float)
+    return np.asarray(np.maximum(over, under), dtype=np.float64)
 
 
 def _spread(tables: Tables, aim: Aim, rows: Rows) -> tuple[Numbers, Numbers]:
@@ -86,7 +86,7 @@ def _spread(tables: Tables, aim: Aim, rows: Rows) -> tuple[Numbers, Numbers]:
 
 
 def ceiling(tables: Tables, aim: Aim) -> float:
-    """Return what all groups together can reach at most, from how often each value exists: Σ min(times, groups)."""
+    """Return what all groups together can reach at most: a value that four have can be in four groups."""
     if aim.kind != "mix" or aim.name not in tables.span:
         return float("inf")
     start, stop = tables.span[aim.name]

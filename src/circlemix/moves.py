@@ -74,7 +74,7 @@ class Option:
 
 @dataclass(frozen=True)
 class Options:
-    """All that could be done with one person: ``moves`` to each other group, ``swaps`` with each person elsewhere.
+    """What could be done with one person: ``moves`` to each other group, ``swaps`` with each other person.
 
     ``wait`` is leaving them without a group.
     """
@@ -142,7 +142,7 @@ def best_moves(
     limit: int = 5,
     before: Evaluation | None = None,
 ) -> tuple[Option, ...]:
-    """Return the best few moves and swaps: first those that break fewest rules, then those with the best shares.
+    """Return the best few moves and swaps: those that break fewest rules, then those with the best shares.
 
     :param group: consider only people in this group; ``None``: everybody concerned by a broken rule, or, when
         no rule is broken, everybody.
@@ -173,7 +173,7 @@ def _moves_locked(before: Evaluation, option: Option) -> bool:
 
 
 def _measured(trial: Trial, moves: Sequence[tuple[Move, ...]]) -> Iterable[Option]:
-    shares, broken = trial.measure(moves)
+    shares, broken = trial.try_out(moves)
     objective = trial.objective(shares) - trial.objective(trial.shares[None, :])[0]
     terms: Numbers = shares - trial.shares
     for k, each in enumerate(moves):

@@ -16,7 +16,7 @@ from circlemix.tables import Seats
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a composition is: seconds and steps since the start, best objective (0 … 1), no rule broken or some."""
+    """How far a composition is: seconds and steps since the start, best objective (0 … 1), no rule broken."""
 
     seconds: float
     iterations: int
@@ -115,5 +115,5 @@ class Result:
         return self.evaluation.group(number)
 
     def moves(self, person: int) -> Options:
-        """Measure what moving a person to each other group, or swapping with each other person, would change."""
+        """Measure what moving a person to each group, or swapping with each other person, would change."""
         return options(self.evaluation, person)

@@ -1,14 +1,15 @@
-"""When to stop searching: after a time, a number of steps, when nothing improves, or when somebody says so."""
+"""When to stop searching: after a time, a number of steps, when nothing improves, or when asked to."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 
 @dataclass(frozen=True)
-class State:
+class Way:
     """How far a search is: seconds since the start, steps tried, and both since the last improvement."""
 
     seconds: float
@@ -20,11 +21,11 @@ class State:
 class Stop(Protocol):
     """What every way to stop can tell."""
 
-    def reason(self, state: State) -> str | None:
-        """Tell why to stop now (``seconds``, ``iterations``, ``stalled``, ``asked``), or ``None`` to go on."""
+    def reason(self, way: Way) -> str | None:
+        """Tell why to stop (``seconds``, ``iterations``, ``stalled``, ``asked``), or ``None`` to go on."""
 
-    def done(self, state: State) -> float:
-        """Return the share of the way that is behind us, 0 … 1; 0 when that cannot be known."""
+    def remaining(self, way: Way, speed: float) -> float:
+        """Return how many steps are left at a speed in steps a second; infinite when that cannot be known."""
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,11 @@ class Seconds:
 
     limit: float
 
-    def reason(self, state: State) -> str | None:
-        return "seconds" if state.seconds >= self.limit else None
+    def reason(self, way: Way) -> str | None:
+        return "seconds" if way.seconds >= self.limit else None
 
-    def done(self, state: State) -> float:
-        return min(1.0, state.seconds / self.limit) if self.limit > 0 else 1.0
+    def remaining(self, way: Way, speed: float) -> float:
+        return max(0.0, self.limit - way.seconds) * speed
 
 
 @dataclass(frozen=True)
@@ -46,11 +47,11 @@ class Iterations:
 
     limit: int
 
-    def reason(self, state: State) -> str | None:
-        return "iterations" if state.iterations >= self.limit else None
+    def reason(self, way: Way) -> str | None:
+        return "iterations" if way.iterations >= self.limit else None
 
-    def done(self, state: State) -> float:
-        return min(1.0, state.iterations / self.limit) if self.limit > 0 else 1.0
+    def remaining(self, way: Way, speed: float) -> float:
+        return max(0.0, self.limit - way.iterations)
 
 
 @dataclass(frozen=True)
@@ -60,13 +61,13 @@ class Stalled:
     iterations: int | None = None
     seconds: float | None = None
 
-    def reason(self, state: State) -> str | None:
-        steps = self.iterations is not None and state.stalled_iterations >= self.iterations
-        time = self.seconds is not None and state.stalled_seconds >= self.seconds
+    def reason(self, way: Way) -> str | None:
+        steps = self.iterations is not None and way.stalled_iterations >= self.iterations
+        time = self.seconds is not None and way.stalled_seconds >= self.seconds
         return "stalled" if steps or time else None
 
-    def done(self, state: State) -> float:
-        return 0.0
+    def remaining(self, way: Way, speed: float) -> float:
+        return math.inf
 
 
 @dataclass(frozen=True)
@@ -78,11 +79,11 @@ class Asked:
 
     ask: Callable[[], bool]
 
-    def reason(self, state: State) -> str | None:
+    def reason(self, way: Way) -> str | None:
         return "asked" if self.ask() else None
 
-    def done(self, state: State) -> float:
-        return 0.0
+    def remaining(self, way: Way, speed: float) -> float:
+        return math.inf
 
 
 @dataclass(frozen=True, init=False)
@@ -94,8 +95,8 @@ class FirstOf:
     def __init__(self, *stops: Stop) -> None:
         object.__setattr__(self, "stops", stops)
 
-    def reason(self, state: State) -> str | None:
-        return next((why for each in self.stops if (why := each.reason(state))), None)
+    def reason(self, way: Way) -> str | None:
+        return next((why for each in self.stops if (why := each.reason(way))), None)
 
-    def done(self, state: State) -> float:
-        return max((each.done(state) for each in self.stops), default=0.0)
+    def remaining(self, way: Way, speed: float) -> float:
+        return min((each.remaining(way, speed) for each in self.stops), default=math.inf)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from circlemix import broken, measure
+from circlemix.measure import Rows
 from circlemix.people import Numbers
 from circlemix.tables import Links
 
@@ -38,7 +39,7 @@ class Trial:
         self._counts = tables.counts(seats)
         self._sizes = tables.group_sizes(seats)
         self._sums = tables.sums(seats)
-        self._there = tables.slot_counts(seats)
+        self._there: Counts = tables.slot_counts(seats).astype(np.int64)
         met = tables.wishes.met
         self._met = tables.pairs_within(met.first, met.second, seats)
         self._sets: dict[int, list[int]] = {}
@@ -50,7 +51,7 @@ class Trial:
         """Average shares (M x T) by weight (M)."""
         return measure.weighted_mean(shares, self.weights)
 
-    def measure(self, moves: Sequence[Sequence[tuple[int, int]]]) -> tuple[Numbers, Counts]:
+    def try_out(self, moves: Sequence[Sequence[tuple[int, int]]]) -> tuple[Numbers, Counts]:
         """Return per set of moves the share of each term (M x T) and the change in broken rules (M)."""
         which, group, leaves, enters = self._touched(moves)
         rows = self._rows(group, leaves, enters)
@@ -69,7 +70,7 @@ class Trial:
         return shares, change + np.array([self._broken_by(each) for each in moves], dtype=np.int64)
 
     def _touched(self, moves: Sequence[Sequence[tuple[int, int]]]) -> tuple[Counts, Counts, Counts, Counts]:
-        """List each touched group once per set of moves, with who leaves it and who enters it (-1: nobody)."""
+        """List each touched group once per set of moves, with who leaves and who enters it (-1: nobody)."""
         rows: list[tuple[int, int, int, int]] = []
         for k, each in enumerate(moves):
             change: dict[int, list[int]] = {}
@@ -82,7 +83,7 @@ class Trial:
         table = np.array(rows, dtype=np.int64).reshape(-1, 4)
         return table[:, 0], table[:, 1], table[:, 2], table[:, 3]
 
-    def _rows(self, group: Counts, leaves: Counts, enters: Counts) -> measure.Rows:
+    def _rows(self, group: Counts, leaves: Counts, enters: Counts) -> Rows:
         counts, sums = self._counts[group].copy(), self._sums[group].copy()
         sizes, met = self._sizes[group].copy(), self._met[group].copy()
         for who, sign in ((leaves, -1), (enters, 1)):
@@ -95,7 +96,7 @@ class Trial:
                 counts[row[column >= 0], column[column >= 0]] += sign
         if len(self.tables.wishes.met):
             met += self._links_in(self.tables.met, group, leaves, enters)
-        return measure.Rows(counts, sizes, sums, met)
+        return Rows(counts, sizes, sums, met)
 
     def _links_in(self, links: Links, group: Counts, leaves: Counts, enters: Counts) -> Counts:
         """Count how many more linked pairs a group would have."""
@@ -111,7 +112,7 @@ class Trial:
         return change
 
     def _there_rows(self, group: Counts, leaves: Counts, enters: Counts) -> Counts:
-        there = self._there[group].astype(np.int64)
+        there = self._there[group]
         for who, sign in ((leaves, -1), (enters, 1)):
             row = np.flatnonzero(who >= 0)
             there[row] += sign * self.tables.slots[who[row]].astype(np.int64)
@@ -119,14 +120,14 @@ class Trial:
 
     @cached_property
     def _broken_now(self) -> Counts:
-        rows = measure.Rows(self._counts, self._sizes, self._sums, self._met)
+        rows = Rows(self._counts, self._sizes, self._sums, self._met)
         every = np.arange(self.tables.groups)
         nobody = np.full(self.tables.groups, -1)
         return self._broken_in(
             every, rows, self._there, self._links_in(self.tables.apart, every, nobody, nobody)
         )
 
-    def _broken_in(self, group: Counts, rows: measure.Rows, there: Counts, apart: Counts) -> Counts:
+    def _broken_in(self, group: Counts, rows: Rows, there: Counts, apart: Counts) -> Counts:
         """Count per row the rules about single groups that it breaks, and its pairs more than now."""
         smallest, largest = self.tables.sizes
         number = apart + ((rows.sizes < smallest[group]) | (rows.sizes > largest[group]))
@@ -135,10 +136,10 @@ class Trial:
             number = number + (there.max(axis=1) < rows.sizes)
         for rule in self.tables.wishes.counts:
             number = number + (filled & ~broken.allowed(rule)(broken.counted(self.tables, rows.counts, rule)))
-        for rule in self.tables.wishes.distinct:
-            start, stop = self.tables.span[rule.category]
-            number = number + (filled & ((rows.counts[:, start:stop] > 0).sum(axis=1) < rule.at_least))
-        return number
+        for distinct in self.tables.wishes.distinct:
+            start, stop = self.tables.span[distinct.category]
+            number = number + (filled & ((rows.counts[:, start:stop] > 0).sum(axis=1) < distinct.at_least))
+        return np.asarray(number, dtype=np.int64)
 
     def _broken_by(self, moves: Sequence[tuple[int, int]]) -> int:
         """Count how many more rules about sets, locked and waiting people would be broken."""

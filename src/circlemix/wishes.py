@@ -37,7 +37,7 @@ class Size:
 
 @dataclass(frozen=True, eq=False)
 class Pairs:
-    """Pairs of people, each with a reason in the caller's own words (``manager``, ``must-not``), given back as is.
+    """Pairs of people, each with a reason in the caller's own words (``manager``, ``must-not``).
 
     Person ``first[k]`` and person ``second[k]``, for reason ``reasons[reason[k]]``. Order within a pair plays
     no part here, but is kept: the caller may let it mean who manages whom.
@@ -67,7 +67,7 @@ class Pairs:
 
 @dataclass(frozen=True, eq=False)
 class Meetings:
-    """Who met whom before, and in how many earlier rounds: ``first[k]`` and ``second[k]``, ``times[k]`` ≥ 1 times."""
+    """Who met whom before: ``first[k]`` and ``second[k]``, in ``times[k]`` ≥ 1 earlier rounds."""
 
     first: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
     second: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
@@ -132,7 +132,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Distinct:
-    """Each group has at least this many different values of a category (three disciplines); unknown is no value."""
+    """Each group has at least this many different values of a category; unknown is no value."""
 
     category: str
     at_least: int
@@ -141,7 +141,7 @@ class Distinct:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Wishes:
-    """Hard rules, which every result keeps when that is possible at all, and soft aims, weighed against each other.
+    """Hard rules, kept by every result if that is possible at all, and soft aims, weighed against each other.
 
     Hard rules:
 
