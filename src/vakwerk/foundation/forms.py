@@ -3,7 +3,6 @@
 from typing import Any, Final
 
 from django.forms.renderers import DjangoTemplates
-from django.utils.safestring import SafeString
 
 CHECKBOX: Final = (
     "utrecht-checkbox utrecht-checkbox--custom utrecht-checkbox--html-input utrecht-custom-checkbox"
@@ -38,7 +37,7 @@ class VakwerkRenderer(DjangoTemplates):
     formset_template_name = "vakwerk/forms/formset.html"
     field_template_name = "vakwerk/forms/field.html"
 
-    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> SafeString:
+    def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
         if "widget" in context:
             context = {**context, "widget": _dressed(template_name, context["widget"])}
         return super().render(OWN.get(template_name, template_name), context, request)
