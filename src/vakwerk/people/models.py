@@ -7,11 +7,33 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import AcademyForeignKey, AcademyOwned
 from vakwerk.people import rules
+from vakwerk.people.guests.models import Invitation
+from vakwerk.people.intake.models import ColumnMapping, PeopleImport, PeopleImportRow
+
+__all__ = [
+    "KIND_OF_ORGANISATION",
+    "Account",
+    "Bond",
+    "ColumnMapping",
+    "Invitation",
+    "Kind",
+    "Membership",
+    "Organisation",
+    "Orientation",
+    "PeopleImport",
+    "PeopleImportRow",
+    "Person",
+    "RoleAssignment",
+    "Seniority",
+    "SignInLink",
+    "Unit",
+]
 
 
 class AccountManager(BaseUserManager["Account"]):
@@ -108,7 +130,9 @@ class Unit(AcademyOwned):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         constraints = [
-            models.UniqueConstraint("academy", "organisation", Lower("name"), name="unit_name_once_in_organisation")
+            models.UniqueConstraint(
+                "academy", "organisation", Lower("name"), name="unit_name_once_in_organisation"
+            )
         ]
 
     def __str__(self) -> str:
@@ -170,14 +194,20 @@ class Person(AcademyOwned):
     search_key = models.CharField(max_length=400, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    # Their data was erased: only the row is left, so that what others did together stays whole.
+    erased_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering = ["sort_key", "id"]
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [
-            models.UniqueConstraint("academy", Lower("email"), name="person_email_once", condition=~models.Q(email="")),
-            models.UniqueConstraint("academy", "reference", name="person_reference_once", condition=~models.Q(reference="")),
+            models.UniqueConstraint(
+                "academy", Lower("email"), name="person_email_once", condition=~models.Q(email="")
+            ),
+            models.UniqueConstraint(
+                "academy", "reference", name="person_reference_once", condition=~models.Q(reference="")
+            ),
             models.UniqueConstraint("academy", "account", name="person_account_once"),
         ]
         indexes = [
@@ -201,7 +231,7 @@ class Person(AcademyOwned):
     @property
     def name(self) -> str:
         """The full name as people say it."""
-        return f"{self.given_name} {self.family_name}".strip()
+        return f"{self.given_name} {self.family_name}".strip() or gettext("somebody who was erased")
 
     @cached_property
     def roles(self) -> frozenset[Role]:
@@ -228,7 +258,9 @@ class Membership(AcademyOwned):
 
     person = AcademyForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     organisation = AcademyForeignKey(Organisation, on_delete=models.PROTECT, related_name="memberships")
-    unit = AcademyForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
+    unit = AcademyForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
     job_title = models.CharField(_("job title"), max_length=120, blank=True)
     is_main = models.BooleanField(default=True, help_text="The one that lists show.")
     since = models.DateField(null=True, blank=True)
@@ -276,46 +308,3 @@ class Bond(AcademyOwned):
 
     def __str__(self) -> str:
         return f"{self.senior_id} {self.kind} of {self.person_id}"
-
-
-class ColumnMapping(AcademyOwned):
-    """How the columns of a kind of file were matched last time, by its headers."""
-
-    headers_hash = models.CharField(max_length=64)
-    mapping = models.JSONField(help_text="Header to field name; an empty field name leaves the column out.")
-    used_at = models.DateTimeField(default=timezone.now)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["academy", "headers_hash"], name="mapping_once")]
-
-    def __str__(self) -> str:
-        return self.headers_hash[:8]
-
-
-class PeopleImport(AcademyOwned):
-    """A people file on its way in: uploaded, matched, previewed, taken over."""
-
-    class State(models.TextChoices):
-        MATCHING = "matching", _("matching columns")
-        PREVIEW = "preview", _("ready to check")
-        RUNNING = "running", _("being taken over")
-        DONE = "done", _("taken over")
-        DROPPED = "dropped", _("dropped")
-
-    file_name = models.CharField(max_length=200)
-    content = models.BinaryField(help_text="The file as uploaded; emptied once it is taken over or dropped.")
-    state = models.CharField(max_length=10, choices=State, default=State.MATCHING)
-    mapping = models.JSONField(default=dict)
-    sheet = models.CharField(max_length=120, blank=True)
-    counts = models.JSONField(default=dict)
-    made_by_id = models.BigIntegerField(null=True)
-    made_at = models.DateTimeField(default=timezone.now)
-    job_id = models.BigIntegerField(null=True)
-
-    class Meta:
-        ordering = ["-made_at", "-id"]
-
-    def __str__(self) -> str:
-        return self.file_name
-
-

@@ -2,6 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Mapping
+
+from vakwerk.foundation.refusals import Refusal as FoundationRefusal
 
 # Dutch order sorts by the main part of the surname: "de Vries" stands under V.
 _PREFIXES = (
@@ -13,7 +16,9 @@ _PREFIX = re.compile(rf"(?:(?:{_PREFIXES})\s+|(?:d'|l'))+", re.IGNORECASE)
 
 def search_key(text: str) -> str:
     """Return ``text`` in lower case, without accents and with single spaces, as search compares it."""
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l"))
+    plain = unicodedata.normalize(
+        "NFKD", text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l")
+    )
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).lower().split())
 
 
@@ -24,3 +29,113 @@ def sort_key(given_name: str, family_name: str) -> str:
     prefix = match.group(0).strip() if match and match.end() < len(family) else ""
     main = family[len(prefix) :].strip() if prefix else family
     return search_key(f"{main}, {given_name} {prefix}")
+
+
+class Refusal(FoundationRefusal):
+    """Why something about people may not happen."""
+
+    ROLE_NOT_YOURS = "role_not_yours"
+    LAST_ADMINISTRATOR = "last_administrator"
+    ADMINISTRATORS_EMAIL = "administrators_email"
+    EMAIL_TAKEN = "email_taken"
+    REFERENCE_TAKEN = "reference_taken"
+    ORGANISATION_EXISTS = "organisation_exists"
+    ORGANISATION_IN_USE = "organisation_in_use"
+    UNIT_EXISTS = "unit_exists"
+    UNIT_IN_USE = "unit_in_use"
+    UNIT_ELSEWHERE = "unit_elsewhere"
+    UNIT_UNDER_ITSELF = "unit_under_itself"
+    BOND_WITH_SELF = "bond_with_self"
+    BOND_EXISTS = "bond_exists"
+    BOND_IN_CIRCLE = "bond_in_circle"
+    NO_EMAIL = "no_email"
+    ALREADY_HERE = "already_here"
+    IS_WITHDRAWN = "is_withdrawn"
+    FILE_IS_BUSY = "file_is_busy"
+    FILE_HAS_WRONG_ROWS = "file_has_wrong_rows"
+    NOTHING_TO_TAKE_OVER = "nothing_to_take_over"
+
+
+# The values of foundation.roles.Role, which cannot be named here since it knows Django.
+ADMINISTRATOR = "administrator"
+_ROLES = frozenset(
+    {"coordinator", "facilitator", "participant", "guest", "researcher", "works_council", ADMINISTRATOR}
+)
+# Which roles somebody may give and take. Nobody else may give or take any.
+MAY_GIVE: Mapping[str, frozenset[str]] = {
+    ADMINISTRATOR: _ROLES,
+    "coordinator": _ROLES - {ADMINISTRATOR},
+}
+
+
+def may_give(roles: Collection[str]) -> frozenset[str]:
+    """Return the roles that somebody with ``roles`` may give and take."""
+    return frozenset().union(*(MAY_GIVE.get(role, frozenset()) for role in roles))
+
+
+def reason_not_to_set_roles(
+    *, by: Collection[str], before: Collection[str], after: Collection[str], other_administrators: int
+) -> Refusal | None:
+    """Tell why somebody with the roles ``by`` may not turn a person's roles into ``after``.
+
+    ``other_administrators``: how many administrators there are besides this person.
+    """
+    changed = frozenset(before) ^ frozenset(after)
+    if changed - may_give(by):
+        return Refusal.ROLE_NOT_YOURS
+    if ADMINISTRATOR in changed and ADMINISTRATOR in before and not other_administrators:
+        return Refusal.LAST_ADMINISTRATOR
+    return None
+
+
+def reason_not_to_let_go(
+    *, by: Collection[str], of: Collection[str], themself: bool, other_administrators: int
+) -> Refusal | None:
+    """Tell why a person may not leave or be erased. ``of``: their roles; ``themself``: they do it themself."""
+    if ADMINISTRATOR in of:
+        if not other_administrators:
+            return Refusal.LAST_ADMINISTRATOR
+        if not themself and ADMINISTRATOR not in by:
+            return Refusal.ROLE_NOT_YOURS
+    return None
+
+
+def reason_not_to_change_email(*, by: Collection[str], of: Collection[str]) -> Refusal | None:
+    """Tell why an address may not change: who has an administrator's address can sign in as them."""
+    if ADMINISTRATOR in of and ADMINISTRATOR not in by:
+        return Refusal.ADMINISTRATORS_EMAIL
+    return None
+
+
+def reason_not_to_bond(
+    *, person: int, senior: int, already: bool, is_manager: bool, managers: Mapping[int, Collection[int]]
+) -> Refusal | None:
+    """Tell why ``senior`` cannot stand above ``person``. ``managers``: person to the managers they have."""
+    if person == senior:
+        return Refusal.BOND_WITH_SELF
+    if already:
+        return Refusal.BOND_EXISTS
+    if is_manager and person in above(senior, managers):
+        return Refusal.BOND_IN_CIRCLE
+    return None
+
+
+def above(person: int, parents: Mapping[int, Collection[int]]) -> set[int]:
+    """Return everybody who stands above ``person``, at any height."""
+    found: set[int] = set()
+    waiting = [person]
+    while waiting:
+        for one in parents.get(waiting.pop(), ()):
+            if one not in found:
+                found.add(one)
+                waiting.append(one)
+    return found
+
+
+def reason_not_to_place_unit(
+    *, unit: int | None, parent: int | None, parents: Mapping[int, Collection[int]]
+) -> Refusal | None:
+    """Tell why a unit cannot be a part of ``parent``: it would be a part of itself."""
+    if unit is not None and parent is not None and (unit == parent or unit in above(parent, parents)):
+        return Refusal.UNIT_UNDER_ITSELF
+    return None

@@ -3,9 +3,10 @@
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
-import vakwerk.foundation.tenancy
 from django.conf import settings
 from django.db import migrations, models
+
+import vakwerk.foundation.tenancy
 
 
 class Migration(migrations.Migration):
