@@ -9,3 +9,7 @@ class CirclesConfig(AppConfig):
     name = "vakwerk.circles"
     label = "circles"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register the jobs and the words of the audit trail."""
+        from vakwerk.circles.composing import job, wording  # noqa: F401, PLC0415  registers itself

@@ -1,0 +1,64 @@
+"""Starting to compose, and watching it: the pages before there is a proposal."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vakwerk.circles.composing import operations, page_before, queries
+from vakwerk.circles.composing.wording import why_not
+from vakwerk.foundation import jobs
+from vakwerk.foundation.models import Job
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import PersonRequest, page_for
+
+
+@page_for(Role.COORDINATOR)
+def compose(request: PersonRequest, round_id: int) -> HttpResponse:
+    """Show what there is to compose with; a submit starts it."""
+    round_ = queries.round_for_composing(round_id)
+    if request.method == "POST":
+        start = queries.start_of(round_, request.POST.get("start", ""))
+        waiting = request.POST.get("waiting", "0")
+        try:
+            job = operations.start_composing(
+                round=round_,
+                by=request.person,
+                title=_("Compose circles: %(round)s") % {"round": round_.title},
+                start=start,
+                waiting=min(int(waiting), 10_000) if waiting.isdecimal() else 0,
+            )
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+            return redirect("circles:compose", request.academy.slug, round_.pk)
+        return redirect("circles:composing", request.academy.slug, round_.pk, job.pk)
+    return render(request, "circles/composing/compose.html", page_before.compose_page(round_))
+
+
+@page_for(Role.COORDINATOR)
+def composing(request: PersonRequest, round_id: int, job_id: int) -> HttpResponse:
+    """Show how far the search is; when it is done, go to the proposal."""
+    round_ = queries.round_for_composing(round_id)
+    job = queries.job_of(round_, job_id)
+    if job.state in (Job.State.DONE, Job.State.STOPPED) and job.result_url:
+        answer = redirect(job.result_url)
+        if request.htmx:
+            answer = HttpResponse(headers={"HX-Redirect": job.result_url})
+        return answer
+    template = "circles/composing/composing.html"
+    return render(
+        request,
+        f"{template}#progress" if request.htmx else template,
+        page_before.progress_page(round_, job),
+    )
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def stop_composing(request: PersonRequest, round_id: int, job_id: int) -> HttpResponse:
+    """Ask the search to stop and keep the best so far."""
+    round_ = queries.round_for_composing(round_id)
+    jobs.ask_to_stop(job=queries.job_of(round_, job_id))
+    return redirect("circles:composing", request.academy.slug, round_.pk, job_id)

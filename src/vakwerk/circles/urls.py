@@ -1,0 +1,8 @@
+"""Where are the pages of circles? Below the address of an academy."""
+
+from django.urls import include, path
+
+app_name = "circles"
+urlpatterns = [
+    path("", include("vakwerk.circles.composing.urls")),
+]
