@@ -3,12 +3,15 @@
 import random
 from datetime import date
 
-from django.db import transaction
+from django.apps import apps
+from django.db import connection, transaction
+from django.utils import timezone
 
 from vakwerk.demo.people import Population, content
 from vakwerk.demo.rounds import Calls
 from vakwerk.foundation.models import Academy, Region
-from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tenancy import AcademyOwned, in_academy
+from vakwerk.people.models import Account
 
 SEED = 2014
 HOST = {"apeldoorn": "jeroen", "amsterdam": "ilse"}
@@ -20,13 +23,17 @@ def is_loaded() -> bool:
 
 
 @transaction.atomic
-def load(*, today: date) -> bool:
+def load(*, today: date | None = None, reset: bool = False) -> bool:
     """Load the demo as of ``today``; return whether there was anything to load.
 
-    One transaction: a demo that was interrupted is not there at all.
+    One transaction: a demo that was interrupted is not there at all. ``reset`` throws away what is there
+    first, which only the owner of the tables may do, since the trail of who did what goes with it.
     """
+    if reset:
+        clear()
     if is_loaded():
         return False
+    today = today or timezone.localdate()
     region = Region.objects.create(slug="ijssel-en-veluwe", name="Leerregio IJssel en Veluwe")
     for slug, coordinator in HOST.items():
         setup = content()["academies"][slug]
@@ -46,3 +53,16 @@ def load(*, today: date) -> bool:
             population.fill()
             Calls(population, coordinator=population.by_key[coordinator], today=today, chance=chance).make()
     return True
+
+
+def clear() -> None:
+    """Throw away the demo academies and the accounts of their people, and nothing else."""
+    for academy in Academy.objects.filter(slug__in=HOST):
+        with in_academy(academy):
+            for model in apps.get_models():
+                if issubclass(model, AcademyOwned):
+                    # Foreign keys are checked at the end of the transaction, so any order will do.
+                    model._base_manager.all()._raw_delete(connection.alias)
+        academy.delete()
+    Region.objects.filter(academies=None).delete()
+    Account.objects.filter(email__endswith=".example").delete()
