@@ -12,8 +12,6 @@ CLASSES: Final = {
     "django/forms/widgets/textarea.html": "utrecht-textarea utrecht-textarea--html-textarea",
     "django/forms/widgets/select.html": "utrecht-select utrecht-select--html-select",
     "django/forms/widgets/checkbox.html": CHECKBOX,
-    "django/forms/widgets/file.html": "vw-file",
-    "django/forms/widgets/clearable_file_input.html": "vw-file",
     "django/forms/widgets/hidden.html": "",
     "django/forms/widgets/multiple_hidden.html": "",
     "django/forms/widgets/splitdatetime.html": "",

@@ -214,7 +214,7 @@ def examples(query: Any) -> dict[str, Any]:
     }
 
 
-def showcase(request: HttpRequest) -> HttpResponse:
+def components(request: HttpRequest) -> HttpResponse:
     """Show every shared piece in all its states, for who builds pages and for the tests."""
     messages.success(request, "28 mensen hebben bericht over hun kring.")
     messages.warning(request, "3 mensen hebben geen e-mailadres. Zij kregen niets.")

@@ -1,6 +1,7 @@
 """Do the shared pieces keep their promises, whatever they are given?"""
 
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ from django.utils import translation
 
 from vakwerk.foundation.showcase import ICONS, examples
 from vakwerk.foundation.templatetags import vakwerk as tags
+
+PACKAGE = Path(tags.__file__).resolve().parents[2]
+STYLESHEET = PACKAGE / "foundation/static/vakwerk/vakwerk.css"
 
 
 def _shown(name: str, **given: Any) -> str:
@@ -134,3 +138,28 @@ def test_an_error_page_needs_nothing_and_offers_a_way_on(page: str, language: st
     assert f'<html lang="{language}">' in shown
     assert shown.count("<h1>") == 1
     assert 'href="/"' in shown
+
+
+def _classes(text: str) -> set[str]:
+    named = " ".join(re.findall(r'\bclass="((?:[^"{]|{{.*?}}|{%.*?%})*)"', text))
+    return set(re.findall(r"(?<![\w-])(?:vw|utrecht)-[\w-]*\w(?![\w-])", re.sub(r"{{.*?}}", "\0", named)))
+
+
+def test_every_class_of_ours_stands_in_the_built_stylesheet() -> None:
+    styled = set(re.findall(r"\.((?:vw|utrecht)-[\w-]+)", STYLESHEET.read_text()))
+    unstyled = {
+        f"{template.relative_to(PACKAGE)}: {name}"
+        for template in PACKAGE.rglob("*.html")
+        for name in _classes(template.read_text()) - styled
+    }
+    assert not unstyled, (
+        "Use a class of docs/reference/components.md, or add it in frontend/ and build again."
+    )
+
+
+def test_the_built_stylesheet_names_its_sources_and_reaches_outside_for_nothing() -> None:
+    sheet = STYLESHEET.read_text()
+    assert "@utrecht/component-library-css" in sheet[:500]
+    for address in re.findall(r"url\(([^)]+)\)", sheet):
+        plain = address.strip("\"'")
+        assert plain.startswith("data:") or (STYLESHEET.parent / plain).is_file()
