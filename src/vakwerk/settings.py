@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk import environment as env
 from vakwerk.foundation.database import django_settings
+from vakwerk.foundation.logs import logging_settings
 
 PACKAGE = Path(__file__).resolve().parent
 DATA_DIR = Path(env.text("VAKWERK_DATA_DIR", "data")).resolve()
@@ -77,7 +78,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "vakwerk.foundation.health.HealthMiddleware",
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
+    "vakwerk.foundation.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -88,6 +91,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "vakwerk.people.middleware.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -165,6 +169,40 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Vakwerk"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = True
+ACCOUNT_FORMS = {"request_login_code": "vakwerk.people.entrance.forms.RequestCodeForm"}
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
+
+# Sign-in with the municipality's own accounts, where the environment names an OpenID Connect provider.
+OIDC_ISSUER = env.text("VAKWERK_OIDC_ISSUER").rstrip("/")
+SOCIALACCOUNT_ADAPTER = "vakwerk.people.adapters.SocialAccountAdapter"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+if OIDC_ISSUER:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": env.text("VAKWERK_OIDC_NAME", "OpenID Connect"),
+                "client_id": env.text("VAKWERK_OIDC_CLIENT_ID"),
+                "secret": env.text("VAKWERK_OIDC_CLIENT_SECRET"),
+                "settings": {
+                    "server_url": OIDC_ISSUER,
+                    # Providers that never say email_verified: take their word for addresses in these domains.
+                    "verified_email": env.words("VAKWERK_OIDC_VERIFIED_DOMAINS"),
+                },
+            }
+        ],
+    }
+# The provider says who somebody is; an academy says who belongs. So it links by address and never signs up.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+# By link: form-action 'self' also holds for where a form's answer sends the browser.
+SOCIALACCOUNT_LOGIN_ON_GET = True
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", _("Dutch")), ("en", _("English"))]
@@ -183,6 +221,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+MEDIA_ROOT = DATA_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
@@ -198,6 +237,14 @@ EMAIL_USE_TLS = env.flag("VAKWERK_EMAIL_STARTTLS")
 EMAIL_USE_SSL = env.flag("VAKWERK_EMAIL_TLS")
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("VAKWERK_EMAIL_FROM", "Vakwerk <vakwerk@localhost>")
+
+LOGGING = logging_settings(
+    as_json=env.text("VAKWERK_LOG_FORMAT", "text") == "json", level=env.text("VAKWERK_LOG_LEVEL", "INFO").upper()
+)
+METRICS_TOKEN = env.text("VAKWERK_METRICS_TOKEN")
+
+# Where somebody reports a weakness: mailto:… or https://…
+SECURITY_CONTACT = env.text("VAKWERK_SECURITY_CONTACT", "mailto:security@localhost")
 
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -6,7 +6,14 @@ from importlib import import_module
 
 _SUMMARIES = {
     "help": "say what there is",
+    "serve": "open Vakwerk: database, web server and task worker in one",
+    "demo": "fill the database with made-up academies and people",
     "migrate": "bring the database up to date",
+    "check": "look whether all is set up well, with advice",
+    "backup": "write everything to one file",
+    "restore": "read such a file into an empty database",
+    "worker": "run background tasks only",
+    "compose": "compose circles from a file, without a database",
     "manage": "run one of Django's own commands",
 }
 

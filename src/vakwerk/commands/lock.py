@@ -1,0 +1,65 @@
+"""Is this data directory free? One Vakwerk serves it at a time, and says so to the second."""
+
+import fcntl
+import json
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_PATIENCE = 8.0  # seconds that the processes of a killed Vakwerk may need to notice and end
+
+
+class InUseError(RuntimeError):
+    """Another Vakwerk serves this data directory."""
+
+
+@contextmanager
+def sole_use(data_dir: Path, *, address: str) -> Iterator[None]:
+    """Hold the data directory while the block runs.
+
+    The processes forked inside the block hold it too, so it comes free when the last of them has ended.
+
+    :raises InUseError: when another Vakwerk holds it; the message names its process and address.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    file = os.open(data_dir / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _lock(file, data_dir)
+        os.ftruncate(file, 0)
+        os.pwrite(file, json.dumps({"pid": os.getpid(), "address": address}).encode(), 0)
+        yield
+    finally:
+        os.close(file)
+
+
+def _lock(file: int, data_dir: Path) -> None:
+    patience = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            holder = json.loads(os.pread(file, 1000, 0) or b"{}")
+            if _is_alive(holder.get("pid")) or time.monotonic() > patience:
+                message = (
+                    f"Vakwerk already serves {data_dir} at {holder.get('address', 'an unknown address')}"
+                    f" (process {holder.get('pid', 'unknown')}). Stop that one first,"
+                    " or set VAKWERK_DATA_DIR to another folder."
+                )
+                raise InUseError(message) from None
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _is_alive(pid: int | None) -> bool:
+    if pid is None:
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

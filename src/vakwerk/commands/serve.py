@@ -1,0 +1,168 @@
+"""``vakwerk serve``: open Vakwerk, with everything it needs, in one command.
+
+Starts the database if it is ours, brings it up to date, and runs the web server and the task worker until
+SIGTERM or Ctrl-C. A process that dies is started again.
+"""
+
+import argparse
+import gc
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from vakwerk import environment as env
+from vakwerk.commands.lock import InUseError, sole_use
+from vakwerk.commands.setup import data_dir, prepare
+from vakwerk.commands.supervisor import Child, Supervisor
+from vakwerk.commands.web import serve_pages
+
+IN_USE = 3
+NEEDS_MIGRATING = 4
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Serve until told to end; 0 after a clean end, 3 when the place is taken, 4 when it must migrate first."""
+    options = _parser().parse_args(arguments)
+    if options.demo:
+        os.environ["VAKWERK_DEMO"] = "1"
+    address = f"http://{options.host if options.host != '0.0.0.0' else '127.0.0.1'}:{options.port}"  # noqa: S104 - compared, not bound
+    address = os.environ.setdefault("VAKWERK_BASE_URL", address)
+    try:
+        # First the directory: what a killed Vakwerk still has running may hold the port too.
+        with sole_use(data_dir(), address=address), _reserved_port(options.host, options.port):
+            return _serve(options, address)
+    except InUseError as error:
+        sys.stderr.write(f"vakwerk serve: {error}\n")
+        return IN_USE
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="vakwerk serve", description=__doc__)
+    parser.add_argument("--host", default=env.text("VAKWERK_HOST", "127.0.0.1"), help="address to listen on")
+    parser.add_argument(
+        "--port", type=int, default=env.number("VAKWERK_PORT", 8000), help="port to listen on"
+    )
+    parser.add_argument(
+        "--web", type=int, default=env.number("VAKWERK_WEB_PROCESSES", 1), help="web processes (default 1)"
+    )
+    parser.add_argument(
+        "--threads",
+        type=int,
+        default=env.number("VAKWERK_WEB_THREADS", 4),
+        help="requests at once per process",
+    )
+    parser.add_argument("--grace", type=float, default=10.0, help="seconds that running work gets to end")
+    parser.add_argument("--migrate", action="store_true", help="bring an external database up to date first")
+    parser.add_argument("--no-worker", action="store_true", help="run no task worker; one runs elsewhere")
+    parser.add_argument("--demo", action="store_true", help="show the demo academies, and fill them if empty")
+    return parser
+
+
+@contextmanager
+def _reserved_port(host: str, port: int) -> Iterator[None]:
+    """Keep the port for us, and stop where another program has it.
+
+    The web server opens ports in a way that lets several programs share one, so it would not notice itself.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe, socket.socket(family) as ours:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        try:
+            probe.bind((host, port))
+            probe.close()
+            ours.bind((host, port))
+        except OSError as error:
+            message = f"cannot listen on {host} port {port}: {error.strerror}. Choose another with --port."
+            raise InUseError(message) from None
+        yield
+
+
+def _serve(options: argparse.Namespace, address: str) -> int:
+    prepare()
+    if not _bring_up_to_date(migrate=options.migrate):
+        return NEEDS_MIGRATING
+    if options.demo:
+        _fill_demo()
+    _load_everything()
+    children = [Child("web", lambda: serve_pages(options.host, options.port, options.web, options.threads))]
+    if not options.no_worker:
+        from vakwerk.foundation import worker  # noqa: PLC0415 - needs Django loaded
+
+        children.append(Child("worker", worker.run))
+    _say_where(address, demo=options.demo)
+    Supervisor(children, grace=options.grace).run()
+    return 0
+
+
+def _bring_up_to_date(*, migrate: bool) -> bool:
+    """Migrate where that is needed and wanted; ``False`` when it is needed and not wanted."""
+    from django.db import connection  # noqa: PLC0415
+
+    from vakwerk.foundation.health import pending_migrations  # noqa: PLC0415
+
+    pending = pending_migrations()
+    _leave_database(connection)
+    if not pending:
+        return True
+    if not migrate and "VAKWERK_EMBEDDED" not in os.environ:
+        sys.stderr.write(
+            f"vakwerk serve: the database lacks {len(pending)} migrations, {pending[0]} first.\n"
+            "Make a backup, then run: vakwerk migrate (or vakwerk serve --migrate).\n"
+        )
+        return False
+    sys.stdout.write("Bringing the database up to date …\n")
+    _command("migrate", "--quiet")
+    return True
+
+
+def _fill_demo() -> None:
+    from django.db import connection  # noqa: PLC0415
+
+    from vakwerk.foundation.models import Academy  # noqa: PLC0415
+
+    empty = not Academy.objects.exists()
+    _leave_database(connection)
+    if empty:
+        _command("demo")
+
+
+def _command(*words: str) -> None:
+    """Run another of our commands in a process of its own, so that this one stays small."""
+    sys.stdout.flush()
+    subprocess.run([sys.executable, "-m", "vakwerk.cli", *words], check=True)
+
+
+def _leave_database(connection: object) -> None:
+    """Close the connection and its pool, whose threads must not be there when we fork."""
+    connection.close()  # type: ignore[attr-defined]
+    connection.close_pool()  # type: ignore[attr-defined]
+
+
+def _load_everything() -> None:
+    """Load all pages before forking: the children share the memory, and the first visitor waits for nothing."""
+    from django.urls import get_resolver  # noqa: PLC0415
+
+    from vakwerk import wsgi  # noqa: F401, PLC0415 - loading it is the point
+
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
+
+
+def _say_where(address: str, *, demo: bool) -> None:
+    lines = [f"Vakwerk is open at {address}"]
+    if demo:
+        from vakwerk.demo.personas import PERSONAS  # noqa: PLC0415
+
+        lines += ["", f"This is the demo. Choose who you are at {address}/demo/, for instance:", ""]
+        lines += [f"  {persona.name:<20} {persona.who.in_language('en')}" for persona in PERSONAS[:4]]
+        lines.append("")
+    lines.append(f"Data: {Path(data_dir())}. Stop with Ctrl-C.")
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()

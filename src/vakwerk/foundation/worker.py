@@ -1,0 +1,85 @@
+"""What does the task worker do? Runs jobs one by one, and beside them looks after what others left lying.
+
+Its database sessions carry the name in ``SESSION_NAME``, so that any web server can see whether a worker is
+there, whatever machine it runs on.
+"""
+
+import os
+import resource
+import signal
+import sys
+import threading
+import time
+from datetime import datetime, timedelta
+
+import structlog
+from django.core.management import call_command
+from django.db import connection
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks_db.management.commands.db_worker import Worker
+
+from vakwerk.foundation import jobs
+
+log = structlog.get_logger(__name__)
+
+SESSION_NAME = "vakwerk worker"
+INTERVAL = 0.3  # seconds between two looks at the queue
+SWEEP_SECONDS = 5.0
+TIDY_EVERY = timedelta(hours=1)
+# What a composition leaves in memory is given back by starting afresh, once nothing has come in for a while.
+_MOST_MEMORY = 180 * 1024 * 1024
+_IDLE_SECONDS = 60.0
+
+
+def run() -> None:
+    """Work until SIGTERM or SIGINT; a job that runs then is finished first."""
+    os.environ["PGAPPNAME"] = SESSION_NAME
+    worker = Worker(
+        queue_names=["*"],
+        interval=INTERVAL,
+        batch=False,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id=get_random_string(32),
+        excluded_queue_names=[],
+    )
+    worker.configure_signals()
+    threading.Thread(target=_sweep_for_ever, args=[worker], name="sweeper", daemon=True).start()
+    worker.run()
+
+
+def _sweep_for_ever(worker: Worker) -> None:
+    tidied = timezone.now() - TIDY_EVERY + timedelta(minutes=1)
+    busy = time.monotonic()
+    while True:
+        now = timezone.now()
+        try:
+            tidied = sweep(now=now, tidied=tidied)
+        except Exception:
+            # The next round tries again; what the worker does itself is not touched by this.
+            log.exception("worker.sweep_failed")
+            connection.close()
+        if worker.running_task:
+            busy = time.monotonic()
+        elif time.monotonic() - busy > _IDLE_SECONDS and _memory_peak() > _MOST_MEMORY:
+            log.info("worker.starts_afresh")
+            os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(SWEEP_SECONDS)
+
+
+def sweep(*, now: datetime, tidied: datetime) -> datetime:
+    """Give lost jobs back to the queue, tidy up every hour, and return when that last happened."""
+    jobs.take_up_lost_jobs(now=now)
+    if now - tidied < TIDY_EVERY:
+        return tidied
+    call_command("clearsessions")
+    call_command("prune_db_task_results", verbosity=0)
+    return now
+
+
+def _memory_peak() -> int:
+    """Return the most memory this process has used, in bytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
