@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -18,40 +18,92 @@ from vakwerk.foundation.roles import Role
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a menu. ``current``: the page stands in this part."""
+    """One entry of a menu. ``current``: the page stands in this part; ``method``: post where it does something."""
 
     label: str | Promise
     url: str
     current: bool = False
+    method: str = "get"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A part of the academy. ``under``: what its addresses start with; ``roles``: for whom, nobody: everyone."""
+
+    label: Promise
+    page: str
+    under: str
+    roles: frozenset[Role] = frozenset()
+
+
+_RUNNING_IT = frozenset({Role.COORDINATOR})
+_PLACES = (
+    _Place(_("My Vakwerk"), "circles:home", ""),
+    _Place(_("Circles"), "circles:circles", "kringen/"),
+    _Place(_("Coordination"), "circles:coordination", "coordinatie/", _RUNNING_IT),
+    _Place(_("People"), "people:persons", "coordinatie/mensen/", _RUNNING_IT),
+    _Place(_("Manage"), "foundation:management", "beheer/", frozenset({Role.ADMINISTRATOR})),
+)
+# In the menu of the person; the first only inside an academy.
+_MINE = (
+    _Place(_("My data"), "people:my_data", "mijn-gegevens/"),
+    _Place(_("What happened around me"), "foundation:my_trail", "mijn-gegevens/logboek/"),
+)
+_ACCOUNT = (
+    (_("Signing in and security"), "security"),
+    (_("Where you are signed in"), "usersessions_list"),
+    (_("My academies"), "front"),
+)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Give every template what ``base.html`` shows around it."""
     academy = getattr(request, "academy", None)
     person = getattr(request, "person", None)
+    user = getattr(request, "user", None)
     other = "en" if get_language() == "nl" else "nl"
+    inside = academy is not None and person is not None
     return {
         "academy": academy,
         "person": person,
+        "account_name": user.email if user and user.is_authenticated else "",
         "demo": settings.DEMO,
-        "navigation": _navigation(request, academy.slug, person.roles) if academy and person else [],
-        "account_menu": _account_menu(request),
+        "navigation": _entries(request, academy.slug, _PLACES, person.roles) if inside else [],
+        "account_menu": _account_menu(request, academy.slug if inside else ""),
         "other_language": {"code": other, "label": "English" if other == "en" else "Nederlands"},
     }
 
 
-# Label, name of the page, what its address starts with below the academy, and for whom (nobody: everyone).
-_PAGES: tuple[tuple[Promise, str, str, frozenset[Role]], ...] = ()
-
-
-def _navigation(request: HttpRequest, slug: str, roles: frozenset[Role]) -> list[Entry]:
+def _entries(
+    request: HttpRequest, slug: str, places: tuple[_Place, ...], roles: frozenset[Role]
+) -> list[Entry]:
     here = request.path_info.removeprefix(f"/{slug}/")
+    within = [place for place in places if (here.startswith(place.under) if place.under else not here)]
+    # Of two parts that fit, the page stands in the narrower one.
+    current = max(within, key=lambda place: len(place.under), default=None)
     return [
-        Entry(label, reverse(page, args=[slug]), current=here.startswith(prefix) if prefix else not here)
-        for label, page, prefix, allowed in _PAGES
-        if not allowed or roles & allowed
+        Entry(place.label, reverse(place.page, args=[slug]), current=place is current)
+        for place in places
+        if (not place.roles or roles & place.roles) and _exists(place.page, slug)
     ]
 
 
-def _account_menu(request: HttpRequest) -> list[Entry]:
-    return []
+def _exists(page: str, slug: str) -> bool:
+    try:
+        reverse(page, args=[slug])
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def _account_menu(request: HttpRequest, slug: str) -> list[Entry]:
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return (
+            []
+            if request.path_info == reverse("account_login")
+            else [Entry(_("Sign in"), reverse("account_login"))]
+        )
+    mine = _entries(request, slug, _MINE, frozenset()) if slug else []
+    account = [Entry(label, reverse(page), request.path_info == reverse(page)) for label, page in _ACCOUNT]
+    return [*mine, *account, Entry(_("Sign out"), reverse("account_logout"), method="post")]

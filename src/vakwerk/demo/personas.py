@@ -39,7 +39,7 @@ def _persona(
     family: str,
     email: str,
     organisation: str,
-    academies: tuple[str, ...],
+    *academies: str,
     who: tuple[str, str],
     to_try: tuple[str, str],
 ) -> Persona:
@@ -58,7 +58,7 @@ def _persona(
 PERSONAS: Final[tuple[Persona, ...]] = (
     _persona(
         "Jeroen", "Timmer", "jeroen@apeldoorn.example", "Apeldoorn",
-        (APELDOORN,),
+        APELDOORN,
         who=(
             "Coördinator van het Vakhuis. Hij stelt de kringen samen, ook voor Hattem.",
             "Coordinator of the academy. He composes the circles, for Hattem too.",
@@ -70,7 +70,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
     ),
     _persona(
         "Bert", "Wolters", "bert@apeldoorn.example", "Apeldoorn",
-        (APELDOORN,),
+        APELDOORN,
         who=(
             "Casemanager vergunningen, 31 jaar in dienst.",
             "Case manager for permits, 31 years of service.",
@@ -82,7 +82,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
     ),
     _persona(
         "Esra", "Kaya", "esra@apeldoorn.example", "Apeldoorn",
-        (APELDOORN,),
+        APELDOORN,
         who=("Consulent jeugd.", "Youth consultant."),
         to_try=(
             "Bekijk je kring en zet de bijeenkomsten in je agenda.",
@@ -91,13 +91,13 @@ PERSONAS: Final[tuple[Persona, ...]] = (
     ),
     _persona(
         "Tom", "Brinkman", "tom@apeldoorn.example", "Apeldoorn",
-        (APELDOORN,),
+        APELDOORN,
         who=("Accountmanager economie.", "Account manager for the local economy."),
         to_try=("Kijk welke ronde voor je openstaat.", "See which round is open to you."),
     ),
     _persona(
         "Lotte", "Hoekstra", "lotte@hattem.example", "Hattem",
-        (APELDOORN,),
+        APELDOORN,
         who=(
             "Beleidsmedewerker in Hattem, met zeven taken in een klein gemeentehuis.",
             "Policy officer in Hattem, with seven jobs in a small town hall.",
@@ -106,7 +106,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
     ),
     _persona(
         "Dirk", "van Loon", "dirk@hattem.example", "Hattem",
-        (APELDOORN,),
+        APELDOORN,
         who=(
             "Gemeentesecretaris van Hattem. Hij geeft leiding aan Lotte en Gea.",
             "Municipal secretary of Hattem. He manages Lotte and Gea.",
@@ -118,13 +118,13 @@ PERSONAS: Final[tuple[Persona, ...]] = (
     ),
     _persona(
         "Gea", "Stegeman", "gea@hattem.example", "Hattem",
-        (APELDOORN,),
+        APELDOORN,
         who=("Handhaver in Hattem.", "Enforcement officer in Hattem."),
         to_try=("Meld je aan voor de open ronde.", "Sign up for the open round."),
     ),
     _persona(
         "Ruud", "Peters", "ruud@apeldoorn.example", "Apeldoorn",
-        (APELDOORN,),
+        APELDOORN,
         who=("Lid van de ondernemingsraad.", "Member of the works council."),
         to_try=(
             "Bekijk wat Vakwerk over je bewaart en wie dat ziet.",
@@ -133,25 +133,25 @@ PERSONAS: Final[tuple[Persona, ...]] = (
     ),
     _persona(
         "Anneke", "Vos", "anneke@vos.example", "Vos gespreksbegeleiding",
-        (APELDOORN, AMSTERDAM),
+        APELDOORN, AMSTERDAM,
         who=("Gespreksleider, werkt zelfstandig.", "Circle facilitator, works for herself."),
         to_try=("Bekijk de kringen die je begeleidt.", "See the circles you facilitate."),
     ),
     _persona(
         "Henk", "Oosterveld", "henk@onserf.example", "Dorpscoöperatie Ons Erf",
-        (APELDOORN,),
+        APELDOORN,
         who=("Inwoner, van een dorpscoöperatie.", "Resident, from a village cooperative."),
         to_try=("Zie hoe Vakwerk er voor een gast uitziet.", "See what Vakwerk looks like for a guest."),
     ),
     _persona(
         "Wendy", "Smit", "wendy@driebruggen.example", "Woningcorporatie De Drie Bruggen",
-        (APELDOORN,),
+        APELDOORN,
         who=("Werkt bij een woningcorporatie.", "Works for a housing association."),
         to_try=("Bekijk je kring als partner van de gemeente.", "See your circle as a partner of the municipality."),
     ),
     _persona(
         "Ilse", "Bonnema", "ilse@amsterdam.example", "Amsterdam",
-        (AMSTERDAM,),
+        AMSTERDAM,
         who=("Coördinator van de academie.", "Coordinator of the academy."),
         to_try=(
             "Stel de kring in wording samen: Femke en Kwame passen niet samen. Zie waarom.",
@@ -160,7 +160,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
     ),
     _persona(
         "Samira", "El Idrissi", "samira@amsterdam.example", "Amsterdam",
-        (AMSTERDAM, APELDOORN),
+        AMSTERDAM, APELDOORN,
         who=(
             "Gebiedsmanager, ook bekend in Apeldoorn door een gemengde kring.",
             "Area manager, known in Apeldoorn too through a mixed circle.",
@@ -169,13 +169,13 @@ PERSONAS: Final[tuple[Persona, ...]] = (
     ),
     _persona(
         "Kwame", "Mensah", "kwame@amsterdam.example", "Amsterdam",
-        (AMSTERDAM, APELDOORN),
+        AMSTERDAM, APELDOORN,
         who=("Vergunningverlener in het team van Femke.", "Permit officer in Femke's team."),
         to_try=("Meld je aan voor een ronde en trek je weer terug.", "Sign up for a round and withdraw again."),
     ),
     _persona(
         "Femke", "de Wit", "femke@amsterdam.example", "Amsterdam",
-        (AMSTERDAM, APELDOORN),
+        AMSTERDAM, APELDOORN,
         who=("Teamleider vergunningen.", "Team leader for permits."),
         to_try=(
             "Zie dat je niet in een kring komt met je eigen team.",
@@ -184,7 +184,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
     ),
     _persona(
         "Meryem", "Aydin", "meryem@clientenraad.example", "Cliëntenraad Sociaal",
-        (AMSTERDAM, APELDOORN),
+        AMSTERDAM, APELDOORN,
         who=(
             "Inwoner, uit de cliëntenraad. Ze gebruikt alleen haar telefoon.",
             "Resident, from the client council. She only uses her phone.",
@@ -193,13 +193,13 @@ PERSONAS: Final[tuple[Persona, ...]] = (
     ),
     _persona(
         "Ravi", "Kalloe", "ravi@samendichtbij.example", "Zorgaanbieder Samen Dichtbij",
-        (APELDOORN,),
+        APELDOORN,
         who=("Werkt bij een zorgaanbieder.", "Works for a care provider."),
         to_try=("Laat weten dat je een keer niet kunt komen.", "Say that you cannot come once."),
     ),
     _persona(
         "Noor", "Bakker", "noor@universiteit.example", "Universiteit",
-        (AMSTERDAM, APELDOORN),
+        AMSTERDAM, APELDOORN,
         who=("Onderzoeker. Ze ziet patronen, geen personen.", "Researcher. She sees patterns, not persons."),
         to_try=("Zie welke pagina's voor je dicht blijven.", "See which pages stay closed to you."),
     ),

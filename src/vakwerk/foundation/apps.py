@@ -9,3 +9,8 @@ class FoundationConfig(AppConfig):
     name = "vakwerk.foundation"
     label = "foundation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let the audit trail know this room's words."""
+        from vakwerk.foundation.academies import wording as academies  # noqa: F401, PLC0415 - needs the models
+        from vakwerk.foundation.work import wording as work  # noqa: F401, PLC0415

@@ -1,5 +1,6 @@
 """Who did what to which object? Writes the audit trail and puts its entries into words."""
 
+import re
 from typing import Any
 
 from django.db import models
@@ -7,6 +8,7 @@ from django.utils.functional import Promise
 
 from vakwerk.foundation.models import AuditEntry
 
+_GAP = re.compile(r"%\(\w+\)[sd]")
 _sentences: dict[str, str | Promise] = {}
 
 
@@ -21,6 +23,11 @@ def describe(sentences: dict[str, str | Promise]) -> None:
 def known_actions() -> frozenset[str]:
     """Return the actions that have words."""
     return frozenset(_sentences)
+
+
+def name_of_action(action: str) -> str:
+    """Say what kind of act this is, with its gaps left open."""
+    return _GAP.sub("…", str(_sentences.get(action, action)))
 
 
 def in_words(entry: AuditEntry) -> str:

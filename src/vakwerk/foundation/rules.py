@@ -2,13 +2,14 @@
 
 import re
 
+from vakwerk.foundation import theme
 from vakwerk.foundation.refusals import Refusal
 
 # First parts of addresses that Vakwerk itself uses, so no academy may take them.
 RESERVED_SLUGS = frozenset(
     {
         "account", "accounts", "admin", "api", "academies", "componenten", "components", "demo", "docs",
-        "favicon.ico", "healthz", "help", "i18n", "metrics", "privacy", "readyz", "robots.txt", "static",
+        "favicon.ico", "healthz", "help", "hulp", "i18n", "metrics", "privacy", "readyz", "robots.txt", "static",
         "taal", "toegankelijkheid", "well-known",
     }
 )  # fmt: skip
@@ -30,3 +31,8 @@ def reason_not_to_use_slug(slug: str) -> AcademyRefusal | None:
     if slug in RESERVED_SLUGS:
         return AcademyRefusal.SLUG_RESERVED
     return None
+
+
+def contrast_shortfall(hue: float, chroma: float) -> theme.Contrast | None:
+    """Tell which contrast of an academy's colours falls short, or ``None`` if its pages stay readable."""
+    return next((pair for pair in theme.contrasts(hue, chroma) if not pair.enough), None)

@@ -1,9 +1,26 @@
 """How does allauth behave here? Nobody signs up by themselves; addresses and mail are ours."""
 
-from typing import Any
+from typing import Any, cast
 
+import structlog
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from allauth.core import context as allauth_context
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
+from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from vakwerk.people import belonging, sign_in
+from vakwerk.people.models import Account
+
+log = structlog.get_logger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -12,5 +29,74 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Lead somebody with one academy straight to it, and others to the list."""
+        academies = belonging.academies_of(cast("Account", request.user))
+        return f"/{academies[0].slug}/" if len(academies) == 1 else "/"
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return "/account/"
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        super().send_mail(template_prefix, email, context)
+        """Send a mail about signing in at once: its reader is waiting for it.
+
+        It does not go through an academy's outbox, where an administrator could read the code. In the demo,
+        where nothing leaves, the page shows it.
+        """
+        request = allauth_context.request
+        account = Account.objects.filter(email__iexact=email).first()
+        with override(account.language if account and account.language else get_language()):
+            everything = {"request": request, "email": email, "base_url": settings.BASE_URL, **context}
+            message = self.render_mail(template_prefix, email, everything)
+        if settings.DEMO:
+            messages.info(
+                request, _("Demo: this mail would have been sent. %(text)s") % {"text": message.body}
+            )
+            return
+        try:
+            message.send()
+        except OSError as error:
+            log.exception("sign_in.mail_failed", template=template_prefix)
+            raise ImmediateHttpResponse(
+                render(request, "people/entrance/mail_failed.html", status=503)
+            ) from error
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+    """Who signs in elsewhere is tied to the account of their proven address; strangers are sent to who can help."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            return
+        proven = [address.email for address in sociallogin.email_addresses if address.verified]
+        if not sociallogin.is_existing and any(sign_in.account_for_known_email(email) for email in proven):
+            # An academy knows the address, and now there is an account to find.
+            sociallogin.lookup()
+        if not sociallogin.is_existing:
+            raise ImmediateHttpResponse(_turned_away(request, sociallogin, proven))
+        EmailAddress.objects.filter(
+            user=sociallogin.user, email__in=[email.lower() for email in proven], verified=False
+        ).update(verified=True)
+        if sociallogin.user.email.lower() in {email.lower() for email in proven}:
+            EmailAddress.objects.get_or_create(
+                user=sociallogin.user,
+                email=sociallogin.user.email,
+                defaults={"verified": True, "primary": True},
+            )
+
+
+def _turned_away(request: HttpRequest, sociallogin: SocialLogin, proven: list[str]) -> Any:
+    given = [address.email for address in sociallogin.email_addresses]
+    return render(
+        request,
+        "people/entrance/unknown.html",
+        {
+            "address": next(iter([*proven, *given]), ""),
+            "proven": bool(proven),
+            "provider": sociallogin.provider,
+        },
+        status=403,
+    )

@@ -9,3 +9,10 @@ class PeopleConfig(AppConfig):
     name = "vakwerk.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Tell the foundation what persons are called."""
+        from vakwerk.foundation import names  # noqa: PLC0415 - needs the models
+        from vakwerk.people.names import BOOK  # noqa: PLC0415
+
+        names.use(BOOK)

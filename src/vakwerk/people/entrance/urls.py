@@ -9,5 +9,7 @@ urlpatterns = [
     path("account/link/<str:token>/", views.sign_in_link, name="sign_in_link"),
     path("account/link/<str:token>/nieuw/", views.new_link, name="new_sign_in_link"),
     path("account/link-verstuurd/", views.link_sent, name="sign_in_link_sent"),
+    path("account/", views.security, name="security"),
+    path("account/apparaten/<int:session_id>/afmelden/", views.end_session, name="end_session"),
     path("taal/", views.set_language, name="set_language"),
 ]

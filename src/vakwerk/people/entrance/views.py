@@ -6,11 +6,16 @@ from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -65,6 +70,36 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
 def link_sent(request: HttpRequest) -> HttpResponse:
     """Say that a new link is on its way."""
     return render(request, "people/entrance/link_sent.html")
+
+
+@login_required
+@require_GET
+def security(request: HttpRequest) -> HttpResponse:
+    """Show every way in that somebody has, and lead to where each is changed."""
+    account = cast("Account", request.user)
+    kinds = set(Authenticator.objects.filter(user=account).values_list("type", flat=True))
+    return render(
+        request,
+        "people/entrance/security.html",
+        {
+            "has_password": account.has_usable_password(),
+            "addresses": account.emailaddress_set.order_by("-primary", "email"),
+            "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
+            "has_totp": Authenticator.Type.TOTP in kinds,
+            "has_codes": Authenticator.Type.RECOVERY_CODES in kinds,
+            "providers": bool(settings.SOCIALACCOUNT_PROVIDERS),
+        },
+    )
+
+
+@login_required
+@require_POST
+def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
+    """Sign out on another device."""
+    session = get_object_or_404(UserSession, pk=session_id, user=request.user)
+    session.end()
+    messages.success(request, _("You are signed out there."))
+    return redirect("usersessions_list")
 
 
 @require_POST

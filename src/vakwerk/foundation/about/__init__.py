@@ -1,0 +1,1 @@
+"""Pages about Vakwerk itself, for everybody."""

@@ -1,0 +1,1 @@
+"""The academy itself: its name, its look, and who to turn to."""

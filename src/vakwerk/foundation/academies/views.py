@@ -1,0 +1,75 @@
+"""How does the academy look, and how does an administrator change it?"""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from vakwerk.foundation import theme
+from vakwerk.foundation.academies import wording
+from vakwerk.foundation.academies.forms import AcademyForm
+from vakwerk.foundation.academies.operations import change_academy
+from vakwerk.foundation.access import AcademyRequest, page_for
+from vakwerk.foundation.models import Academy
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+
+FOR_EVER = "public, max-age=31536000, immutable"
+FOR_A_WHILE = "public, max-age=300"
+HUES_SHOWN = range(0, 360, 15)
+
+
+@require_GET
+def stylesheet(request: HttpRequest, academy: str) -> HttpResponse:
+    """Give the academy's colours. Public: a look is no secret, and the sign-in page has it too.
+
+    With ``hue`` and ``chroma`` in the address it gives other colours, for the preview.
+    """
+    found: Academy | None = request.academy  # type: ignore[attr-defined]  # set by AcademyMiddleware
+    if found is None:
+        raise Http404
+    try:
+        hue = float(request.GET.get("hue", found.hue))
+        chroma = float(request.GET.get("chroma", found.chroma))
+        css = theme.stylesheet(hue, chroma)
+    except ValueError as error:
+        raise Http404 from error
+    current = request.GET.get("v") == found.theme_version
+    return HttpResponse(
+        css,
+        content_type="text/css; charset=utf-8",
+        headers={"Cache-Control": FOR_EVER if current else FOR_A_WHILE},
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_for(Role.ADMINISTRATOR)
+def academy_settings(request: AcademyRequest) -> HttpResponse:
+    """Change the academy: first look at it, then keep it."""
+    academy = request.academy
+    initial = {name: getattr(academy, name) for name in AcademyForm.base_fields}
+    form = AcademyForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid() and "look" not in request.POST:
+        try:
+            change_academy(academy=academy, settings=form.settings, by_id=request.person.pk)
+        except Refused as refused:
+            form.add_error("hue", wording.why_not(refused))
+        else:
+            messages.success(request, _("The academy is changed. Everybody sees it from now on."))
+            return redirect("foundation:academy", academy.slug)
+    return render(request, "foundation/academy.html", {"form": form, **_look(form, academy)})
+
+
+def _look(form: AcademyForm, academy: Academy) -> dict[str, object]:
+    """Work out the colours that the page shows: those being tried, or the academy's own."""
+    tried = form.cleaned_data if form.is_bound else {}
+    hue, chroma = tried.get("hue", academy.hue), tried.get("chroma", academy.chroma)
+    return {
+        "trying": (hue, chroma) != (academy.hue, academy.chroma),
+        "hue": hue,
+        "chroma": chroma,
+        "contrasts": [wording.contrast_line(pair) for pair in theme.contrasts(hue, chroma)],
+        "ramp": list(theme.ramp(hue, chroma).values()),
+        "hues": [(hue, theme.ramp(hue, 0.09)[700]) for hue in HUES_SHOWN],
+    }

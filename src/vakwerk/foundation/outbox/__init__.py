@@ -1,0 +1,1 @@
+"""The mail that the academy sends, as its administrators see it."""

@@ -1,0 +1,24 @@
+"""Where are the pages of the academy itself? Below the academy's address."""
+
+from django.urls import path
+
+from vakwerk.foundation.academies import views as academies
+from vakwerk.foundation.management import views as management
+from vakwerk.foundation.outbox import views as outbox
+from vakwerk.foundation.trail import views as trail
+from vakwerk.foundation.work import views as work
+
+app_name = "foundation"
+urlpatterns = [
+    path("thema.css", academies.stylesheet, name="theme"),
+    path("beheer/", management.overview, name="management"),
+    path("beheer/academie/", academies.academy_settings, name="academy"),
+    path("beheer/logboek/", trail.trail, name="trail"),
+    path("beheer/taken/", work.job_list, name="jobs"),
+    path("beheer/taken/<int:job_id>/", work.job, name="job"),
+    path("beheer/taken/<int:job_id>/stop/", work.stop_job, name="stop_job"),
+    path("beheer/post/", outbox.outbox, name="outbox"),
+    path("beheer/post/<int:mail_id>/", outbox.mail, name="mail"),
+    path("beheer/post/<int:mail_id>/agenda/", outbox.mail_calendar, name="mail_calendar"),
+    path("mijn-gegevens/logboek/", trail.my_trail, name="my_trail"),
+]

@@ -1,0 +1,45 @@
+"""How is the list of long work shown?"""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from vakwerk.foundation.models import Job
+from vakwerk.foundation.tables import Column, Filter, Table
+
+
+def _address(job: Job) -> str:
+    return reverse("foundation:job", args=[job.academy.slug, job.pk])
+
+
+def _counted(count: int) -> str:
+    return ngettext("%(count)s task", "%(count)s tasks", count) % {"count": count}
+
+
+JOBS: Table[Job] = Table(
+    name=_("tasks"),
+    columns=(
+        Column("title", _("task"), lambda job: job.title, link=_address, order=("title",)),
+        Column(
+            "state", _("how it stands"), lambda job: job.get_state_display(), order=("state", "-asked_at")
+        ),
+        Column(
+            "asked_by", _("asked by"), lambda job: job.asked_by_name or "Vakwerk", order=("asked_by_name",)
+        ),  # type: ignore[attr-defined]  # annotated by jobs_for
+        Column("asked_at", _("asked on"), lambda job: job.asked_at, order=("asked_at",)),
+        Column("ended_at", _("ready on"), lambda job: job.ended_at or "", order=("ended_at",)),
+    ),
+    filters=(
+        Filter(
+            "state",
+            _("How it stands"),
+            lambda: Job.State.choices,
+            lambda rows, state: rows.filter(state=state),
+        ),
+    ),
+    order="-asked_at",
+    counted=_counted,
+    empty=_(
+        "No long work has been asked for yet. It appears here when you bring in people or compose circles."
+    ),
+)

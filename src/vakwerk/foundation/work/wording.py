@@ -1,0 +1,7 @@
+"""What the audit trail says about long work."""
+
+from django.utils.translation import gettext_lazy as _
+
+from vakwerk.foundation import audit
+
+audit.describe({"foundation.job_stopped": _("stopped the task “%(title)s”")})
