@@ -56,23 +56,23 @@ class Check:
 
 def checks(tables: Tables, seats: Seats, slots: npt.NDArray[np.int32]) -> tuple[Check, ...]:
     """Check every hard rule of the wishes against an assignment and its slots (G)."""
-    wishes = tables.wishes
+    wishes, members = tables.wishes, _Members(seats, tables.groups)
     counts = (
         tables.counts(seats) if wishes.counts or wishes.distinct else np.zeros((tables.groups, 0), np.int32)
     )
-    found = [Check("size", broken=tuple(_sizes(tables, seats)))]
+    found = [Check("size", broken=tuple(_sizes(tables, seats, members)))]
     if tables.slots.shape[1]:
-        found.append(Check("slot", broken=tuple(_slots(tables, seats))))
+        found.append(Check("slot", broken=tuple(_slots(tables, seats, members))))
         if tables.capacity is not None:
-            found.append(Check("capacity", broken=tuple(_capacity(tables, seats, slots))))
+            found.append(Check("capacity", broken=tuple(_capacity(tables, seats, members, slots))))
     found += _apart(tables, seats)
     found += _together(tables, seats)
     found += [
-        Check("count", rule.name, rule.category, tuple(_count(tables, seats, counts, rule)))
+        Check("count", rule.name, rule.category, tuple(_count(tables, seats, members, counts, rule)))
         for rule in wishes.counts
     ]
     found += [
-        Check("distinct", rule.name, rule.category, tuple(_distinct(tables, seats, counts, rule)))
+        Check("distinct", rule.name, rule.category, tuple(_distinct(tables, seats, members, counts, rule)))
         for rule in wishes.distinct
     ]
     if wishes.locked:
@@ -83,33 +83,42 @@ def checks(tables: Tables, seats: Seats, slots: npt.NDArray[np.int32]) -> tuple[
     return tuple(found)
 
 
-def members_of(seats: Seats, group: int) -> tuple[int, ...]:
-    return tuple(np.flatnonzero(seats == group).tolist())
+class _Members:
+    """Who is in each group, looked up without going through everybody each time."""
+
+    def __init__(self, seats: Seats, groups: int) -> None:
+        self._order = np.argsort(seats, kind="stable")
+        self._ends = np.searchsorted(seats[self._order], np.arange(groups + 1))
+
+    def __call__(self, group: int) -> tuple[int, ...]:
+        return tuple(self._order[self._ends[group] : self._ends[group + 1]].tolist())
 
 
-def _sizes(tables: Tables, seats: Seats) -> Iterator[Broken]:
+def _sizes(tables: Tables, seats: Seats, members: _Members) -> Iterator[Broken]:
     sizes = tables.group_sizes(seats)
     smallest, largest = tables.sizes
     for g in np.flatnonzero((sizes < smallest) | (sizes > largest)).tolist():
         wanted = (int(smallest[g]), int(largest[g]))
-        yield Broken("size", (g,), members_of(seats, g), found=int(sizes[g]), wanted=wanted)
+        yield Broken("size", (g,), members(g), found=int(sizes[g]), wanted=wanted)
 
 
-def _slots(tables: Tables, seats: Seats) -> Iterator[Broken]:
+def _slots(tables: Tables, seats: Seats, members: _Members) -> Iterator[Broken]:
     there, sizes = tables.slot_counts(seats), tables.group_sizes(seats)
     for g in np.flatnonzero(there.max(axis=1) < sizes).tolist():
-        members, best = members_of(seats, g), int(there[g].argmax())
-        absent = tuple(person for person in members if not tables.slots[person, best])
-        yield Broken("slot", (g,), absent, found=int(there[g, best]), wanted=(len(members), None))
+        best = int(there[g].argmax())
+        absent = tuple(person for person in members(g) if not tables.slots[person, best])
+        yield Broken("slot", (g,), absent, found=int(there[g, best]), wanted=(int(sizes[g]), None))
 
 
-def _capacity(tables: Tables, seats: Seats, slots: npt.NDArray[np.int32]) -> Iterator[Broken]:
+def _capacity(
+    tables: Tables, seats: Seats, members: _Members, slots: npt.NDArray[np.int32]
+) -> Iterator[Broken]:
     there, sizes = tables.slot_counts(seats), tables.group_sizes(seats)
     without = (slots < 0) & (there.max(axis=1) == sizes) & (sizes > 0)
     for g in np.flatnonzero(without).tolist():
         common = np.flatnonzero(there[g] == sizes[g])
         room = int(tables.capacity[common].sum()) if tables.capacity is not None else 0
-        yield Broken("capacity", (g,), members_of(seats, g), found=room + 1, wanted=(0, room))
+        yield Broken("capacity", (g,), members(g), found=room + 1, wanted=(0, room))
 
 
 def _apart(tables: Tables, seats: Seats) -> list[Check]:
@@ -151,24 +160,25 @@ def allowed(rule: Count) -> Callable[[npt.NDArray[np.integer]], npt.NDArray[np.b
     return test
 
 
-def _count(tables: Tables, seats: Seats, counts: Ints, rule: Count) -> Iterator[Broken]:
+def _count(tables: Tables, seats: Seats, members: _Members, counts: Ints, rule: Count) -> Iterator[Broken]:
     number = counted(tables, counts, rule)
     filled = tables.group_sizes(seats) > 0
-    columns = tables.columns_of(rule.category, rule.values)
+    about = np.asarray(np.isin(tables.codes, tables.columns_of(rule.category, rule.values)).any(axis=1))
     for g in np.flatnonzero(filled & ~allowed(rule)(number)).tolist():
-        concerned = tuple(p for p in members_of(seats, g) if np.isin(tables.codes[p], columns).any())
+        concerned = tuple(person for person in members(g) if about[person])
         wanted = (max(rule.at_least, 2 if rule.never_one and number[g] == 1 else 0), rule.at_most)
         yield Broken("count", (g,), concerned, rule.name, rule.category, int(number[g]), wanted)
 
 
-def _distinct(tables: Tables, seats: Seats, counts: Ints, rule: Distinct) -> Iterator[Broken]:
+def _distinct(
+    tables: Tables, seats: Seats, members: _Members, counts: Ints, rule: Distinct
+) -> Iterator[Broken]:
     start, stop = tables.span[rule.category]
     number = (counts[:, start:stop] > 0).sum(axis=1)
     filled = tables.group_sizes(seats) > 0
     for g in np.flatnonzero(filled & (number < rule.at_least)).tolist():
-        members = members_of(seats, g)
         yield Broken(
-            "distinct", (g,), members, rule.name, rule.category, int(number[g]), (rule.at_least, None)
+            "distinct", (g,), members(g), rule.name, rule.category, int(number[g]), (rule.at_least, None)
         )
 
 

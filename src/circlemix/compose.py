@@ -15,7 +15,6 @@ from circlemix.model import Compiled, compile_model
 from circlemix.people import People
 from circlemix.result import Progress, Result
 from circlemix.search import Division, Search
-from circlemix.spread import first_division
 from circlemix.stop import FirstOf, Seconds, Stalled, Stop
 from circlemix.tables import Tables
 from circlemix.wishes import Wishes
@@ -63,15 +62,12 @@ def compose(
     why = "done"
     for groups in likely_numbers(people, wishes):
         compiled = compile_model(Tables(people, wishes, groups))
-        search = Search(compiled.model, seed, compiled.tables.capacity)
+        search = Search(compiled, seed, executor)
         if best is None:
             loading = time.monotonic()
             search.prepare()
             clock.started += time.monotonic() - loading
-        where, slot = first_division(
-            compiled.model, search.rng, compiled.nominal, compiled.tables.sizes, compiled.tables.capacity
-        )
-        division, why = search.run(search.divide(where, slot), clock, teller.hear(compiled))
+        division, why = search.run(search.first(), clock, teller.hear(compiled))
         if best is None or division.better_than(best[1]):
             best = compiled, division
         if division.hard == 0 or why:

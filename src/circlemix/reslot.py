@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from circlemix.model import I32, I64, Model
+from circlemix.model import F64, I32, I64, Model
 from circlemix.state import State
 from circlemix.wishes import Ints
 
 
-def reslot(m: Model, s: State, capacity: Ints | None, rng: np.random.Generator) -> State:
+def reslot(m: Model, s: State, capacity: Ints | None, rng: np.random.Generator, noise: float = 0.0) -> State:
     """Give each group a slot at which the fewest members are absent, by lot when there are several.
 
-    Then people can be exchanged between groups that were at different slots before.
+    Then people can be exchanged between groups that were at different slots before. With ``noise`` a group now and
+    then gets a slot at which about that many more are absent, for the search to mend.
     """
     slots = m.available.shape[1]
     if slots == 1:
         return s
     present = present_per_slot(m, s.where)
+    score = present + 0.5 * rng.random(present.shape)
+    if noise > 0:
+        score += noise * rng.gumbel(size=present.shape)
     if capacity is None:
-        slot = np.argmax(present + 0.5 * rng.random(present.shape), axis=1).astype(np.int32)
+        slot = np.argmax(score, axis=1).astype(np.int32)
     else:
-        slot = _within(present, s.slot.copy(), capacity, rng)
+        slot = _within(score, s.slot.copy(), capacity, rng)
     return with_slots(m, s, slot)
 
 
@@ -45,12 +49,12 @@ def present_per_slot(m: Model, where: I32) -> I64:
     return table
 
 
-def _within(present: I64, slot: I32, capacity: Ints, rng: np.random.Generator) -> I32:
+def _within(scores: F64, slot: I32, capacity: Ints, rng: np.random.Generator) -> I32:
     """Change slots one group at a time, never to one that is full."""
     taken = np.bincount(slot, minlength=len(capacity))
     for group in rng.permutation(len(slot)).tolist():
-        score = present[group] + 0.5 * rng.random(len(capacity))
-        score[(taken >= capacity) & (np.arange(len(capacity)) != slot[group])] = -1
+        score = scores[group].copy()
+        score[(taken >= capacity) & (np.arange(len(capacity)) != slot[group])] = -np.inf
         taken[slot[group]] -= 1
         slot[group] = int(score.argmax())
         taken[slot[group]] += 1

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
 
+from circlemix import blocks
 from circlemix.clock import Clock
-from circlemix.model import I32, U64, Model
+from circlemix.model import I32, U64, Compiled
 from circlemix.reslot import reslot
+from circlemix.spread import first_division
 from circlemix.state import State, state_of
 from circlemix.whole import assess, broken_per_group, priced
-from circlemix.wishes import Ints
 
 HOT, COLD = 0.25, 0.004
 """Temperatures at which a cycle starts and ends, in parts of the most that one move can gain."""
@@ -20,6 +22,21 @@ HOT, COLD = 0.25, 0.004
 PER_UNIT = 4_000
 """Steps per unit in one cycle at most; with a longer time there are more cycles."""
 
+
+NOISE = (1.0, 2.0, 0.5)
+"""How far groups stray from the slot at which most members can come while it is hot, in people; by turns."""
+
+AFRESH = 2_000
+"""Up to this many units every other cycle begins with a new first division: slots then get another chance."""
+
+IN_BLOCKS = 12_000
+"""From this many units on a problem is searched in blocks."""
+
+PASSES = 10
+"""Times that all blocks are cut anew in a cycle."""
+
+MENDING = 0.06
+"""Part of the time kept for mending the last conflicts."""
 
 CHUNK = 2**18
 """Steps between two looks at the clock at most."""
@@ -41,8 +58,9 @@ class Division:
 class Search:
     """One search over one model, from one seed."""
 
-    def __init__(self, m: Model, seed: int, capacity: Ints | None) -> None:
-        self.m, self.capacity = m, capacity
+    def __init__(self, compiled: Compiled, seed: int, executor: Executor | None = None) -> None:
+        self.compiled, self.m, self.capacity = compiled, compiled.model, compiled.tables.capacity
+        self.executor, m = executor, compiled.model
         self.rng = np.random.default_rng(seed)
         self.random: U64 = self.rng.integers(1, 2**63, size=1, dtype=np.uint64)
         self.free = np.flatnonzero(m.fixed < 0).astype(np.int32)
@@ -61,7 +79,10 @@ class Search:
         state = state_of(self.m, where, np.zeros(self.m.groups, dtype=np.int32))
         self.anneal(state, 0, HOT, COLD)
 
-    def divide(self, where: I32, slot: I32) -> Division:
+    def first(self) -> Division:
+        """Make a new first division."""
+        sizes, nominal = self.compiled.tables.sizes, self.compiled.nominal
+        where, slot = first_division(self.m, self.rng, nominal, sizes, self.capacity)
         return Division(where, slot, *assess(self.m, state_of(self.m, where, slot)))
 
     def anneal(self, s: State, steps: int, hot: float, cold: float, free: I32 | None = None) -> None:
@@ -80,14 +101,14 @@ class Search:
             self.penalty, 2.0 * m.scale, 8 if self.flexible else 0, m.widest, m.limit,
         )  # fmt: skip
 
-    def mend(self, s: State, clock: Clock, rounds: int = 6) -> State:
+    def mend(self, s: State, clock: Clock, rounds: int = 8) -> State:
         """Try about everything for the units in groups that break a rule."""
         for attempt in range(rounds):
             hard = broken_per_group(self.m, s.where, s.slot, s.counts.astype(np.int32))
             inside = self.free[np.isin(s.where[self.free], np.flatnonzero(hard > 0))]
-            if not inside.size or clock.stop.reason(clock.way()):
+            if not inside.size or clock.stop.reason(clock.way()) == "asked":
                 break
-            steps = min(len(inside) * len(self.free) * 2, CHUNK)
+            steps = min(len(inside) * min(len(self.free), 2000) * 2, 8 * CHUNK)
             clock.spend(steps, lambda: self.anneal(s, steps, 0.1 * 2.0**-attempt, COLD, inside))  # noqa: B023
             s = reslot(self.m, s, self.capacity, self.rng)
         return s
@@ -101,41 +122,59 @@ class Search:
         feasible_is_enough: bool = False,
     ) -> tuple[Division, str]:
         """Anneal in cycles until told to stop; ``tell`` hears the best so far after each piece of work."""
-        stalled = 0
-        current = best
+        current, cycle = best, 0
         why = clock.stop.reason(clock.way())
         while why is None:
-            current, why = self._cycle(current, clock, lambda: tell(best))  # noqa: B023
+            current, why = self._cycle(current, clock, cycle, lambda: tell(best))  # noqa: B023
             if current.better_than(best):
-                best, stalled = current, 0
+                best = current
                 clock.improved()
-            else:
-                current, stalled = best, stalled + 1
+            cycle += 1
+            current = best if cycle % 2 or len(self.free) > AFRESH else self.first()
             if best.hard:
-                self.penalty *= 1.5
+                self.penalty = min(self.penalty * 1.3, 50.0 * self.m.scale)
             tell(best)
             if feasible_is_enough and best.hard == 0:
                 return best, "done"
         return best, why
 
-    def _cycle(self, start: Division, clock: Clock, tell: Callable[[], None]) -> tuple[Division, str | None]:
+    def _cycle(
+        self, start: Division, clock: Clock, cycle: int, tell: Callable[[], None]
+    ) -> tuple[Division, str | None]:
         """Heat up and cool down once, in pieces short enough to be stopped between."""
         s = state_of(self.m, start.where.copy(), start.slot.copy())
-        planned = self._planned(clock)
-        piece = max(1, min(CHUNK, max(4096, planned // 48)))
+        planned, noise = self._planned(clock), NOISE[cycle % len(NOISE)]
         done, why = 0, None
         while done < planned and why is None:
-            left = min(planned - done, max(1, int(clock.remaining())))
-            steps = min(piece, left)
-            before, after = done / (done + left), (done + steps) / (done + left)
-            clock.spend(steps, lambda: self.anneal(s, steps, _heat(before), _heat(after)))  # noqa: B023
+            left = min(planned - done, max(1, int(clock.remaining() * (1 - MENDING))))
+            steps = min(self._piece(planned), left)
+            hot, cold = _heat(done / (done + left)), _heat((done + steps) / (done + left))
+            if len(self.free) > IN_BLOCKS:
+                clock.spend(steps, lambda: self._pass(s, steps, hot, cold, tell))  # noqa: B023
+            else:
+                clock.spend(steps, lambda: self.anneal(s, steps, hot, cold))  # noqa: B023
             done += steps
-            s = reslot(self.m, s, self.capacity, self.rng)
+            s = reslot(self.m, s, self.capacity, self.rng, noise * max(0.0, 0.7 - done / (done + left)))
             tell()
             why = clock.stop.reason(clock.way())
-        if why is None or why != "asked":
+        if why != "asked":
             s = self.mend(s, clock)
-        return Division(s.where, s.slot, *assess(self.m, s)), why
+        return Division(s.where, s.slot, *assess(self.m, s)), why or clock.stop.reason(clock.way())
+
+    def _pass(self, s: State, steps: int, hot: float, cold: float, tell: Callable[[], None]) -> None:
+        """Search every block once, here or wherever the executor is, and bring the outcomes together."""
+        m = self.m
+        cuts = blocks.cut(m, s, self.rng)
+        seeds = self.rng.integers(1, 2**62, size=len(cuts)).tolist()
+        shares = [steps * len(block.units) // len(m.fixed) for block in cuts]
+        ways = [(seed, share, hot, cold) for seed, share in zip(seeds, shares, strict=True)]
+        tasks = (blocks.task_of(m, s, b, self.penalty, way) for b, way in zip(cuts, ways, strict=True))
+        for block, where in zip(cuts, blocks.done(tasks, self.executor), strict=True):
+            s.where[block.units] = block.groups[where]
+            tell()
+        renewed = state_of(m, s.where, s.slot)
+        for name in ("units", "member", "place", "counts"):
+            getattr(s, name)[...] = getattr(renewed, name)
 
     def _planned(self, clock: Clock) -> int:
         """Return the steps of the next cycle: a full one, or what is left of the time when that is less."""
@@ -144,6 +183,12 @@ class Search:
         if left >= 2 * full:
             return full
         return max(1, int(left / 2 if left > 1.3 * full else left))
+
+    def _piece(self, planned: int) -> int:
+        """Return the steps between two looks at the clock, and two chances for groups to change slots."""
+        if len(self.free) > IN_BLOCKS:
+            return max(CHUNK, planned // PASSES)
+        return max(1, min(CHUNK, max(4096, planned // 48)))
 
 
 def _heat(way: float) -> float:

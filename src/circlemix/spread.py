@@ -55,19 +55,21 @@ def _slots_of_groups(m: Model, rng: np.random.Generator, nominal: F64, capacity:
         slot[open_groups] = 0
         return slot
     free = np.flatnonzero(m.fixed < 0)
-    choices = np.maximum(m.available[free].sum(axis=1), 1)
+    can = m.available[free] > 0
+    choices = np.maximum(can.sum(axis=1), 1)
+    need = (size[free] / choices**1.5) @ can
+    order = np.argsort(choices + rng.random(len(free)), kind="stable")
     placed = np.zeros(len(free), dtype=np.bool_)
     batch = max(1, len(open_groups) // 200)
     for k in range(0, len(open_groups), batch):
         some = open_groups[k : k + batch]
-        need = ((size[free] / choices**1.5)[:, None] * m.available[free] * ~placed[:, None]).sum(axis=0)
-        need = need * (1 + 0.3 * rng.random(slots))
-        best = int(np.argmax(np.where(room > 0, need, -1.0)))
+        wanted = need * (1 + 0.3 * rng.random(slots))
+        best = int(np.argmax(np.where(room > 0, wanted, -np.inf)))
         slot[some] = best
         room[best] -= len(some)
-        here = np.flatnonzero(~placed & (m.available[free, best] > 0))
-        order = here[np.argsort(choices[here] + rng.random(len(here)), kind="stable")]
-        placed[order[: int(nominal[some].sum())]] = True
+        chosen = order[can[order, best] & ~placed[order]][: max(1, int(nominal[some].sum()))]
+        placed[chosen] = True
+        need -= (size[free[chosen]] / choices[chosen] ** 1.5) @ can[chosen]
     return slot
 
 
@@ -87,7 +89,11 @@ class _Flow:
         self.order = np.flatnonzero(self.free)[np.argsort(choices[self.free], kind="stable")]
 
     def run(self) -> None:
-        left = [unit for unit in self.order.tolist() if not self._take(unit)]
+        left = [
+            unit
+            for some in np.array_split(self.order, 1 + len(self.order) // 256)
+            for unit in self._take_some(some)
+        ]
         patience = 2_000
         for unit in left:
             patience -= 1
@@ -95,6 +101,18 @@ class _Flow:
                 self._squeeze(unit)
         while patience > 0 and self._fill_up():
             patience -= 1
+
+    def _take_some(self, units: npt.NDArray[np.int64]) -> list[int]:
+        """Place some units at once when all slots have ample room, else one by one. Returns who found no room."""
+        room = (self.most - self.load)[None, :] / np.maximum(self.most, 1)
+        can = self.m.available[units] > 0
+        slot = np.where(can, room, -1.0).argmax(axis=1)
+        more = np.bincount(slot, weights=self.size[units], minlength=len(self.load))
+        if len(units) < 64 or not can.any(axis=1).all() or (4 * more > self.most - self.load)[more > 0].any():
+            return [unit for unit in units.tolist() if not self._take(unit)]
+        self.of_unit[units] = slot
+        self.load += more
+        return []
 
     def _take(self, unit: int) -> bool:
         """Give a unit the slot of its choice that is emptiest for its size."""
@@ -180,11 +198,13 @@ def _deal(m: Model, rng: np.random.Generator, slot_of_unit: I32, slot: I32, nomi
         by_slot.setdefault(int(slot[group]), []).append((float(filled[group]), float(rng.random()), group))
     for heap in by_slot.values():
         heapq.heapify(heap)
-    for unit in order.tolist():
-        heap = by_slot[int(slot_of_unit[unit])]
-        level, tie, group = heap[0]
-        where[unit] = group
-        heapq.heapreplace(heap, (level + float(m.size[unit]), tie, group))
+    seat = np.empty(len(order), dtype=np.int32)
+    sizes, slots = m.size[order].tolist(), slot_of_unit[order].tolist()
+    for k, (size, at) in enumerate(zip(sizes, slots, strict=True)):
+        level, tie, group = by_slot[at][0]
+        seat[k] = group
+        heapq.heapreplace(by_slot[at], (level + size, tie, group))
+    where[order] = seat
     return where
 
 

@@ -84,8 +84,8 @@ class Units:
         return (
             _starts(keys // len(self), len(self)),
             (keys % len(self)).astype(np.int32),
-            totals[0],
-            totals[1],
+            totals[0].astype(np.float64),
+            totals[1].astype(np.float64),
         )
 
 
