@@ -1,0 +1,57 @@
+# Everything one does with a checkout. Needs make and Python 3.11 or later; the rest is fetched.
+# make help says what there is.
+
+SHELL := /bin/sh
+PORT ?= 8000
+# The first Python on this machine that is new enough; uv fetches none of its own.
+PYTHON ?= $(shell for name in python3.11 python3.12 python3.13 python3.14 python3; do \
+	command -v $$name >/dev/null 2>&1 && $$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	&& echo $$name && break; done)
+UV ?= $(shell command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1 && echo uv || echo .uv/bin/uv)
+export UV_PYTHON_DOWNLOADS = never
+RUN = .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench setup browser clean
+
+help:  ## say what there is
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
+	|| sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1   \2/p' Makefile
+
+run: setup  ## open the demo academy in your browser, with a database of its own in data/
+	@echo "Opening Vakwerk with its demo academies; the first time this takes a minute."
+	@exec $(RUN)/vakwerk serve --demo --port $(PORT)
+
+test: setup browser  ## run all tests
+	@echo "Running all tests."
+	@$(RUN)/pytest -n 2 --dist loadgroup
+
+check: setup  ## look at style, types, arrows between rooms, templates, translations and migrations
+	$(RUN)/ruff check
+	$(RUN)/ruff format --check
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+	$(RUN)/python tools/templates.py
+	$(RUN)/python tools/translations.py check
+	VAKWERK_DATA_DIR=$$(mktemp -d) $(RUN)/vakwerk manage makemigrations --check --dry-run
+
+bench: setup  ## measure again what docs/reference/performance.md says
+	@for script in bench/*.py; do echo "$$script"; $(RUN)/python "$$script" || exit 1; done
+
+setup: .venv/.ready
+
+.venv/.ready: uv.lock pyproject.toml | $(filter .uv/bin/uv,$(UV))
+	@test -n "$(PYTHON)" || { echo "Vakwerk needs Python 3.11 or later, and finds none."; exit 1; }
+	@echo "Installing what Vakwerk needs into .venv."
+	@$(UV) sync --frozen --quiet --group dev --python "$(PYTHON)"
+	@touch .venv/.ready
+
+.uv/bin/uv:
+	@echo "Fetching uv, which installs Python packages."
+	@sh tools/get-uv.sh "$(PYTHON)"
+
+browser:
+	@sh tools/get-browser.sh
+
+clean:  ## throw away what was installed here, and the demo's data
+	rm -rf .venv .uv data

@@ -1,0 +1,57 @@
+"""Does every template compile? Also says which ones hold style or script, which the pages may not."""
+
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.template import TemplateSyntaxError, engines
+
+PACKAGE = Path(__file__).resolve().parent.parent / "src" / "vakwerk"
+# The policy of the pages refuses these, so they would not even work.
+_INLINE = re.compile(
+    r"""<style\b|\sstyle\s*=|<script\b(?![^>]*\bsrc=)|\son[a-z]+\s*=\s*["']|javascript:""", re.I
+)
+_COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.S)
+
+
+def templates() -> list[Path]:
+    """Return every template in the package."""
+    return sorted(
+        path
+        for folder in PACKAGE.rglob("templates")
+        for path in folder.rglob("*")
+        if path.suffix in {".html", ".txt"}
+    )
+
+
+def faults() -> Iterator[str]:
+    """Say what is wrong with which template."""
+    engine = engines["django"].engine  # type: ignore[attr-defined]
+    for path in templates():
+        source = path.read_text(encoding="utf-8")
+        try:
+            engine.from_string(source)
+        except TemplateSyntaxError as error:
+            yield f"{path.relative_to(PACKAGE)}: {error}"
+        # A message has no policy, and its readers understand nothing but style attributes.
+        if path.suffix == ".html" and (found := _INLINE.search(_COMMENT.sub("", source))):
+            yield f"{path.relative_to(PACKAGE)}: holds {found.group().strip()!r}; use a class or a file"
+
+
+def main() -> int:
+    """Print the faults; 1 if there are any."""
+    found = list(faults())
+    sys.stdout.writelines(f"{fault}\n" for fault in found)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vakwerk.settings")
+    os.environ.setdefault("VAKWERK_SECRET_KEY", "only-to-read-templates-and-long-enough-to-be-accepted")
+    if not settings.configured:
+        django.setup()
+    raise SystemExit(main())
