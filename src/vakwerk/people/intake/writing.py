@@ -1,0 +1,206 @@
+"""How is a plan carried out? In bulk, and inside the transaction of whoever calls it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
+
+from django.utils import timezone
+
+from vakwerk.foundation.models import AuditEntry
+from vakwerk.foundation.roles import Role
+from vakwerk.people.intake.rules.facts import BONDS, Outcome, Planned, Target
+from vakwerk.people.intake.rules.plan import Plan
+from vakwerk.people.models import Bond, Membership, Organisation, Person, RoleAssignment, Unit
+from vakwerk.people.operations.accounts import give_accounts
+from vakwerk.people.rules import search_key
+
+_BATCH: Final = 2000
+_OF_PERSON: Final = (
+    "reference", "given_name", "family_name", "email", "phone", "discipline", "seniority", "orientation",
+)  # fmt: skip
+_OF_PLACE: Final = ("organisation", "unit", "job_title", "since")
+
+
+def carry_out(
+    plan: Plan, *, by_id: int | None, source: str, step: Callable[[int], None] = lambda done: None
+) -> None:
+    """Make and change everybody whose row is right. ``step`` hears how many rows are done, of all that are.
+
+    ``source``: where bonds are known from, as people will read it.
+    """
+    new = [row for row in plan.rows if row.outcome is Outcome.NEW]
+    changed = [row for row in plan.rows if row.outcome is Outcome.CHANGED]
+    places = _Places(plan)
+    people = _make_people(new)
+    step(len(new) // 3)
+    people |= _change_people(changed)
+    step(len(new) // 3 + len(changed) // 2)
+    _place(new, changed, people, places)
+    _give_roles(new, changed, people)
+    step(2 * len(new) // 3 + len(changed) // 2)
+    _bind([*new, *changed], people, source)
+    give_accounts(people=[one for one in people.values() if one.email and one.account_id is None])
+    AuditEntry.objects.bulk_create(
+        (
+            AuditEntry(
+                actor_id=by_id,
+                action="people.imported_new" if row.known is None else "people.imported_changed",
+                object_type=Person._meta.label_lower,
+                object_id=people[row.me].pk,
+                about_id=people[row.me].pk,
+                facts={} if row.known is None else {"fields": [change.field for change in row.changes]},
+            )
+            for row in (*new, *changed)
+        ),
+        batch_size=_BATCH,
+    )
+    step(len(new) + len(changed))
+
+
+class _Places:
+    """Finds organisations and units by name, the new ones made first."""
+
+    def __init__(self, plan: Plan) -> None:
+        Organisation.objects.bulk_create(
+            Organisation(name=place.name, kind=place.about or Organisation.Kind.MUNICIPALITY)
+            for place in plan.new_organisations.values()
+        )
+        self.organisations = {search_key(one.name): one for one in Organisation.objects.all()}
+        made = Unit.objects.bulk_create(
+            (
+                Unit(organisation=self.organisations[organisation], name=place.name)
+                for (organisation, _unit), place in plan.new_units.items()
+            ),
+            batch_size=_BATCH,
+        )
+        names = {one.pk: key for key, one in self.organisations.items()}
+        self.units = {(names[one.organisation_id], search_key(one.name)): one for one in Unit.objects.all()}
+        parts = []
+        for unit, ((organisation, _unit), place) in zip(made, plan.new_units.items(), strict=True):
+            if place.about and (parent := self.units.get((organisation, search_key(place.about)))):
+                unit.parent = parent
+                parts.append(unit)
+        Unit.objects.bulk_update(parts, ["parent"], batch_size=_BATCH)
+
+    def find(self, organisation: str, unit: str) -> tuple[Organisation, Unit | None]:
+        """Return an organisation and its unit; ``None`` when ``unit`` is ""."""
+        key = search_key(organisation)
+        return self.organisations[key], self.units[key, search_key(unit)] if unit else None
+
+
+def _make_people(new: Sequence[Planned]) -> dict[Target, Person]:
+    made = [
+        Person(**{name: row.incoming.wanted[name] for name in _OF_PERSON if name in row.incoming.wanted})
+        for row in new
+    ]
+    for person in made:
+        person.fill_keys()
+    Person.objects.bulk_create(made, batch_size=_BATCH)
+    return {row.me: person for row, person in zip(new, made, strict=True)}
+
+
+def _change_people(changed: Sequence[Planned]) -> dict[Target, Person]:
+    known = Person.objects.in_bulk([row.known.id for row in changed if row.known])
+    people: dict[Target, Person] = {}
+    touched: list[Person] = []
+    for row in changed:
+        person = known[row.me.id]
+        people[row.me] = person
+        for change in row.changes:
+            if change.field in _OF_PERSON:
+                setattr(person, change.field, change.new)
+            if change.field == "email":
+                person.account = None
+            if change.field == "left_on":
+                person.left_on = None
+        if any(change.field in {*_OF_PERSON, "left_on"} for change in row.changes):
+            person.fill_keys()
+            touched.append(person)
+    columns = [*_OF_PERSON, "left_on", "account", "sort_key", "search_key"]
+    Person.objects.bulk_update(touched, columns, batch_size=500)
+    return people
+
+
+def _place(
+    new: Sequence[Planned], changed: Sequence[Planned], people: Mapping[Target, Person], places: _Places
+) -> None:
+    made: list[Membership] = []
+    touched: list[Membership] = []
+    for row in new:
+        wanted = row.incoming.wanted
+        if "organisation" in wanted:
+            organisation, unit = places.find(wanted["organisation"], wanted.get("unit", ""))
+            made.append(
+                Membership(
+                    person=people[row.me],
+                    organisation=organisation,
+                    unit=unit,
+                    job_title=wanted.get("job_title", ""),
+                    since=wanted.get("since"),
+                )
+            )
+    moving = [row for row in changed if any(change.field in _OF_PLACE for change in row.changes)]
+    main = {
+        one.person_id: one
+        for one in Membership.objects.filter(
+            is_main=True, person__in=[row.me.id for row in moving]
+        ).select_related("organisation", "unit")
+    }
+    for row in moving:
+        membership = main.get(row.me.id) or Membership(person=people[row.me])
+        before: dict[str, Any] = {
+            "organisation": membership.organisation.name if membership.pk else "",
+            "unit": membership.unit.name if membership.unit else "",
+            "job_title": membership.job_title,
+            "since": membership.since,
+        }
+        after = before | {change.field: change.new for change in row.changes if change.field in _OF_PLACE}
+        if not after["organisation"]:
+            # A job title of somebody who belongs nowhere has no place to stand in.
+            continue
+        membership.organisation, membership.unit = places.find(after["organisation"], after["unit"])
+        membership.job_title, membership.since = after["job_title"], after["since"]
+        (touched if membership.pk else made).append(membership)
+    Membership.objects.bulk_create(made, batch_size=_BATCH)
+    Membership.objects.bulk_update(touched, ["organisation", "unit", "job_title", "since"], batch_size=500)
+
+
+def _give_roles(new: Sequence[Planned], changed: Sequence[Planned], people: Mapping[Target, Person]) -> None:
+    given = [
+        RoleAssignment(person=people[row.me], role=role)
+        for row in new
+        for role in row.incoming.wanted.get("roles") or {Role.PARTICIPANT.value}
+    ]
+    given += [
+        RoleAssignment(person=people[row.me], role=role)
+        for row in changed
+        for change in row.changes
+        if change.field == "role"
+        for role in set(change.new) - set(change.old)
+    ]
+    RoleAssignment.objects.bulk_create(given, batch_size=_BATCH, ignore_conflicts=True)
+
+
+def _bind(rows: Sequence[Planned], people: Mapping[Target, Person], source: str) -> None:
+    now = timezone.now()
+    made: list[Bond] = []
+    for kind in BONDS:
+        rebound = [
+            row
+            for row in rows
+            if kind in row.above
+            and (row.known is None or any(change.field == kind for change in row.changes))
+        ]
+        Bond.objects.filter(kind=kind, person__in=[row.known.id for row in rebound if row.known]).delete()
+        for row in rebound:
+            for senior in dict.fromkeys(row.above[kind]):
+                senior_id = senior.id or people[senior].pk
+                made.append(
+                    Bond(
+                        person=people[row.me],
+                        senior_id=senior_id,
+                        kind=kind,
+                        source=source[:160],
+                        updated_at=now,
+                    )
+                )
+    Bond.objects.bulk_create(made, batch_size=_BATCH)
