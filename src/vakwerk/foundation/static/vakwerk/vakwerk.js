@@ -49,12 +49,16 @@
     setTimeout(() => delete form.dataset.sent, 3000);
   });
 
-  // Filters that send themselves: at once for a choice, after a pause for typing.
+  // Filters that send themselves: at once for a choice with the mouse, after a pause for typing. With the keyboard
+  // a choice changes at every arrow, so there the button sends.
   let pause;
+  let byKeyboard = false;
+  document.addEventListener("keydown", () => { byKeyboard = true; }, true);
+  document.addEventListener("pointerdown", () => { byKeyboard = false; }, true);
   const send = (form) => (form.requestSubmit ? form.requestSubmit() : form.submit());
   document.addEventListener("change", (event) => {
     const form = event.target.closest("form[data-autosubmit]");
-    if (form && event.target.matches("select, [type=checkbox], [type=radio], [type=date]")) send(form);
+    if (form && !byKeyboard && event.target.matches("select, [type=checkbox], [type=radio], [type=date]")) send(form);
   });
   document.addEventListener("input", (event) => {
     const form = event.target.closest("form[data-autosubmit][hx-get]");
