@@ -13,9 +13,10 @@ from django.template import TemplateSyntaxError, engines
 PACKAGE = Path(__file__).resolve().parent.parent / "src" / "vakwerk"
 # The policy of the pages refuses these, so they would not even work.
 _INLINE = re.compile(
-    r"""<style\b|\sstyle\s*=|<script\b(?![^>]*\bsrc=)|\son[a-z]+\s*=\s*["']|javascript:""", re.I
+    r"<style\b|\sstyle\s*=|<script\b(?![^>]*(\bsrc=|application/json))|\son[a-z]+\s*=\s*[\"']|[\"']javascript:",
+    re.IGNORECASE,
 )
-_COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.S)
+_COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.DOTALL)
 
 
 def templates() -> list[Path]:
