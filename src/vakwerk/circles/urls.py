@@ -4,5 +4,5 @@ from django.urls import include, path
 
 app_name = "circles"
 urlpatterns = [
-    path("", include("vakwerk.circles.composing.urls")),
+    path("", include("vakwerk.circles.proposals.urls")),
 ]

@@ -19,7 +19,7 @@ def compose_round(work: Work, *, round_id: int, start_id: int | None = None, wai
     """
     with in_academy(work.academy_id):
         round_ = Round.objects.get(pk=round_id)
-        start = Proposal.objects.filter(pk=start_id, round=round_).first()
+        start = Proposal.objects.filter(pk=start_id, round=round_).first() if start_id else None
         board = queries.board_of(round_, start)
     board, fixed = _to_compose(board)
     people = board.people

@@ -284,7 +284,7 @@ def _seat(proposal: Proposal, steps: Sequence[Step]) -> None:
 
 def _meet(moments: Sequence[Sequence[int | None]]) -> None:
     for circle_id, _before, after in moments:
-        Circle.objects.filter(pk=circle_id).update(slot_id=after)
+        Circle.objects.filter(pk__in=[circle_id]).update(slot_id=after)
 
 
 def _keep_scores(proposal: Proposal, board: Board) -> None:

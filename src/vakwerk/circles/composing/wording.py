@@ -23,6 +23,7 @@ audit.describe(
         "circles.seat_locked": gettext_lazy("locked a place in a proposal"),
         "circles.seat_unlocked": gettext_lazy("unlocked a place in a proposal"),
         "circles.rule_relaxed": gettext_lazy("relaxed a rule of a round"),
+        "circles.asked_for_moments": gettext_lazy("asked %(count)s people for more moments"),
         "circles.circle_arranged": gettext_lazy("changed moment or facilitator of a circle in a proposal"),
     }
 )

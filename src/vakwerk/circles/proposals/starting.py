@@ -6,8 +6,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from vakwerk.circles.composing import operations, page_before, queries
+from vakwerk.circles.composing import operations, queries
 from vakwerk.circles.composing.wording import why_not
+from vakwerk.circles.proposals import page_before
 from vakwerk.foundation import jobs
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.refusals import Refused
@@ -43,10 +44,9 @@ def composing(request: PersonRequest, round_id: int, job_id: int) -> HttpRespons
     round_ = queries.round_for_composing(round_id)
     job = queries.job_of(round_, job_id)
     if job.state in (Job.State.DONE, Job.State.STOPPED) and job.result_url:
-        answer = redirect(job.result_url)
         if request.htmx:
-            answer = HttpResponse(headers={"HX-Redirect": job.result_url})
-        return answer
+            return HttpResponse(headers={"HX-Redirect": job.result_url})
+        return redirect(job.result_url)
     template = "circles/composing/composing.html"
     return render(
         request,

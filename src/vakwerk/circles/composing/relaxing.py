@@ -1,0 +1,92 @@
+"""Which rules of a round can be made softer when not all can hold, and how far?
+
+Bonds are no part of this: who manages, assesses or decides about somebody never sits with them.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+
+from django.conf import settings
+from django.db import transaction
+from django.urls import reverse
+
+from vakwerk.circles.composing import rules
+from vakwerk.circles.models import Round, SignUp
+from vakwerk.foundation import audit, mail
+from vakwerk.foundation.models import Academy
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.tenancy import current_academy_id
+from vakwerk.people.models import Person
+
+
+class Relaxation(StrEnum):
+    """What a coordinator can do about a rule, one step at a time."""
+
+    SMALLER = "smaller"
+    LARGER = "larger"
+    FEWER_DISCIPLINES = "fewer_disciplines"
+    FEWER_ORGANISATIONS = "fewer_organisations"
+    FEWER_EXTERNALS = "fewer_externals"
+
+
+_STEPS: dict[Relaxation, tuple[str, int, int]] = {
+    # The field, the step, and the last value that it may be left from.
+    Relaxation.SMALLER: ("size_min", -1, 3),
+    Relaxation.LARGER: ("size_max", 1, 14),
+    Relaxation.FEWER_DISCIPLINES: ("min_disciplines", -1, 2),
+    Relaxation.FEWER_ORGANISATIONS: ("min_organisations", -1, 2),
+    Relaxation.FEWER_EXTERNALS: ("min_externals", -1, 1),
+}
+
+
+def value_after(round_: Round, relaxation: Relaxation) -> int | None:
+    """Return what the rule would ask after one step, or ``None`` when it can go no further."""
+    name, step, last = _STEPS[relaxation]
+    value: int = getattr(round_, name)
+    beyond = value > last if step > 0 else value < last
+    return None if beyond else value + step
+
+
+@transaction.atomic
+def relax(*, round: Round, relaxation: Relaxation, by: Person) -> Round:
+    """Make one rule of a round one step softer.
+
+    :raises Refused: when the round is published, or the rule can go no further.
+    """
+    locked = Round.objects.select_for_update().get(pk=round.pk)
+    if locked.state in (Round.State.PUBLISHED, Round.State.ENDED):
+        raise Refused(rules.Refusal.ROUND_PUBLISHED)
+    value = value_after(locked, relaxation)
+    if value is None:
+        raise Refused(rules.Refusal.NOTHING_TO_RELAX)
+    name = _STEPS[relaxation][0]
+    setattr(locked, name, value)
+    locked.save(update_fields=[name])
+    audit.record("circles.rule_relaxed", by_id=by.pk, on=locked, rule=name, value=value)
+    return locked
+
+
+@transaction.atomic
+def ask_for_moments(*, round: Round, person_ids: Sequence[int], by: Person, today: date) -> int:
+    """Ask people by mail whether more moments suit them; return how many letters went out."""
+    if round.state in (Round.State.PUBLISHED, Round.State.ENDED):
+        raise Refused(rules.Refusal.ROUND_PUBLISHED)
+    slug = Academy.objects.values_list("slug", flat=True).get(pk=current_academy_id())
+    signed = SignUp.objects.filter(round=round, person_id__in=person_ids, state=SignUp.State.SIGNED)
+    sent = mail.post(
+        mail.letter_from(
+            "circles/mail/more_moments.txt",
+            {
+                "name": sign_up.person.given_name,
+                "round": round,
+                "asker": by.name,
+                "url": f"{settings.BASE_URL}{reverse('circles:home', args=[slug])}",
+            },
+            to=sign_up.person.email,
+            about_id=sign_up.person_id,
+        )
+        for sign_up in signed.select_related("person")
+    )
+    audit.record("circles.asked_for_moments", by_id=by.pk, on=round, count=sent, day=today.isoformat())
+    return sent

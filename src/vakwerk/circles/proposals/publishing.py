@@ -1,0 +1,76 @@
+"""What happens on publishing, and what keeps it from happening?"""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from vakwerk.circles.composing import wording
+from vakwerk.circles.composing.board import Board
+from vakwerk.circles.models import Circle, Proposal
+from vakwerk.circles.published import operations
+from vakwerk.circles.published.rules import PublishRefusal
+from vakwerk.foundation.refusals import Refused
+from vakwerk.people.models import Person
+
+REASONS: dict[str, str | Promise] = {
+    PublishRefusal.ALREADY_PUBLISHED: gettext_lazy("The circles of this round are published already."),
+    PublishRefusal.ROUND_NOT_READY: gettext_lazy("Nobody can sign up yet. Open the round first."),
+    PublishRefusal.SIGN_UP_STILL_OPEN: gettext_lazy(
+        "People can still sign up. Close the round first, or wait until the closing day."
+    ),
+    PublishRefusal.NO_CIRCLES: gettext_lazy("There are no circles in this proposal."),
+    PublishRefusal.EMPTY_CIRCLE: gettext_lazy("Circle %(circle)s has no members."),
+    PublishRefusal.NO_SLOT: gettext_lazy("Circle %(circle)s has no moment at which everybody can come."),
+    PublishRefusal.WITHDRAWN_MEMBER: gettext_lazy("Somebody in circle %(circle)s withdrew. Let them go first."),
+    PublishRefusal.RULES_BROKEN: gettext_lazy("A hard rule is broken."),
+    PublishRefusal.FACILITATOR_BOND: gettext_lazy(
+        "The chair of circle %(circle)s has a bond with a member. Choose another chair."
+    ),
+    PublishRefusal.STARTS_IN_PAST: gettext_lazy("Circle %(circle)s begins on a day that is over."),
+}
+
+
+def panel_of(proposal: Proposal, board: Board, *, now: datetime) -> dict[str, Any]:
+    """Say what publishing does, and the reason why it cannot be done yet."""
+    seated = [member for member in board.members if member.person_id in board.seats]
+    by_mail = sum(member.has_email for member in seated)
+    count = len(board.places)
+    reason, way_url = _reason(proposal, board, now)
+    return {
+        "people": wording.people_count(len(seated)),
+        "by_mail": by_mail,
+        "without_mail": [member.name for member in seated if not member.has_email][:10],
+        "without_count": len(seated) - by_mail,
+        "button": ngettext("Publish %(count)s circle", "Publish %(count)s circles", count) % {"count": count},
+        "reason": reason,
+        "way_url": way_url,
+        "way_label": _("Solve this first") if way_url else "",
+    }
+
+
+def _reason(proposal: Proposal, board: Board, now: datetime) -> tuple[str, str]:
+    if board.conflicts and proposal.state != Proposal.State.PUBLISHED:
+        first = board.conflicts[0]
+        number = board.place_by_id[first.circle_ids[0]].number if first.circle_ids else 0
+        clause = wording.clause(first, board)
+        sentence = _("Not yet: %(why)s.") % {"why": clause}
+        return sentence, f"#circle-{number}" if number else ""
+    circles = list(Circle.objects.filter(proposal=proposal).select_related("slot", "facilitator").order_by("number"))
+    answer = operations.reason_not_to_publish(proposal, circles=circles, broken=len(board.conflicts), now=now)
+    if answer is None:
+        return "", ""
+    why, circle = answer
+    number = circle.number if circle else 0
+    return str(REASONS[why]) % {"circle": number}, f"#circle-{number}" if number else ""
+
+
+def publish(proposal: Proposal, *, by: Person, now: datetime) -> str:
+    """Publish a proposal; return the reason why not, or an empty text when it is done."""
+    try:
+        operations.publish_round(proposal=proposal, by=by, now=now)
+    except Refused as refused:
+        return str(REASONS[refused.reason]) % refused.facts
+    return ""

@@ -1,0 +1,60 @@
+"""Why not all rules hold, and a button for each thing that can be done about it."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from vakwerk.circles.composing import operations, queries, relaxing
+from vakwerk.circles.composing.wording import why_not
+from vakwerk.circles.proposals.relaxing import clash_page
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import PersonRequest, page_for
+
+
+@require_GET
+@page_for(Role.COORDINATOR)
+def clash(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
+    """Say which rules clash in a proposal, and for whom."""
+    found = queries.proposal_of(round_id, number)
+    board = queries.board_of(found.round, found)
+    return render(request, "circles/composing/clash.html", clash_page(found, board))
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def relax(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
+    """Do one thing about a clash: soften a rule or let people wait, and compose again; or ask for moments."""
+    found = queries.proposal_of(round_id, number)
+    here = redirect("circles:clash", request.academy.slug, round_id, number)
+    try:
+        if asked := [int(part) for part in request.POST.get("ask", "").split(",") if part.isdecimal()]:
+            sent = relaxing.ask_for_moments(
+                round=found.round, person_ids=asked, by=request.person, today=timezone.localdate()
+            )
+            messages.success(
+                request,
+                ngettext("%(count)s person is asked for more moments.", "%(count)s people are asked for more moments.", sent)
+                % {"count": sent},
+            )
+            return here
+        round_, waiting = found.round, request.POST.get("waiting", "")
+        if (wanted := request.POST.get("relaxation", "")) in set(relaxing.Relaxation):
+            round_ = relaxing.relax(round=round_, relaxation=relaxing.Relaxation(wanted), by=request.person)
+        elif not waiting.isdecimal():
+            return here
+        job = operations.start_composing(
+            round=round_,
+            by=request.person,
+            title=_("Compose circles: %(round)s") % {"round": round_.title},
+            start=found,
+            waiting=min(int(waiting), 1000) if waiting.isdecimal() else 0,
+        )
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+        return here
+    return redirect("circles:composing", request.academy.slug, round_id, job.pk)

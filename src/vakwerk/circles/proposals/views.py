@@ -1,0 +1,131 @@
+"""A proposal: look at it, change it by hand, take a change back, lock places."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from vakwerk.circles.composing import operations, queries
+from vakwerk.circles.composing.wording import why_not
+from vakwerk.circles.models import Proposal
+from vakwerk.circles.proposals import comparing, download, moving, page, person_page, publishing
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import PersonRequest, page_for
+
+
+@require_GET
+@page_for(Role.COORDINATOR)
+def proposal(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
+    """Show a proposal with every circle, and what a change by hand would do."""
+    found = queries.proposal_of(round_id, number)
+    board = queries.board_of(found.round, found)
+    now = timezone.now()
+    context = page.proposal_page(found, board, query=request.GET, person=request.person, now=now)
+    context["publishing"] = publishing.panel_of(found, board, now=now)
+    return render(request, "circles/composing/proposal.html", context)
+
+
+def _back(request: PersonRequest, found: Proposal, anchor: str = "") -> HttpResponse:
+    address = reverse("circles:proposal", args=[request.academy.slug, found.round_id, found.number])
+    return redirect(f"{address}{anchor}")
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def rearrange(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
+    """Do a change that was shown before."""
+    found = queries.proposal_of(round_id, number)
+    board = queries.board_of(found.round, found)
+    form = moving.MoveForm(request.POST, board=board, shown=[place.circle_id for place in board.places])
+    if not form.is_valid():
+        messages.error(request, _("Choose again what you want to change."))
+        return _back(request, found, "#move")
+    steps = moving.as_shown(form.steps(), request.POST.get("seen", ""))
+    try:
+        operations.rearrange(proposal=found, steps=steps, kind=moving.kind_of(steps), by=request.person)
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+        return _back(request, found)
+    messages.success(request, _("Done. You can take this back under Last change."))
+    place = board.place_by_id.get(steps[0].after or steps[0].before or 0)
+    return _back(request, found, f"?open={place.number}#circle-{place.number}" if place else "")
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def undo(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
+    """Take back the last change by hand."""
+    found = queries.proposal_of(round_id, number)
+    try:
+        operations.undo(proposal=found, by=request.person, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+    else:
+        messages.success(request, _("The last change is taken back."))
+    return _back(request, found)
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def lock_seat(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
+    """Lock somebody in their circle, or unlock them: the button's name says which, its value who."""
+    found = queries.proposal_of(round_id, number)
+    locked = "lock" in request.POST
+    person = request.POST.get("lock" if locked else "unlock", "")
+    try:
+        if person.isdecimal() and len(person) < 19:
+            operations.lock_seat(proposal=found, person_id=int(person), locked=locked, by=request.person)
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+    circle = request.POST.get("circle", "")
+    return _back(request, found, f"?open={circle}#circle-{circle}" if circle.isdecimal() else "")
+
+
+@page_for(Role.COORDINATOR)
+def publish(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
+    """Ask whether to publish, saying what happens; a submit does it."""
+    found = queries.proposal_of(round_id, number)
+    board = queries.board_of(found.round, found)
+    now = timezone.now()
+    if request.method == "POST":
+        if refusal := publishing.publish(found, by=request.person, now=now):
+            messages.error(request, refusal)
+            return _back(request, found, "#publish")
+        messages.success(request, _("Published. Everybody hears about their circle."))
+        return _back(request, found)
+    context = {
+        "proposal": found,
+        "round": found.round,
+        "board": board,
+        "publishing": publishing.panel_of(found, board, now=now),
+    }
+    return render(request, "circles/composing/publish.html", context)
+
+
+@require_GET
+@page_for(Role.COORDINATOR)
+def person_in_proposal(request: PersonRequest, round_id: int, number: int, person_id: int) -> HttpResponse:
+    """Say why somebody sits where they sit, and what moving them would change."""
+    found = queries.proposal_of(round_id, number)
+    board = queries.board_of(found.round, found)
+    return render(request, "circles/composing/person.html", person_page.person_page(found, board, person_id))
+
+
+@require_GET
+@page_for(Role.COORDINATOR)
+def compare_proposals(request: PersonRequest, round_id: int, number: int, other: int) -> HttpResponse:
+    """Hold two proposals of a round against each other."""
+    one, two = queries.proposal_of(round_id, number), queries.proposal_of(round_id, other)
+    return render(request, "circles/composing/compare.html", comparing.compare_page(one, two))
+
+
+@require_GET
+@page_for(Role.COORDINATOR)
+def download_proposal(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
+    """Give a proposal as a workbook."""
+    found = queries.proposal_of(round_id, number)
+    return download.workbook(found, queries.board_of(found.round, found), today=timezone.localdate())

@@ -1,0 +1,198 @@
+"""What the pages about proposals say: leads, facts of circles, and ways to mend a conflict."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from vakwerk.circles.composing import wording
+from vakwerk.circles.composing.board import Board, Member
+from vakwerk.circles.composing.rules import Step, percentage
+from vakwerk.circles.composing.wording import and_list, circle_name
+from vakwerk.circles.proposals.standing import Measure, Profile, Standing
+
+AIMS: dict[str, str | Promise] = {
+    "mix:discipline": gettext_lazy("Different disciplines"),
+    "mix:organisation": gettext_lazy("Different organisations"),
+    "mix:seniority": gettext_lazy("Different lengths of experience"),
+    "mix:orientation": gettext_lazy("All ways of governing"),
+    "balance:kind": gettext_lazy("Circles that are alike"),
+    "meetings:": gettext_lazy("New meetings"),
+}
+HOW_COUNTED: dict[str, str | Promise] = {
+    "mix:discipline": gettext_lazy(
+        "Per circle we count the different disciplines, and divide by the most that could be: seven people from five disciplines is 5 of 7."
+    ),
+    "mix:organisation": gettext_lazy("The same, with organisations."),
+    "mix:seniority": gettext_lazy("The same, with lengths of experience: starting, experienced, senior."),
+    "mix:orientation": gettext_lazy(
+        "Per circle we count the ways of governing that are present, of those that occur in this round."
+    ),
+    "balance:kind": gettext_lazy(
+        "The part of the places that need not change hands to give each circle as many colleagues, partners and residents as the others."
+    ),
+    "meetings:": gettext_lazy("Per circle the pairs who have not met in an earlier round, of all pairs."),
+}
+_MOST = {
+    Measure.DISCIPLINES: gettext_lazy("Most disciplines of the round: %(value)s"),
+    Measure.ORGANISATIONS: gettext_lazy("Most organisations of the round: %(value)s"),
+    Measure.ORIENTATIONS: gettext_lazy("Most ways of governing of the round: %(value)s"),
+}
+_FEWEST = {
+    Measure.DISCIPLINES: gettext_lazy("Fewest disciplines of the round: %(value)s"),
+    Measure.ORGANISATIONS: gettext_lazy("Fewest organisations of the round: %(value)s"),
+    Measure.ORIENTATIONS: gettext_lazy("Fewest ways of governing of the round: %(value)s"),
+}
+
+
+def strong(standings: Sequence[Standing], board: Board) -> str:
+    """Say what a circle has most of, and whether others are as good."""
+    said = [_with_alike(_MOST, each, board) for each in standings]
+    return " ".join(said) or _("In no way the first: this circle is about like the others.")
+
+
+def weak(standings: Sequence[Standing], profile: Profile, board: Board) -> str:
+    """Say what a circle has fewest of, and which ways of governing are missing."""
+    said = [_with_alike(_FEWEST, each, board) for each in standings]
+    if profile.absent:
+        names = [str(wording.ORIENTATIONS.get(word, word)) for word in profile.absent]
+        said.append(_("Nobody with %(ways)s work.") % {"ways": _or_list(names)})
+    if not profile.residents and any(member.kind == "resident" for member in board.members):
+        said.append(_("No residents."))
+    return " ".join(said) or _("In no way the last.")
+
+
+def _or_list(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(most)s or %(last)s") % {"most": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _with_alike(texts: Mapping[Measure, Promise], standing: Standing, board: Board) -> str:
+    said = str(texts[standing.measure]) % {"value": standing.value}
+    if standing.alike:
+        others = and_list([circle_name(board.place_by_id[circle].number) for circle in standing.alike])
+        return _("%(said)s, like %(others)s.") % {"said": said, "others": others}
+    return f"{said}."
+
+
+def know_each_other(profile: Profile, *, names: bool = True) -> str:
+    """Say how many pairs know each other from an earlier round, and who."""
+    count = len(profile.met)
+    if not count:
+        return _("Nobody knows each other from an earlier round.")
+    said = ngettext(
+        "%(count)s of the %(pairs)s pairs knows each other already",
+        "%(count)s of the %(pairs)s pairs know each other already",
+        count,
+    ) % {"count": count, "pairs": profile.pairs}
+    if not names:
+        return f"{said}."
+    pairs = [
+        _("%(one)s and %(other)s (%(round)s)")
+        % {"one": one.given_name, "other": other.given_name, "round": round_title}
+        for one, other, round_title in profile.met[:6]
+    ]
+    more = count - len(pairs)
+    if more:
+        pairs.append(ngettext("%(count)s more pair", "%(count)s more pairs", more) % {"count": more})
+    return f"{said}: {', '.join(pairs)}."
+
+
+def moments(board: Board, circle_id: int) -> str:
+    """Say at which other moments everybody in a circle can come."""
+    place = board.place_by_id[circle_id]
+    common = board.common_slots(circle_id)
+    others = [wording.when(board.moment_by_id[slot]) for slot in common if slot != place.slot_id]
+    if not common:
+        return _("There is no moment at which everybody can come.")
+    if not others:
+        return _("This is the only moment at which everybody can come.")
+    return _("Everybody can also come on %(moments)s.") % {"moments": and_list(others)}
+
+
+def locked(board: Board, members: Iterable[Member]) -> str:
+    """Say who is locked in a circle, and why where that follows from what we know."""
+    there = [member for member in members if member.person_id in board.locked]
+    said = []
+    plain = []
+    for member in there:
+        if len(member.slot_ids & board.moment_by_id.keys()) == 1:
+            moment = board.moment_by_id[next(iter(member.slot_ids & board.moment_by_id.keys()))]
+            said.append(
+                _("%(name)s: can only come on %(moment)s.")
+                % {"name": member.given_name, "moment": wording.when(moment)}
+            )
+        else:
+            plain.append(member.given_name)
+    if plain:
+        said.append(
+            ngettext("%(names)s stays here.", "%(names)s stay here.", len(plain)) % {"names": and_list(plain)}
+        )
+    return " ".join(said)
+
+
+def mix_line(profile: Profile, orientations: int) -> str:
+    """Say the mix of a closed circle in one line."""
+    values = profile.values
+    parts = [
+        ngettext("%(count)s discipline", "%(count)s disciplines", values[Measure.DISCIPLINES])
+        % {"count": values[Measure.DISCIPLINES]},
+        ngettext("%(count)s organisation", "%(count)s organisations", values[Measure.ORGANISATIONS])
+        % {"count": values[Measure.ORGANISATIONS]},
+        ways_of_governing(values[Measure.ORIENTATIONS], orientations),
+        ngettext("%(count)s resident", "%(count)s residents", profile.residents) % {"count": profile.residents},
+    ]
+    return f"{', '.join(parts)}. {know_each_other(profile, names=False)}"
+
+
+def ways_of_governing(count: int, most: int) -> str:
+    return ngettext("%(count)s of %(most)s way of governing", "%(count)s of %(most)s ways of governing", most) % {
+        "count": count,
+        "most": most,
+    }
+
+
+def way_label(board: Board, steps: Sequence[Step]) -> str:
+    """Say a change as something one can do: Swap Kwame with Tom Brinkman from circle 5."""
+    first = board.by_id[steps[0].person_id]
+    if len(steps) == 2:
+        other = board.by_id[steps[1].person_id]
+        if steps[1].before is None:
+            return _("Swap %(first)s with %(other)s, who waits") % {"first": first.given_name, "other": other.name}
+        circle = circle_name(board.place_by_id[steps[1].before].number)
+        return _("Swap %(first)s with %(other)s from %(circle)s") % {
+            "first": first.given_name,
+            "other": other.name,
+            "circle": circle,
+        }
+    if steps[0].after is None:
+        return _("Let %(first)s wait for a next round") % {"first": first.given_name}
+    circle = circle_name(board.place_by_id[steps[0].after].number)
+    if steps[0].before is None:
+        return _("Give %(first)s, who waits, a place in %(circle)s") % {"first": first.name, "circle": circle}
+    return _("Move %(first)s to %(circle)s") % {"first": first.name, "circle": circle}
+
+
+def wishes_from_to(now: float, after: float) -> str:
+    """Say what a change does to the wishes, in whole percentages."""
+    before, then = percentage(now), percentage(after)
+    if before == then:
+        return _("The wishes stay at %(share)s.") % {"share": wording.percent(then)}
+    return _("Wishes from %(before)s to %(after)s.") % {
+        "before": wording.percent(before),
+        "after": wording.percent(then),
+    }
+
+
+def conflict_count(count: int) -> str:
+    return ngettext("%(count)s conflict", "%(count)s conflicts", count) % {"count": count}
+
+
+def weights_line(weights: Sequence[tuple[str, int]]) -> str:
+    """Say how heavily the wishes count, from (aim, weight)."""
+    heavy = [str(AIMS[name]).lower() for name, weight in weights if weight > 1]
+    if not heavy or len(heavy) == len(weights):
+        return _("Every wish counts the same.")
+    return _("These count three times as much: %(wishes)s.") % {"wishes": and_list(heavy)}
