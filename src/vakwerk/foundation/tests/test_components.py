@@ -1,9 +1,11 @@
 """Do the shared pieces keep their promises, whatever they are given?"""
 
+import gzip
 import re
 from pathlib import Path
 from typing import Any
 
+import brotli  # type: ignore[import-untyped]
 import pytest
 from django.core.paginator import Paginator
 from django.template import Context, RequestContext, Template
@@ -163,3 +165,20 @@ def test_the_built_stylesheet_names_its_sources_and_reaches_outside_for_nothing(
     for address in re.findall(r"url\(([^)]+)\)", sheet):
         plain = address.strip("\"'")
         assert plain.startswith("data:") or (STYLESHEET.parent / plain).is_file()
+
+
+@pytest.mark.parametrize("name", ["vakwerk.css", "vakwerk.js", "htmx.min.js", "icon.svg"])
+def test_what_goes_over_the_wire_compressed_is_the_file_itself(name: str) -> None:
+    file = STYLESHEET.parent / name
+    plain = file.read_bytes()
+    again = "Run `npm run build` in frontend/."
+    assert gzip.decompress((file.parent / f"{name}.gz").read_bytes()) == plain, again
+    assert brotli.decompress((file.parent / f"{name}.br").read_bytes()) == plain, again
+
+
+def test_a_first_visit_takes_less_than_150_kilobytes() -> None:
+    folder = STYLESHEET.parent
+    sent = [folder / f"{name}.gz" for name in ("vakwerk.css", "vakwerk.js", "htmx.min.js", "icon.svg")]
+    fonts = folder.glob("fonts/*.woff2")
+    # Leaves 25 kB for the page, also where a name needs the further letters in all three weights.
+    assert sum(file.stat().st_size for file in [*sent, *fonts]) < 125_000

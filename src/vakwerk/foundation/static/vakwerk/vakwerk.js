@@ -30,6 +30,13 @@
     for (const menu of openMenus()) if (!menu.contains(event.target)) menu.open = false;
   });
 
+  // On paper what is folded away is open.
+  const opened = [];
+  window.addEventListener("beforeprint", () => {
+    for (const part of document.querySelectorAll("details.vw-print-open:not([open])")) { part.open = true; opened.push(part); }
+  });
+  window.addEventListener("afterprint", () => { while (opened.length) opened.pop().open = false; });
+
   // Ask before a form or link does what cannot be undone. The page behind it asks again without this file.
   document.addEventListener("submit", (event) => {
     const question = event.submitter?.dataset.confirm || event.target.dataset.confirm;
