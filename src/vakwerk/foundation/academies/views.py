@@ -49,6 +49,7 @@ def academy_settings(request: AcademyRequest) -> HttpResponse:
     """Change the academy: first look at it, then keep it."""
     academy = request.academy
     initial = {name: getattr(academy, name) for name in AcademyForm.base_fields}
+    initial |= {name: f"{initial[name]:g}" for name in ("hue", "chroma")}
     form = AcademyForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid() and "look" not in request.POST:
         try:

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from vakwerk.foundation.models import OutgoingMail
 from vakwerk.foundation.tables import Column, Filter, Table
@@ -25,7 +25,7 @@ OUTBOX: Table[OutgoingMail] = Table(
     name=_("outgoing mail"),
     columns=(
         Column("subject", _("subject"), lambda mail: mail.subject, link=_address, order=("subject",)),
-        Column("to", _("to"), lambda mail: mail.to, order=("to", "-made_at")),
+        Column("to", pgettext_lazy("mail", "to"), lambda mail: mail.to, order=("to", "-made_at")),
         Column(
             "state",
             _("how it stands"),

@@ -1,6 +1,10 @@
 """What does somebody fill in to get in? Where allauth's form is not enough."""
 
+from typing import Any
+
 from allauth.account.forms import RequestLoginCodeForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django.utils.translation import gettext_lazy as _
 
 from vakwerk.people import sign_in
 
@@ -11,3 +15,17 @@ class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
     def clean_email(self) -> str:
         sign_in.account_for_known_email(self.cleaned_data["email"])
         return str(super().clean_email())
+
+
+class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """Add a key to the account; one that is enough by itself, unless somebody wants it as second step only."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of this passkey")
+        self.fields["name"].help_text = _("For instance: my telephone.")
+        self.fields["passwordless"].initial = True
+        self.fields["passwordless"].label = _("Sign in with this passkey alone")
+        self.fields["passwordless"].help_text = _(
+            "Without the tick it is only a second step, after a code or password."
+        )
