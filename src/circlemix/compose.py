@@ -7,19 +7,26 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
-from circlemix.clash import explain_clash
+import numpy as np
+
+from circlemix.case import Case
+from circlemix.clash import explain_clash, find_clash
 from circlemix.clock import Clock
 from circlemix.evaluation import Evaluation, evaluate_tables
+from circlemix.exact import PEOPLE, GaveUpError, division_of
 from circlemix.group_numbers import likely_numbers
 from circlemix.model import Compiled, compile_model
 from circlemix.people import People
 from circlemix.result import Progress, Result
 from circlemix.search import Division, Search
-from circlemix.stop import FirstOf, Seconds, Stalled, Stop
-from circlemix.tables import Tables
+from circlemix.stop import FirstOf, Iterations, Seconds, Stalled, Stop
+from circlemix.tables import Seats, Tables
 from circlemix.wishes import Wishes
 
 OnProgress = Callable[[Progress], None]
+
+EXPLORED = 5_000
+"""Up to this many people other numbers of groups are tried when one does not work out."""
 
 
 @dataclass(frozen=True)
@@ -56,28 +63,72 @@ def compose(
     """
     wishes.check(people)
     stop = stop or FirstOf(Seconds(10), Stalled(iterations=max(2_000_000, 10_000 * len(people))))
+    known = find_clash(people, wishes, seconds=2.0)
     clock = Clock(stop)
     teller = _Teller(clock, on_progress)
-    best: tuple[Compiled, Division] | None = None
-    why = "done"
-    for groups in likely_numbers(people, wishes):
-        compiled = compile_model(Tables(people, wishes, groups))
-        search = Search(compiled, seed, executor)
+    search, division = _promising(
+        people=people,
+        wishes=wishes,
+        seed=seed,
+        executor=executor,
+        clock=clock,
+        teller=teller,
+        hopeless=known is not None,
+    )
+    division, why = search.run(division, clock, teller.hear(search.compiled))
+    evaluation = _evaluation(search.compiled, division)
+    clash = None if evaluation.feasible else explain_clash(evaluation, known)
+    return Result(
+        evaluation.seats, evaluation, clash, tuple(teller.history), clock.seconds(), clock.iterations, why
+    )
+
+
+def _promising(
+    *,
+    people: People,
+    wishes: Wishes,
+    seed: int,
+    executor: Executor | None,
+    clock: Clock,
+    teller: _Teller,
+    hopeless: bool,
+) -> tuple[Search, Division]:
+    """Try numbers of groups until one keeps all rules; return its search, or the one that comes nearest."""
+    stop, best = clock.stop, None
+    exact = None if hopeless else _exact(people, wishes)
+    numbers = [exact.max(initial=-1) + 1] if exact is not None else likely_numbers(people, wishes)
+    for groups in numbers:
+        search = Search(compile_model(Tables(people, wishes, int(groups))), seed, executor)
         if best is None:
             loading = time.monotonic()
             search.prepare()
             clock.started += time.monotonic() - loading
-        division, why = search.run(search.first(), clock, teller.hear(compiled))
+        division = search.first() if exact is None else search.given(exact)
         if best is None or division.better_than(best[1]):
-            best = compiled, division
-        if division.hard == 0 or why:
+            best = search, division
+        if len(numbers) == 1 or hopeless or len(people) > EXPLORED or best[1].hard == 0:
+            break
+        budget = min(100_000 + 1_500 * len(people), clock.remaining() * 0.15)
+        clock.stop = FirstOf(stop, Iterations(clock.iterations + int(budget)))
+        division, _ = search.run(division, clock, teller.hear(search.compiled), feasible_is_enough=True)
+        clock.stop = stop
+        if division.better_than(best[1]):
+            best = search, division
+        if division.hard == 0 or stop.reason(clock.way()):
             break
     assert best is not None
-    evaluation = _evaluation(*best)
-    clash = None if evaluation.feasible else explain_clash(evaluation)
-    return Result(
-        evaluation.seats, evaluation, clash, tuple(teller.history), clock.seconds(), clock.iterations, why
-    )
+    return best
+
+
+def _exact(people: People, wishes: Wishes) -> Seats | None:
+    """Find a division of few people by trying everything, so that none is missed; ``None`` when that takes long."""
+    if len(people) > PEOPLE:
+        return None
+    try:
+        found = division_of(Case.of(people, wishes), steps=100_000)
+    except GaveUpError:
+        return None
+    return None if found is None else np.array(found, dtype=np.int32)
 
 
 def _evaluation(compiled: Compiled, division: Division) -> Evaluation:

@@ -89,7 +89,9 @@ class Compiled:
 def compile_model(tables: Tables, *, widest: int = 0) -> Compiled:
     """Build the model. ``widest`` is the largest group there will ever be, when larger than the sizes allow."""
     units = Units.of(tables)
-    widest = max(widest, int(tables.sizes[1].max())) + int(units.size.max(initial=1))
+    together = np.bincount(units.fixed[units.fixed >= 0], units.size[units.fixed >= 0]).max(initial=0)
+    fair = -(-tables.n // tables.groups)
+    widest = max(widest, int(tables.sizes[1].max()), fair, int(together)) + int(units.size.max(initial=1))
     aims = worth.Worths(tables, widest)
     entry, feature, times = _entries(tables, units, aims)
     pairs, met = tables.wishes.apart, tables.wishes.met

@@ -52,6 +52,8 @@ class Clash:
     :param proved: whether it is certain. Otherwise no way was found in the time given, which is not the same.
     :param relax: the smallest set of rules found without which there is a composition: that of the result,
         which keeps all others.
+    :param focus: the people it is about, when it is about a few: who finds too few others at any slot they chose,
+        who must sit together and may not, the lone resident.
     :param numbers: figures of the argument, by name (``people``, ``groups``, ``found``, ``needed``).
     """
 
@@ -59,6 +61,7 @@ class Clash:
     kind: str
     proved: bool
     relax: tuple[Rule, ...] = ()
+    focus: tuple[int, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
 
 

@@ -10,10 +10,12 @@ import numpy as np
 
 from circlemix import blocks
 from circlemix.clock import Clock
+from circlemix.meeting import place_in_slots
 from circlemix.model import I32, U64, Compiled
-from circlemix.reslot import reslot
+from circlemix.reslot import present_per_slot, reslot
 from circlemix.spread import first_division
 from circlemix.state import State, state_of
+from circlemix.tables import Seats
 from circlemix.whole import assess, broken_per_group, priced
 
 HOT, COLD = 0.25, 0.004
@@ -72,6 +74,15 @@ class Search:
         m = self.m
         people = m.hard[m.offset[m.kind[:-1], 0][:, None] + np.arange(m.widest + 1)]
         return bool(((people == 0).sum(axis=1) > 1).any()) or m.limit > 0 or bool((m.size > 1).any())
+
+    def given(self, seats: Seats) -> Division:
+        """Begin with a division made elsewhere; each group meets when most of its members can."""
+        where = self.compiled.where(seats)
+        can = present_per_slot(self.m, where)
+        size = np.bincount(where, weights=self.m.size, minlength=self.m.groups + 1)[:-1]
+        slot = place_in_slots(can == size[:, None], self.capacity)
+        slot = np.where(slot < 0, can.argmax(axis=1), slot).astype(np.int32)
+        return Division(where, slot, *assess(self.m, state_of(self.m, where, slot)))
 
     def prepare(self) -> None:
         """Load the kernel, which the very first time compiles it: no time of the search."""

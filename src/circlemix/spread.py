@@ -22,7 +22,7 @@ from circlemix.wishes import Ints
 def first_division(
     m: Model, rng: np.random.Generator, nominal: F64, sizes: tuple[Ints, Ints], capacity: Ints | None
 ) -> tuple[I32, I32]:
-    """Return a group per unit and a slot per group; rules about time and size hold when that was found possible.
+    """Return a group per unit (G: waits) and a slot per group, keeping rules about time and size if possible.
 
     :param nominal: the size each group should about have (G).
     """
@@ -85,6 +85,7 @@ class _Flow:
         self.of_unit[fixed] = slot[m.fixed[fixed]]
         np.add.at(self.load, self.of_unit[fixed], self.size[fixed])
         self.free = m.fixed < 0
+        self.may_wait = m.limit
         choices = m.available.sum(axis=1) + rng.random(len(m.fixed)) - 3 * (m.size > 1)
         self.order = np.flatnonzero(self.free)[np.argsort(choices[self.free], kind="stable")]
 
@@ -97,7 +98,11 @@ class _Flow:
         patience = 2_000
         for unit in left:
             patience -= 1
-            if patience <= 0 or not self._make_room(unit):
+            if patience > 0 and self._make_room(unit):
+                continue
+            if self.size[unit] <= self.may_wait:
+                self.may_wait -= self.size[unit]
+            else:
                 self._squeeze(unit)
         while patience > 0 and self._fill_up():
             patience -= 1
@@ -198,12 +203,19 @@ def _deal(m: Model, rng: np.random.Generator, slot_of_unit: I32, slot: I32, nomi
         by_slot.setdefault(int(slot[group]), []).append((float(filled[group]), float(rng.random()), group))
     for heap in by_slot.values():
         heapq.heapify(heap)
-    seat = np.empty(len(order), dtype=np.int32)
+    seat = np.full(len(order), m.groups, dtype=np.int32)
     sizes, slots = m.size[order].tolist(), slot_of_unit[order].tolist()
+    have = np.bincount(where[where >= 0], weights=m.size[where >= 0], minlength=m.groups)
     for k, (size, at) in enumerate(zip(sizes, slots, strict=True)):
+        if at < 0:
+            continue
         level, tie, group = by_slot[at][0]
+        if have[group] + size > m.widest:
+            group = int(have.argmin())
+        else:
+            heapq.heapreplace(by_slot[at], (level + size, tie, group))
+        have[group] += size
         seat[k] = group
-        heapq.heapreplace(by_slot[at], (level + size, tie, group))
     where[order] = seat
     return where
 

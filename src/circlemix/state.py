@@ -55,11 +55,12 @@ def state_of(m: Model, where: I32, slot: I32) -> State:
 
 def _count(m: Model, where: I32) -> I16:
     groups, features = len(m.kind), m.offset.shape[1]
-    unit = np.repeat(np.arange(len(where)), np.diff(m.entry))
-    flat = np.bincount(
-        where[unit].astype(np.int64) * features + m.feature, weights=m.times, minlength=groups * features
-    )
-    count = flat.reshape(groups, features) + m.base
-    for counter in np.unique(m.ruled[m.ruled >= 0]):
-        count[:, counter] = (count[:, m.ruled == counter] > 0).sum(axis=1)
-    return count.astype(np.int16)
+    counts = np.zeros((groups, features), dtype=np.int16)
+    group = np.repeat(where.astype(np.int64) * features, np.diff(m.entry))
+    np.add.at(counts.reshape(-1), group + m.feature, m.times.astype(np.int16))
+    counts += m.base.astype(np.int16)
+    for counter in np.unique(m.ruled[m.ruled >= 0]).tolist():
+        # The values of one category are neighbours.
+        among = np.flatnonzero(m.ruled == counter)
+        counts[:, counter] = np.count_nonzero(counts[:, among[0] : among[-1] + 1], axis=1)
+    return counts
