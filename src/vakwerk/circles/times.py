@@ -1,4 +1,4 @@
-"""How are moments said? In Dutch as people write them: "dinsdag 13.30 – 15.30 uur"."""
+"""How are moments said? As people write them, in Dutch with points: dinsdag 13.30 to 15.30 uur."""
 
 from datetime import date, datetime, time
 
@@ -18,7 +18,7 @@ def _clock(value: datetime | time) -> str:
 
 def hours(starts_at: datetime | time, ends_at: datetime | time) -> str:
     """Say from when until when, in the time of Amsterdam."""
-    return _("%(start)s – %(end)s") % {"start": _clock(starts_at), "end": _clock(ends_at)}
+    return _("%(start)s \N{EN DASH} %(end)s") % {"start": _clock(starts_at), "end": _clock(ends_at)}
 
 
 def weekday(day: date) -> str:

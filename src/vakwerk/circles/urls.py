@@ -4,5 +4,8 @@ from django.urls import include, path
 
 app_name = "circles"
 urlpatterns = [
+    path("", include("vakwerk.circles.home.urls")),
+    path("", include("vakwerk.circles.rounds.urls")),
     path("", include("vakwerk.circles.proposals.urls")),
+    path("", include("vakwerk.circles.published.urls")),
 ]

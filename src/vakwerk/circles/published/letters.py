@@ -64,6 +64,7 @@ def _letter(news: News, circle: Circle, person: Person, now: datetime) -> Letter
             "round": circle.proposal.round,
             "sessions": news.sessions,
             "url": url,
+            "seat_url": address("circles:open_seat", academy, circle.pk),
             "facilitates": person.pk == circle.facilitator_id,
             **(news.facts or {}),
         }

@@ -140,7 +140,7 @@ def change_session(
     """
     session = _locked(session)
     others = session.circle.sessions.filter(is_cancelled=False).exclude(pk=session.pk)
-    reason = _reason_not_to_touch(session, now)
+    reason = reason_not_to_touch(session, now)
     if not reason and (session.starts_at, session.ends_at) != (starts_at, ends_at):
         reason = rules.reason_not_to_move_to(
             starts_at, ends_at, now=now, others=list(others.values_list("starts_at", "ends_at"))
@@ -163,7 +163,8 @@ def change_session(
     return session
 
 
-def _reason_not_to_touch(session: Session, now: datetime) -> rules.SessionRefusal | None:
+def reason_not_to_touch(session: Session, now: datetime) -> rules.SessionRefusal | None:
+    """Tell why a session may no longer be changed or called off, or ``None`` if it may."""
     return rules.reason_not_to_touch(
         round_state=session.circle.proposal.round.state,
         is_cancelled=session.is_cancelled,
@@ -179,7 +180,7 @@ def cancel_session(*, session: Session, by: Person, now: datetime) -> Session:
     :raises Refused: with a ``SessionRefusal``.
     """
     session = _locked(session)
-    if reason := _reason_not_to_touch(session, now):
+    if reason := reason_not_to_touch(session, now):
         raise Refused(reason)
     session.is_cancelled = True
     session.sequence += 1

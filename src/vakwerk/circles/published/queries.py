@@ -148,3 +148,19 @@ def with_open_seats() -> QuerySet[Circle]:
         .filter(seated__lt=F("proposal__round__size_min"))
         .select_related("proposal__round")
     )
+
+
+def published_sessions() -> QuerySet[Session]:
+    """Return the sessions of published circles."""
+    return Session.objects.filter(circle__proposal__state=Proposal.State.PUBLISHED).select_related(
+        "circle__proposal__round", "circle__facilitator"
+    )
+
+
+def left_seats(circle: Circle) -> QuerySet[Seat]:
+    """Return who left a circle, the last first."""
+    return (
+        Seat.objects.filter(circle=circle, left_at__isnull=False)
+        .select_related("person")
+        .order_by("-left_at")
+    )

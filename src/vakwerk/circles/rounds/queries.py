@@ -1,27 +1,131 @@
 """Which calls are there, whom are they for, and who signed up?"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from vakwerk.circles.models import Pairing, Proposal, Round, RoundAudience, SignUp, Slot
-from vakwerk.circles.rounds import rules
-from vakwerk.people.models import Bond, Membership, Person, Unit
+from vakwerk.circles.models import (
+    Circle,
+    Pairing,
+    Proposal,
+    Round,
+    RoundAudience,
+    SignUp,
+    SignUpSlot,
+    Slot,
+)
+from vakwerk.circles.rounds import files, rules
+from vakwerk.people.models import (
+    KIND_OF_ORGANISATION,
+    Bond,
+    Kind,
+    Membership,
+    Organisation,
+    Person,
+    Unit,
+)
+from vakwerk.people.rules import search_key
 
 
 def rounds() -> QuerySet[Round]:
-    """Return every round of the academy, with how many signed up."""
-    return Round.objects.annotate(
-        signed=Count("sign_ups", filter=Q(sign_ups__state=SignUp.State.SIGNED), distinct=True)
+    """Return every round of the academy, with how many signed up (``signed``)."""
+    signed = (
+        SignUp.objects.filter(round=OuterRef("pk"), state=SignUp.State.SIGNED)
+        .order_by()
+        .values("round")
+        .annotate(count=Count("pk"))
+        .values("count")
     )
+    return Round.objects.annotate(signed=Coalesce(Subquery(signed), 0))
 
 
-def round_for_composing(round_id: int) -> Round:
-    """Return a round with its slots and audience."""
-    return Round.objects.prefetch_related("slots", "audience__organisation", "audience__unit").get(
-        pk=round_id
+def rounds_for_table() -> QuerySet[Round]:
+    """Return every round with the number of its published circles (``circle_count``)."""
+    circles = (
+        Circle.objects.filter(proposal__round=OuterRef("pk"), proposal__state=Proposal.State.PUBLISHED)
+        .order_by()
+        .values("proposal__round")
+        .annotate(count=Count("pk"))
+        .values("count")
     )
+    return rounds().select_related("academy").annotate(circle_count=Coalesce(Subquery(circles), 0))
+
+
+def rounds_with_places() -> QuerySet[Round]:
+    """Return every round with whom it is for."""
+    return rounds().prefetch_related("slots", "audience__organisation", "audience__unit")
+
+
+def count_by_kind(round_: Round) -> dict[str, int]:
+    """Return how many colleagues, partners and residents signed up."""
+    rows = (
+        sign_ups(round_)
+        .order_by()
+        .values_list("organisation_kind")
+        .annotate(count=Count("pk", distinct=True))
+    )
+    found = dict.fromkeys(Kind.values, 0)
+    for organisation_kind, count in rows:
+        found[KIND_OF_ORGANISATION.get(organisation_kind, Kind.COLLEAGUE)] += count
+    return found
+
+
+@dataclass(frozen=True)
+class InvitablePlace:
+    """An organisation or unit that can be invited, with how deep it lies under its organisation."""
+
+    value: str
+    name: str
+    depth: int = 0
+
+
+@dataclass(frozen=True)
+class InvitableOrganisation:
+    """An organisation with its units, each below the one it is part of."""
+
+    place: InvitablePlace
+    kind: str
+    units: Sequence[InvitablePlace]
+
+    @property
+    def all_places(self) -> Sequence[InvitablePlace]:
+        return (self.place, *self.units)
+
+    @property
+    def unit_values(self) -> frozenset[str]:
+        return frozenset(unit.value for unit in self.units)
+
+
+def places_to_invite() -> list[InvitableOrganisation]:
+    """Return the organisations, municipalities first, and their units as a tree in lines."""
+    units: dict[int, list[Unit]] = {}
+    for unit in Unit.objects.order_by("name"):
+        units.setdefault(unit.organisation_id, []).append(unit)
+    order = list(Organisation.Kind.values)
+    return [
+        InvitableOrganisation(
+            InvitablePlace(f"o-{one.pk}", one.name), one.get_kind_display(), _in_lines(units.get(one.pk, []))
+        )
+        for one in sorted(Organisation.objects.all(), key=lambda one: (order.index(one.kind), one.name))
+    ]
+
+
+def _in_lines(units: Sequence[Unit]) -> list[InvitablePlace]:
+    parts: dict[int | None, list[Unit]] = {}
+    for unit in units:
+        parts.setdefault(unit.parent_id, []).append(unit)
+    found: list[InvitablePlace] = []
+
+    def add(parent: int | None, depth: int) -> None:
+        for unit in parts.get(parent, ()):
+            found.append(InvitablePlace(f"u-{unit.organisation_id}-{unit.pk}", unit.name, depth))
+            add(unit.pk, depth + 1)
+
+    add(None, 0)
+    return found
 
 
 def locked(round_: Round) -> Round:
@@ -131,6 +235,96 @@ def sign_ups(round_: Round) -> QuerySet[SignUp]:
             organisation_kind=F("main__organisation__kind"),
         )
     )
+
+
+def search_sign_ups(rows: QuerySet[SignUp], text: str) -> QuerySet[SignUp]:
+    """Keep who has every word of ``text`` in name or address."""
+    for word in search_key(text).split():
+        rows = rows.filter(person__search_key__contains=word)
+    return rows
+
+
+def sign_ups_at(slot_id: str) -> QuerySet[SignUpSlot, int]:
+    """Return the keys of who chose a slot."""
+    return SignUpSlot.objects.filter(slot_id=slot_id).values_list("sign_up_id", flat=True)
+
+
+def organisations_of(round_: Round) -> list[tuple[str, str]]:
+    """Return the organisations that people who signed up come from."""
+    rows = sign_ups(round_).order_by("organisation_name").values_list("organisation_id", "organisation_name")
+    return [(str(pk), name) for pk, name in rows.distinct() if pk]
+
+
+def disciplines_of(round_: Round) -> list[str]:
+    """Return the fields of work of who signed up."""
+    rows = SignUp.objects.filter(round=round_, state=SignUp.State.SIGNED).exclude(discipline="")
+    return list(rows.order_by("discipline").values_list("discipline", flat=True).distinct())
+
+
+def candidates(round_: Round) -> list[rules.Candidate]:
+    """Return who signed up as the warnings before composing know them."""
+    chosen: dict[int, set[int]] = {}
+    rows = SignUpSlot.objects.filter(sign_up__round=round_, sign_up__state=SignUp.State.SIGNED)
+    for person_id, slot_id in rows.values_list("sign_up__person_id", "slot_id"):
+        chosen.setdefault(person_id, set()).add(slot_id)
+    people = sign_ups(round_).order_by("person_id").values_list("person_id", "organisation_kind")
+    return [
+        rules.Candidate(
+            person_id,
+            KIND_OF_ORGANISATION.get(kind, Kind.COLLEAGUE).value,
+            frozenset(chosen.get(person_id, ())),
+        )
+        for person_id, kind in people
+    ]
+
+
+def names_of(person_ids: Collection[int]) -> list[Person]:
+    """Return people by name."""
+    return list(Person.objects.filter(pk__in=person_ids)) if person_ids else []
+
+
+def to_sign_up(round_: Round, *, today: date) -> QuerySet[Person]:
+    """Return who is invited and not signed up, with their main organisation."""
+    signed = SignUp.objects.filter(round=round_, person=OuterRef("pk"), state=SignUp.State.SIGNED)
+    return (
+        invited_to(round_, today=today)
+        .filter(~Exists(signed))
+        .annotate(
+            main=FilteredRelation("memberships", condition=Q(memberships__is_main=True)),
+            organisation_id=F("main__organisation_id"),
+            organisation_name=F("main__organisation__name"),
+        )
+    )
+
+
+def people_in_files(round_: Round, *, today: date) -> files.People:
+    """Return everybody whom a file can mean, and whether they are invited and signed up."""
+    invited_ids = set(invited_to(round_, today=today).values_list("pk", flat=True))
+    signed = signed_up_ids(round_)
+    by_email, by_reference = {}, {}
+    rows = Person.objects.filter(left_on=None)
+    for pk, given, family, email, reference in rows.values_list(
+        "pk", "given_name", "family_name", "email", "reference"
+    ):
+        known = files.Known(pk, f"{given} {family}".strip(), pk in invited_ids, pk in signed)
+        if email:
+            by_email[email.lower()] = known
+        if reference:
+            by_reference[reference] = known
+    return files.People(by_email, by_reference)
+
+
+def people_signed_up(round_: Round) -> list[Person]:
+    """Return who signed up, by name."""
+    return list(Person.objects.filter(sign_ups__round=round_, sign_ups__state=SignUp.State.SIGNED))
+
+
+def kind_of(person: Person) -> str:
+    """Return as what somebody joins in: colleague, partner or resident."""
+    main = Membership.objects.filter(person=person, is_main=True).select_related("organisation").first()
+    return (
+        KIND_OF_ORGANISATION.get(main.organisation.kind, Kind.COLLEAGUE) if main else Kind.COLLEAGUE
+    ).value
 
 
 def sign_up_of(round_: Round, person: Person) -> SignUp | None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.circles.rounds.files import FileProblem, Line, RowProblem
 from vakwerk.circles.rounds.rules import PairingRefusal, RoundRefusal, SignUpRefusal
 from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refusal, Refused
@@ -69,6 +70,30 @@ HOLDS: dict[RoundRefusal, Promise] = {
     RoundRefusal.SIZE_IMPOSSIBLE: _("The sizes and the variety go together"),
     RoundRefusal.NOBODY_INVITED: _("Enough people are invited"),
 }
+
+FILE_PROBLEMS: dict[FileProblem, Promise] = {
+    FileProblem.UNREADABLE: _("This is not a CSV or XLSX file that Vakwerk can read. Save it again as XLSX."),
+    FileProblem.EMPTY: _("The file has no rows below its heads."),
+    FileProblem.TOO_LONG: _("The file has more than 20,000 rows. Split it."),
+    FileProblem.NO_KEY: _("No column is called “e-mail” or “personnel number”. One of them is needed."),
+    FileProblem.NO_MOMENTS: _("No column says which moments people chose. Use the file to fill in below."),
+}
+ROW_PROBLEMS: dict[RowProblem, Promise] = {
+    RowProblem.NO_KEY: _("There is no e-mail address and no personnel number in this row."),
+    RowProblem.UNKNOWN: _("Nobody in this academy has “%(value)s”. Add the person first."),
+    RowProblem.TWICE: _("%(name)s is in the file twice. Only the first row counts."),
+    RowProblem.NOT_INVITED: _("%(name)s is not invited to this round. Change whom it is for first."),
+    RowProblem.NO_MOMENT: _("No moment is marked for %(name)s."),
+    RowProblem.BAD_MOMENT: _("“%(value)s” is not a mark that says yes or no. Use x or leave it empty."),
+}
+
+
+def problem_in_words(line: Line) -> str:
+    """Say what is wrong with a row of a file."""
+    assert line.problem is not None
+    facts = {"value": line.value, "name": line.known.name if line.known else line.key}
+    return str(ROW_PROBLEMS[line.problem]) % facts
+
 
 audit.describe(
     {

@@ -1,16 +1,17 @@
 """What does a coordinator fill in for a round?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.circles.models import Aim, Round, Weight
+from vakwerk.circles.models import Aim, Round, Slot, Weight, default_aims
 from vakwerk.circles.rounds import rules
 
 EXTRA_ROWS = 2
+MOMENTS = "moment"
 MOST_MOMENTS = 40
 
 
@@ -131,22 +132,53 @@ def audience_from(values: Sequence[str]) -> list[rules.Audience]:
     return [one for one in found if one.unit_id is None or one.organisation_id not in whole]
 
 
-def initial_of(round_: Round) -> dict[str, Any]:
-    """Return what the form shows for a round that exists."""
+def initial_of(round_: Round | None) -> dict[str, Any]:
+    """Return what the form shows at first; ``None``: a new round."""
+    if round_ is None:
+        return {f"aim_{aim}": weight for aim, weight in default_aims().items()}
     audience = [
         f"u-{one.organisation_id}-{one.unit_id}" if one.unit_id else f"o-{one.organisation_id}"
         for one in round_.audience.all()
     ]
+    plain = (name for name in RoundForm.base_fields if name not in {"scope", "audience"})
     return {
-        **{name: getattr(round_, name) for name in RoundForm.base_fields if hasattr(round_, name)},
+        **{name: getattr(round_, name) for name in plain},
         "scope": "some" if audience else "all",
         "audience": audience,
         **{f"aim_{aim}": round_.aims.get(aim.value, Weight.SOME) for aim in Aim},
     }
 
 
+def rows_of(slots: Iterable[Slot]) -> list[dict[str, Any]]:
+    """Return the moments of a round as rows of the form."""
+    return [
+        {
+            "slot_id": slot.pk,
+            "first_date": slot.first_date,
+            "starts_at": slot.starts_at,
+            "ends_at": slot.ends_at,
+        }
+        for slot in slots
+    ]
+
+
+def as_typed(data: QueryDict) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    """Return the form and its rows as somebody typed them, without judging: to show them with more rows."""
+    fields: dict[str, Any] = {name: data[name] for name in data if not name.startswith(f"{MOMENTS}-")}
+    fields["audience"] = data.getlist("audience")
+    total = data.get(f"{MOMENTS}-TOTAL_FORMS", "")
+    names = MomentForm.base_fields
+    rows = [
+        {name: data.get(f"{MOMENTS}-{nth}-{name}", "") for name in names}
+        for nth in range(min(int(total), MOST_MOMENTS) if total.isdecimal() else 0)
+    ]
+    return fields, [row for row in rows if row["first_date"] or row["starts_at"]]
+
+
 class MomentForm(forms.Form):
-    """One row of the moments; a row left empty counts for nothing."""
+    """One row of the moments; a row left empty counts for nothing. ``chosen``: how many rely on it."""
+
+    chosen = 0
 
     slot_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
     first_date = forms.DateField(label=_("First session"), required=False, widget=DayInput())
@@ -196,5 +228,3 @@ class _Moments(forms.BaseFormSet[MomentForm]):
 MomentFormSet = forms.formset_factory(
     MomentForm, formset=_Moments, extra=EXTRA_ROWS, absolute_max=MOST_MOMENTS, max_num=MOST_MOMENTS
 )
-
-WEIGHT_LABELS: Sequence[tuple[str, str | Promise]] = Weight.choices

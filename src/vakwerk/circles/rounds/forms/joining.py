@@ -102,3 +102,9 @@ def chosen(form: SignUpForm, offered: Sequence[Slot]) -> list[Slot]:
     """Return the slots that were ticked."""
     wanted = set(form.cleaned_data["slots"])
     return [slot for slot in offered if slot.pk in wanted]
+
+
+def answers(form: SignUpForm) -> dict[str, str]:
+    """Return what was filled in besides the slots."""
+    data = form.cleaned_data
+    return {name: data.get(name, "") for name in ("discipline", "seniority", "brings", "wishes")}

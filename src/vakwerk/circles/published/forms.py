@@ -1,0 +1,54 @@
+"""What does a coordinator fill in for a circle that meets?"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from vakwerk.circles.models import Session
+from vakwerk.circles.published.calendars import AMSTERDAM
+from vakwerk.circles.rounds.forms.calls import ClockInput, DayInput
+from vakwerk.people.models import Person
+
+
+class SessionForm(forms.Form):
+    """When and where a session is."""
+
+    day = forms.DateField(label=_("Day"), widget=DayInput())
+    starts = forms.TimeField(label=_("From"), widget=ClockInput())
+    ends = forms.TimeField(label=_("Until"), widget=ClockInput())
+    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+
+    @property
+    def starts_at(self) -> datetime:
+        return self._at("starts")
+
+    @property
+    def ends_at(self) -> datetime:
+        return self._at("ends")
+
+    def _at(self, name: str) -> datetime:
+        return datetime.combine(self.cleaned_data["day"], self.cleaned_data[name], AMSTERDAM)
+
+
+def initial_of(session: Session) -> dict[str, Any]:
+    """Return what the form shows at first."""
+    starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
+    return {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), "place": session.place}
+
+
+class FacilitatorForm(forms.Form):
+    """Who facilitates a circle; nobody: the members take turns."""
+
+    facilitator = forms.TypedChoiceField(
+        label=_("Facilitator"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["facilitator"]
+        assert isinstance(field, forms.TypedChoiceField)
+        field.choices = [("", _("nobody: the members take turns")), *((one.pk, one.name) for one in people)]

@@ -1,0 +1,1 @@
+"""The pages of circles that meet, by whom they are for."""

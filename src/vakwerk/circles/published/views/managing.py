@@ -1,0 +1,220 @@
+"""The coordinator's pages of published circles."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vakwerk.circles.models import Circle, Round, Session
+from vakwerk.circles.published import calendars, downloads, operations, queries, replacing, rules
+from vakwerk.circles.published.forms import FacilitatorForm
+from vakwerk.circles.published.letters import host
+from vakwerk.circles.published.wording import why_not, words
+from vakwerk.circles.rounds import pages
+from vakwerk.circles.rounds import queries as rounds
+from vakwerk.foundation import table_files
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import PersonRequest, page_for
+
+
+def _published_round(round_id: int) -> Round:
+    states = [Round.State.PUBLISHED, Round.State.ENDED]
+    return get_object_or_404(rounds.rounds().filter(state__in=states), pk=round_id)
+
+
+@page_for(Role.COORDINATOR)
+def round_circles(request: PersonRequest, round_id: int) -> HttpResponse:
+    """Show the circles of a round: who, when next, what needs attention."""
+    round_ = _published_round(round_id)
+    now = timezone.now()
+    circles = list(queries.circles_of_round(round_))
+    lines = [_line(circle, round_, now) for circle in circles]
+    ahead = sum(line["ahead"] for line in lines)
+    not_to_end = rules.reason_not_to_end(round_state=round_.state, sessions_ahead=ahead)
+    return render(
+        request,
+        "circles/published/round_circles.html",
+        {
+            "round": round_,
+            "tabs": pages.tabs(round_, request.academy, "round_circles", signed=round_.signed),
+            "lines": lines,
+            "members": sum(len(line["members"]) for line in lines),
+            "open_seats": sum(line["open_seats"] for line in lines),
+            "absences": sum(line["absences"] for line in lines),
+            "waiting": queries.waiting(round_),
+            "not_to_end": words(not_to_end) if not_to_end else "",
+        },
+    )
+
+
+def _line(circle: Any, round_: Round, now: Any) -> dict[str, Any]:
+    ahead = [one for one in circle.sessions.all() if one.ends_at > now and not one.is_cancelled]
+    return {
+        "circle": circle,
+        "members": circle.members,
+        "ahead": len(ahead),
+        "next": ahead[0] if ahead else None,
+        "open_seats": max(0, round_.size_min - len(circle.members)),
+        "absences": len(ahead[0].absences.all()) if ahead else 0,
+    }
+
+
+@page_for(Role.COORDINATOR)
+def download(request: PersonRequest, round_id: int, kind: str) -> HttpResponse:
+    """Give the circles of a round as XLSX, or all their sessions as a calendar."""
+    round_ = _published_round(round_id)
+    circles = queries.circles_of_round(round_)
+    if kind == "xlsx":
+        return downloads.attachment(
+            downloads.workbook(circles),
+            name=round_.title,
+            content_type=table_files.XLSX_TYPE,
+            ending="xlsx",
+        )
+    if kind != "ics":
+        raise Http404
+    sessions = Session.objects.filter(circle__in=circles)
+    text = calendars.calendar(sessions, method=calendars.PUBLISH, now=timezone.now(), host=host())
+    return downloads.attachment(text, name=round_.title, content_type=downloads.CALENDAR, ending="ics")
+
+
+@page_for(Role.COORDINATOR)
+def end_round(request: PersonRequest, round_id: int) -> HttpResponse:
+    """Ask, then end a round whose sessions are over."""
+    round_ = _published_round(round_id)
+    now = timezone.now()
+    circles = Circle.objects.filter(queries.PUBLISHED, proposal__round=round_)
+    ahead = queries.sessions_ahead(circles, now=now).count()
+    reason = rules.reason_not_to_end(round_state=round_.state, sessions_ahead=ahead)
+    if request.method == "POST":
+        try:
+            operations.end_round(round_=round_, by=request.person, now=now)
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+        else:
+            messages.success(request, _("The round is over. What people wrote about taking part is deleted."))
+        return redirect("circles:round", request.academy.slug, round_.pk)
+    return render(
+        request,
+        "circles/published/end_round.html",
+        {"round": round_, "reason": words(reason) if reason else ""},
+    )
+
+
+def _circle(circle_id: int) -> Any:
+    return get_object_or_404(queries.published_circles(), pk=circle_id)
+
+
+@page_for(Role.COORDINATOR)
+def circle(request: PersonRequest, circle_id: int) -> HttpResponse:
+    """Show a circle to the coordinator: members, sessions, facilitator, open seats."""
+    found = _circle(circle_id)
+    now = timezone.now()
+    round_ = found.proposal.round
+    sessions = list(found.sessions.all())
+    return render(
+        request,
+        "circles/published/manage_circle.html",
+        {
+            "circle": found,
+            "round": round_,
+            "members": found.members,
+            "sessions": sessions,
+            "ahead": {one.pk for one in sessions if one.ends_at > now and not one.is_cancelled},
+            "open_seats": max(0, round_.size_min - len(found.members)),
+            "has_room": len(found.members) < round_.size_max,
+            "is_over": round_.state == Round.State.ENDED,
+            "left": queries.left_seats(found),
+        },
+    )
+
+
+@page_for(Role.COORDINATOR)
+def facilitator(request: PersonRequest, circle_id: int) -> HttpResponse:
+    """Choose who facilitates, out of those who have no bond with a member."""
+    found = _circle(circle_id)
+    able, unable = [], []
+    for person in queries.facilitators():
+        reason = operations.reason_not_to_facilitate(found, person)
+        if reason:
+            unable.append({"person": person, "reason": words(reason)})
+        else:
+            able.append(person)
+    form = FacilitatorForm(
+        request.POST or None, people=able, initial={"facilitator": found.facilitator_id or ""}
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = next((one for one in able if one.pk == form.cleaned_data["facilitator"]), None)
+        try:
+            operations.set_facilitator(
+                circle=found, facilitator=chosen, by=request.person, now=timezone.now()
+            )
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _("Saved. Those concerned got a letter."))
+            return redirect("circles:manage_circle", request.academy.slug, found.pk)
+    return render(
+        request,
+        "circles/published/facilitator.html",
+        {"circle": found, "round": found.proposal.round, "form": form, "unable": unable, "able": able},
+        status=422 if form.errors else 200,
+    )
+
+
+@page_for(Role.COORDINATOR)
+def open_seat(request: PersonRequest, circle_id: int) -> HttpResponse:
+    """Show who waits and fits, the best first, and give one of them the seat."""
+    found = _circle(circle_id)
+    waiting = {sign_up.person_id: sign_up for sign_up in queries.waiting(found.proposal.round)}
+    if request.method == "POST":
+        chosen = request.POST.get("person", "")
+        sign_up = waiting.get(int(chosen)) if chosen.isdecimal() else None
+        if sign_up is None:
+            raise Http404
+        try:
+            operations.seat_replacement(
+                circle=found, person=sign_up.person, by=request.person, now=timezone.now()
+            )
+        except Refused as refused:
+            messages.error(request, f"{sign_up.person.name}: {why_not(refused)}")
+            return redirect("circles:open_seat", request.academy.slug, found.pk)
+        messages.success(
+            request, _("%(name)s has the place and got a letter.") % {"name": sign_up.person.name}
+        )
+        return redirect("circles:manage_circle", request.academy.slug, found.pk)
+    return render(
+        request,
+        "circles/published/open_seat.html",
+        {
+            "circle": found,
+            "round": found.proposal.round,
+            "lines": replacing.lines(found, list(waiting.values())),
+        },
+    )
+
+
+@page_for(Role.COORDINATOR)
+def let_go(request: PersonRequest, circle_id: int, person_id: int) -> HttpResponse:
+    """Ask, then free somebody's seat for them."""
+    found = _circle(circle_id)
+    seat = next((one for one in found.members if one.person_id == person_id), None)
+    if seat is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            operations.leave_circle(circle=found, person=seat.person, by=request.person, now=timezone.now())
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+            return redirect("circles:manage_circle", request.academy.slug, found.pk)
+        messages.success(request, _("%(name)s left the circle.") % {"name": seat.person.name})
+        return redirect("circles:open_seat", request.academy.slug, found.pk)
+    return render(
+        request,
+        "circles/published/let_go.html",
+        {"circle": found, "round": found.proposal.round, "person_to_go": seat.person},
+    )

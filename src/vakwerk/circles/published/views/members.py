@@ -1,0 +1,147 @@
+"""The pages of a circle for its members and facilitator."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vakwerk.circles.models import Circle, Session
+from vakwerk.circles.published import calendars, downloads, operations, queries, rules
+from vakwerk.circles.published.letters import host
+from vakwerk.circles.published.wording import circle_name, why_not, words
+from vakwerk.foundation.refusals import Refused
+from vakwerk.people.access import PersonRequest, page_for
+
+
+def _circle_for(request: PersonRequest, circle_id: int) -> Circle:
+    """Return a circle one sits in or facilitates; any other is not there."""
+    return get_object_or_404(queries.circles_for(request.person), pk=circle_id)
+
+
+def _session_for(request: PersonRequest, session_id: int) -> Session:
+    mine = queries.circles_for(request.person).values("pk")
+    return get_object_or_404(
+        Session.objects.select_related("circle__proposal__round", "circle__facilitator"),
+        pk=session_id,
+        circle__in=mine,
+    )
+
+
+@page_for()
+def circle(request: PersonRequest, circle_id: int) -> HttpResponse:
+    """Show who is in the circle, when it meets, and what is agreed."""
+    found = _circle_for(request, circle_id)
+    now = timezone.now()
+    sessions = list(found.sessions.all())
+    ahead = [one for one in sessions if one.ends_at > now and not one.is_cancelled]
+    is_member = any(seat.person_id == request.person.pk for seat in found.members)
+    away = {one.pk for one in sessions if any(no.person_id == request.person.pk for no in one.absences.all())}
+    return render(
+        request,
+        "circles/published/circle.html",
+        {
+            "circle": found,
+            "round": found.proposal.round,
+            "members": found.members,
+            "organisations": len(
+                {seat.person.main[0].organisation_id for seat in found.members if seat.person.main}
+            ),
+            "sessions": sessions,
+            "next": ahead[0] if ahead else None,
+            "ahead": {one.pk for one in ahead},
+            "held": sum(one.ends_at <= now and not one.is_cancelled for one in sessions),
+            "away": away,
+            "is_member": is_member,
+            "facilitates": found.facilitator_id == request.person.pk,
+            "not_to_leave": _reason_not_to_leave(found, is_member=is_member),
+        },
+    )
+
+
+def _reason_not_to_leave(circle: Circle, *, is_member: bool) -> str:
+    reason = rules.reason_not_to_leave(is_member=is_member, round_state=circle.proposal.round.state)
+    return words(reason) if reason else ""
+
+
+@page_for()
+def circle_calendar(request: PersonRequest, circle_id: int) -> HttpResponse:
+    """Give the sessions of a circle as a calendar file."""
+    found = _circle_for(request, circle_id)
+    url = request.build_absolute_uri(reverse("circles:circle", args=[request.academy.slug, found.pk]))
+    text = calendars.calendar(
+        found.sessions.all(), method=calendars.PUBLISH, now=timezone.now(), host=host(), url=url
+    )
+    return downloads.attachment(text, name="leerkring", content_type=downloads.CALENDAR, ending="ics")
+
+
+@page_for()
+def my_calendar(request: PersonRequest) -> HttpResponse:
+    """Give everything one still has to go to as a calendar file."""
+    now = timezone.now()
+    sessions = queries.sessions_for(request.person, after=now)
+    url = request.build_absolute_uri(reverse("circles:home", args=[request.academy.slug]))
+    text = calendars.calendar(sessions, method=calendars.PUBLISH, now=now, host=host(), url=url)
+    return downloads.attachment(text, name="mijn-leerkringen", content_type=downloads.CALENDAR, ending="ics")
+
+
+@page_for()
+def leave(request: PersonRequest, circle_id: int) -> HttpResponse:
+    """Ask, then free one's seat."""
+    found = _circle_for(request, circle_id)
+    is_member = any(seat.person_id == request.person.pk for seat in found.members)
+    if request.method == "POST":
+        try:
+            operations.leave_circle(
+                circle=found, person=request.person, by=request.person, now=timezone.now()
+            )
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+            return redirect("circles:circle", request.academy.slug, found.pk)
+        messages.success(
+            request, _("You left %(circle)s. The coordinator knows.") % {"circle": circle_name(found).lower()}
+        )
+        return redirect("circles:home", request.academy.slug)
+    return render(
+        request,
+        "circles/published/leave.html",
+        {"circle": found, "reason": _reason_not_to_leave(found, is_member=is_member)},
+    )
+
+
+@page_for()
+def stay_away(request: PersonRequest, session_id: int) -> HttpResponse:
+    """Ask, then keep that one cannot come."""
+    session = _session_for(request, session_id)
+    now = timezone.now()
+    reason = rules.reason_not_to_stay_away(
+        is_member=request.person.pk in queries.member_ids(session.circle),
+        is_cancelled=session.is_cancelled,
+        ends_at=session.ends_at,
+        now=now,
+    )
+    if request.method == "POST":
+        try:
+            operations.tell_absence(session=session, person=request.person, now=now)
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+        else:
+            messages.success(request, _("Thank you for telling. You need not do anything else."))
+        return redirect("circles:circle", request.academy.slug, session.circle_id)
+    return render(
+        request,
+        "circles/published/stay_away.html",
+        {"session": session, "circle": session.circle, "reason": words(reason) if reason else ""},
+    )
+
+
+@require_POST
+@page_for()
+def come_after_all(request: PersonRequest, session_id: int) -> HttpResponse:
+    """Keep that one comes after all."""
+    session = _session_for(request, session_id)
+    operations.take_back_absence(session=session, person=request.person)
+    messages.success(request, _("You come after all. See you then."))
+    return redirect("circles:circle", request.academy.slug, session.circle_id)

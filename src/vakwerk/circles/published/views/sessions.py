@@ -1,0 +1,76 @@
+"""The coordinator's pages of one session: another time or place, or not at all."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vakwerk.circles.published import operations, queries
+from vakwerk.circles.published.forms import SessionForm, initial_of
+from vakwerk.circles.published.wording import why_not, words
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import PersonRequest, page_for
+
+
+@page_for(Role.COORDINATOR)
+def change(request: PersonRequest, session_id: int) -> HttpResponse:
+    """Give a session another time or place; show what changes, then tell everybody."""
+    session = get_object_or_404(queries.published_sessions(), pk=session_id)
+    now = timezone.now()
+    reason = operations.reason_not_to_touch(session, now)
+    form = SessionForm(request.POST or None, initial=initial_of(session))
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.change_session(
+                session=session,
+                starts_at=form.starts_at,
+                ends_at=form.ends_at,
+                place=form.cleaned_data["place"],
+                by=request.person,
+                now=now,
+            )
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _("The session is changed. Everybody got a letter for their calendar."))
+            return redirect("circles:manage_circle", request.academy.slug, session.circle_id)
+    return render(
+        request,
+        "circles/published/change_session.html",
+        {
+            "session": session,
+            "circle": session.circle,
+            "round": session.circle.proposal.round,
+            "form": form,
+            "reason": words(reason) if reason else "",
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@page_for(Role.COORDINATOR)
+def cancel(request: PersonRequest, session_id: int) -> HttpResponse:
+    """Ask, then call a session off."""
+    session = get_object_or_404(queries.published_sessions(), pk=session_id)
+    now = timezone.now()
+    reason = operations.reason_not_to_touch(session, now)
+    if request.method == "POST":
+        try:
+            operations.cancel_session(session=session, by=request.person, now=now)
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+        else:
+            messages.success(request, _("The session is called off. It leaves everybody's calendar."))
+        return redirect("circles:manage_circle", request.academy.slug, session.circle_id)
+    return render(
+        request,
+        "circles/published/cancel_session.html",
+        {
+            "session": session,
+            "circle": session.circle,
+            "round": session.circle.proposal.round,
+            "reason": words(reason) if reason else "",
+        },
+    )

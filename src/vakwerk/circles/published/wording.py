@@ -1,0 +1,88 @@
+"""How does this part say why not, which circle it is, and which holiday a session gave way to?"""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from vakwerk.circles.models import Circle
+from vakwerk.circles.published.rules import (
+    FacilitatorRefusal,
+    PublishRefusal,
+    SeatRefusal,
+    SessionRefusal,
+)
+from vakwerk.foundation import audit
+from vakwerk.foundation.refusals import Refusal, Refused
+
+REASONS: dict[Refusal, Promise] = {
+    PublishRefusal.SESSIONS_AHEAD: _("Sessions are still to come. End the round when they are over."),
+    PublishRefusal.NOT_PUBLISHED: _("The circles of this round are not published."),
+    SessionRefusal.IS_CANCELLED: _("This session has been called off."),
+    SessionRefusal.IS_OVER: _("This session is over."),
+    SessionRefusal.ENDS_BEFORE_START: _("The end comes before the start."),
+    SessionRefusal.IN_THE_PAST: _("That moment has passed."),
+    SessionRefusal.OVERLAPS: _("The circle has another session at that moment."),
+    SessionRefusal.NOT_A_MEMBER: _("You are not a member of this circle."),
+    SessionRefusal.ROUND_ENDED: _("This round is over."),
+    SeatRefusal.NOT_A_MEMBER: _("This person is not a member of the circle any more."),
+    SeatRefusal.NO_SIGN_UP: _("Not signed up for this round."),
+    SeatRefusal.HAS_A_SEAT: _("Has a place in a circle already."),
+    SeatRefusal.CIRCLE_FULL: _("The circle is full."),
+    SeatRefusal.BOND: _(
+        "Manages, assesses or decides about somebody in this circle, or the other way round."
+    ),
+    SeatRefusal.KEPT_APART: _("It is agreed that somebody in this circle sits apart from them."),
+    SeatRefusal.FACILITATES: _("Facilitates this circle."),
+    SeatRefusal.ROUND_ENDED: _("This round is over."),
+    FacilitatorRefusal.NOT_A_FACILITATOR: _("Does not have the role of facilitator."),
+    FacilitatorRefusal.BOND: _("Manages, assesses or decides about a member, or the other way round."),
+    FacilitatorRefusal.IS_MEMBER: _("Is a member of this circle."),
+    FacilitatorRefusal.ROUND_ENDED: _("This round is over."),
+}
+
+HOLIDAYS: dict[str, Promise] = {
+    "new_years_day": _("New Year's Day"),
+    "easter": _("Easter"),
+    "kings_day": _("King's Day"),
+    "liberation_day": _("Liberation Day"),
+    "ascension_day": _("Ascension Day"),
+    "whitsun": _("Whitsun"),
+    "christmas": _("Christmas"),
+}
+
+
+def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
+    """Say a reason of this part."""
+    return str(REASONS[reason]) % (facts or {})
+
+
+def why_not(refused: Refused) -> str:
+    """Say why something did not happen."""
+    return words(refused.reason, refused.facts)
+
+
+def circle_name(circle: Circle) -> str:
+    """Say which circle it is."""
+    return _now("Circle %(number)s") % {"number": circle.number}
+
+
+def holiday_name(moved_for: str) -> str:
+    """Say which holiday a session gave way to, or nothing."""
+    return str(HOLIDAYS.get(moved_for, ""))
+
+
+audit.describe(
+    {
+        "circles.published": _("published %(circles)s circles of “%(title)s”"),
+        "circles.round_end": _("ended the round “%(title)s”"),
+        "circles.session_changed": _("changed session %(number)s of a circle"),
+        "circles.session_cancelled": _("called off session %(number)s of a circle"),
+        "circles.stays_away": _("said not to come to a session"),
+        "circles.comes_after_all": _("said to come to a session after all"),
+        "circles.left": _("left circle %(number)s"),
+        "circles.seated": _("gave somebody a place in circle %(number)s"),
+        "circles.facilitator_set": _("chose who facilitates circle %(number)s"),
+    }
+)

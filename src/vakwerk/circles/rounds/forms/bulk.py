@@ -1,0 +1,69 @@
+"""What does a coordinator fill in for many people, or for two?"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vakwerk.circles import times
+from vakwerk.circles.models import Pairing, Slot
+from vakwerk.people.models import Person
+
+MOST_BYTES = 5 * 1024 * 1024
+
+
+class SlotsForm(forms.Form):
+    """The moments that suit the chosen people."""
+
+    slots = forms.TypedMultipleChoiceField(
+        label=_("Moments that suit them"),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one moment.")},
+    )
+
+    def __init__(self, *args: Any, offered: Iterable[Slot], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        slots = self.fields["slots"]
+        assert isinstance(slots, forms.TypedMultipleChoiceField)
+        slots.choices = [(slot.pk, times.moment_with_date(slot)) for slot in offered]
+
+
+class FileForm(forms.Form):
+    """A file with sign-ups."""
+
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV or XLSX, at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("This file is larger than 5 MB."))
+        return file
+
+
+class PairingForm(forms.Form):
+    """Two people who sit together or apart."""
+
+    one = forms.TypedChoiceField(label=_("Who"), coerce=int)
+    kind = forms.ChoiceField(label=_("What"), widget=forms.RadioSelect, choices=Pairing.Kind.choices)
+    other = forms.TypedChoiceField(label=_("With whom"), coerce=int)
+    reason = forms.CharField(
+        label=_("Why"),
+        max_length=160,
+        required=False,
+        help_text=_("Only coordinators read this. Write nothing that the two may not read."),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [("", _("choose somebody")), *((person.pk, person.name) for person in people)]
+        for name in ("one", "other"):
+            field = self.fields[name]
+            assert isinstance(field, forms.TypedChoiceField)
+            field.choices = choices

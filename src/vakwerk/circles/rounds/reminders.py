@@ -1,0 +1,81 @@
+"""How do people who are invited hear of a call? By a letter, sent in the background."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from vakwerk.circles.models import Round
+from vakwerk.circles.rounds import queries, rules
+from vakwerk.foundation import audit, jobs
+from vakwerk.foundation.mail import Letter, letter_from, post
+from vakwerk.foundation.models import Job
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.tenancy import in_academy
+from vakwerk.people.models import Person
+
+KIND = "circles.remind"
+BATCH = 200
+
+
+def language_of(person: Person) -> str:
+    """Return the language in which somebody reads letters."""
+    known = {code for code, _name in settings.LANGUAGES}
+    wanted = person.account.language if person.account else ""
+    return wanted if wanted in known else settings.LANGUAGE_CODE
+
+
+def start_reminders(*, round_: Round, by: Person, now: datetime) -> Job:
+    """Write to everybody who is invited to an open round and has not answered.
+
+    :raises Refused: when signing up is not possible any more.
+    """
+    reason = rules.takes_sign_ups(
+        state=round_.state, closes_on=round_.closes_on, today=timezone.localdate(now)
+    )
+    if reason:
+        raise Refused(reason)
+    title = _("Reminder of %(round)s") % {"round": round_.title}
+    return jobs.start(KIND, title=title, by_id=by.pk, round_id=round_.pk)
+
+
+@jobs.job(KIND)
+def remind(work: jobs.Work, round_id: int) -> None:
+    """Post the letters in one transaction: all of them, or after a stop or crash none."""
+    with in_academy(work.academy_id):
+        round_ = queries.rounds_with_places().select_related("academy").get(pk=round_id)
+        waiting = queries.not_signed_up(round_, today=timezone.localdate()).exclude(email="")
+        found = list(waiting.select_related("account").order_by("pk"))
+        work.report(done=0, total=len(found))
+        for start in range(0, len(found), BATCH):
+            if work.stop_asked:
+                break
+            post(_letters(round_, found[start : start + BATCH]))
+            work.report(done=min(start + BATCH, len(found)))
+        audit.record(
+            "circles.reminded", by_id=work.asked_by_id, on=round_, title=round_.title, count=len(found)
+        )
+        work.finish(stopped=work.stop_asked, count=len(found))
+
+
+def _letters(round_: Round, people: list[Person]) -> Iterator[Letter]:
+    for person in people:
+        with translation.override(language_of(person)):
+            yield letter_from(
+                "circles/mail/reminder.txt", _facts(round_, person), to=person.email, about_id=person.pk
+            )
+
+
+def _facts(round_: Round, person: Person) -> dict[str, Any]:
+    url = settings.BASE_URL + reverse("circles:call", args=[round_.academy.slug, round_.pk])
+    slots = list(round_.slots.all())
+    return {"round": round_, "person": person, "academy": round_.academy, "url": url, "slots": slots}
+
+
+def example(round_: Round, person: Person) -> Letter:
+    """Return the letter as this person would get it, to look at before it goes out."""
+    return letter_from("circles/mail/reminder.txt", _facts(round_, person), to=person.email)

@@ -1,0 +1,224 @@
+"""The coordinator's pages of rounds: the list, the form, the page of one, and its steps."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.html import escape
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from vakwerk.circles.models import Aim, Round, Weight
+from vakwerk.circles.rounds import operations, pages, queries, rules
+from vakwerk.circles.rounds.forms.calls import (
+    MOMENTS,
+    MomentFormSet,
+    RoundForm,
+    as_typed,
+    audience_from,
+    initial_of,
+    rows_of,
+)
+from vakwerk.circles.rounds.wording import why_not, words
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.people.access import PersonRequest, page_for
+
+
+def _address(row: Any) -> str:
+    return reverse("circles:round", args=[row.academy.slug, row.pk])
+
+
+ROUNDS: Table[Round] = Table(
+    name=_("Rounds"),
+    columns=(
+        Column("title", _("round"), lambda row: row.title, order=("title",), link=_address),
+        Column("state", _("where it stands"), lambda row: row.get_state_display(), order=("state",)),
+        Column("closes_on", _("sign up until"), lambda row: row.closes_on, order=("closes_on",)),
+        Column("signed", _("signed up"), lambda row: row.signed, order=("signed",), number=True),
+        Column("circles", _("circles"), lambda row: row.circle_count or "", number=True),
+    ),
+    filters=(
+        Filter(
+            "state",
+            _("Where it stands"),
+            lambda: Round.State.choices,
+            lambda rows, state: rows.filter(state=state),
+        ),
+    ),
+    search=lambda rows, text: rows.filter(title__icontains=text),
+    search_label=_("Search by title"),
+    counted=lambda count: ngettext("%(count)s round", "%(count)s rounds", count) % {"count": count},
+    empty=_("There is no round yet. A round is a call to join circles, with moments to choose from."),
+)
+
+
+@page_for(Role.COORDINATOR)
+def rounds(request: PersonRequest) -> HttpResponse:
+    """Show all rounds."""
+    found = queries.rounds_for_table()
+    if ROUNDS.is_download(request):
+        return ROUNDS.download(request, found)
+    return render(request, "circles/rounds/rounds.html", {"table": ROUNDS.page(request, found)})
+
+
+@page_for(Role.COORDINATOR)
+def round_page(request: PersonRequest, round_id: int) -> HttpResponse:
+    """Show where a round stands, and what comes next."""
+    round_ = get_object_or_404(queries.rounds_with_places(), pk=round_id)
+    today = timezone.localdate()
+    invited = queries.invited_to(round_, today=today).count()
+    checks = pages.checks(round_, invited=invited, today=today) if round_.state == Round.State.DRAFT else []
+    reopen = rules.reason_not_to_reopen(state=round_.state, closes_on=round_.closes_on, today=today)
+    delete = rules.reason_not_to_delete(state=round_.state, signed_up=round_.signed)
+    return render(
+        request,
+        "circles/rounds/round.html",
+        {
+            "round": round_,
+            "tabs": pages.tabs(round_, request.academy, "round", signed=round_.signed),
+            "steps": pages.steps(round_),
+            "slots": queries.slots_with_counts(round_),
+            "kinds": queries.count_by_kind(round_),
+            "invited": invited,
+            "audience": pages.audience_in_words(round_),
+            "checks": checks,
+            "not_to_open": next((check["text"] for check in checks if check["refuses"]), ""),
+            "not_to_reopen": words(reopen) if reopen else "",
+            "can_delete": delete is None,
+            "closed_by_day": round_.state == Round.State.OPEN and round_.closes_on < today,
+            "proposal": queries.latest_proposal(round_),
+            "aims": pages.aims_in_words(round_),
+        },
+    )
+
+
+@page_for(Role.COORDINATOR)
+def new_round(request: PersonRequest) -> HttpResponse:
+    """Make a round in draft."""
+    return _form_page(request, None)
+
+
+@page_for(Role.COORDINATOR)
+def edit_round(request: PersonRequest, round_id: int) -> HttpResponse:
+    """Change a round as far as nobody relies on what it was."""
+    round_ = get_object_or_404(queries.rounds_with_places(), pk=round_id)
+    if round_.state in {Round.State.PUBLISHED, Round.State.ENDED}:
+        messages.error(request, words(rules.RoundRefusal.WRONG_STATE))
+        return redirect("circles:round", request.academy.slug, round_.pk)
+    return _form_page(request, round_)
+
+
+def _form_page(request: PersonRequest, round_: Round | None) -> HttpResponse:
+    places = queries.places_to_invite()
+    choices = [(place.value, place.name) for group in places for place in group.all_places]
+    signed = round_.signed if round_ else 0
+    slots = list(queries.slots_with_counts(round_)) if round_ else []
+    if request.method == "POST" and "more" not in request.POST:
+        form = RoundForm(
+            request.POST, places=choices, signed_up=signed, initial=initial_of(round_) if round_ else None
+        )
+        moments = MomentFormSet(request.POST, prefix=MOMENTS)
+        if all([form.is_valid(), moments.is_valid()]):
+            try:
+                saved = _save(request, round_, form.plan(moments.moments))
+            except Refused as refused:
+                form.add_error(None, why_not(refused))
+            else:
+                messages.success(request, _("The round is saved."))
+                return redirect("circles:round", request.academy.slug, saved.pk)
+    else:
+        typed, rows = (
+            as_typed(request.POST) if request.method == "POST" else (initial_of(round_), rows_of(slots))
+        )
+        form = RoundForm(places=choices, signed_up=signed, initial=typed)
+        moments = MomentFormSet(prefix=MOMENTS, initial=rows)
+    chosen = {str(slot.pk): slot.chosen for slot in slots}
+    for row in moments:
+        row.chosen = chosen.get(str(row["slot_id"].value()), 0)
+    return render(
+        request,
+        "circles/rounds/edit.html",
+        {
+            "round": round_,
+            "form": form,
+            "moments": moments,
+            "places": places,
+            "invited_values": form["audience"].value() or [],
+            "weights": Weight.choices,
+            "aims": [form[f"aim_{aim}"] for aim in Aim],
+            "signed": signed,
+            "reach": pages.reach_in_words(_reach(form["scope"].value(), form["audience"].value() or [])),
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+def _save(request: PersonRequest, round_: Round | None, plan: rules.Plan) -> Round:
+    now = timezone.now()
+    if round_ is None:
+        return operations.create_round(plan=plan, by=request.person, now=now)
+    return operations.change_round(round_=round_, plan=plan, by=request.person, now=now)
+
+
+def _reach(scope: str, values: Sequence[str]) -> int:
+    audience = audience_from(values) if scope == "some" else []
+    if scope == "some" and not audience:
+        return 0
+    return queries.invited(audience, today=timezone.localdate()).count()
+
+
+@page_for(Role.COORDINATOR)
+def reach(request: PersonRequest) -> HttpResponse:
+    """Say how many people the ticked organisations and units are; part of the form's page."""
+    count = _reach(request.GET.get("scope", "all"), request.GET.getlist("audience"))
+    return HttpResponse(escape(pages.reach_in_words(count)))
+
+
+STEPS: dict[str, tuple[Callable[..., Round], Promise]] = {
+    "open": (operations.open_round, _("The round is open. People who are invited see it on their own page.")),
+    "close": (operations.close_round, _("Sign-up is closed. You can compose the circles now.")),
+    "reopen": (operations.reopen_round, _("People can sign up again.")),
+}
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def move_round(request: PersonRequest, round_id: int, act: str) -> HttpResponse:
+    """Bring a round to its next step."""
+    round_ = get_object_or_404(queries.rounds(), pk=round_id)
+    if act not in STEPS:
+        raise Http404
+    move, done = STEPS[act]
+    try:
+        move(round_=round_, by=request.person, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+    else:
+        messages.success(request, done)
+    return redirect("circles:round", request.academy.slug, round_.pk)
+
+
+@page_for(Role.COORDINATOR)
+def delete_round(request: PersonRequest, round_id: int) -> HttpResponse:
+    """Ask, then throw a draft away."""
+    round_ = get_object_or_404(queries.rounds(), pk=round_id)
+    reason = rules.reason_not_to_delete(state=round_.state, signed_up=round_.signed)
+    if request.method == "POST":
+        try:
+            operations.delete_round(round_=round_, by=request.person)
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+            return redirect("circles:round", request.academy.slug, round_.pk)
+        messages.success(request, _("The draft is deleted."))
+        return redirect("circles:rounds", request.academy.slug)
+    return render(
+        request, "circles/rounds/delete.html", {"round": round_, "reason": words(reason) if reason else ""}
+    )

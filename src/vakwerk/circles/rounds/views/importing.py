@@ -1,0 +1,127 @@
+"""The coordinator's pages for signing people up from a file: choose, look, take over."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import messages
+from django.core import signing
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vakwerk.circles import times
+from vakwerk.circles.models import Round, Slot
+from vakwerk.circles.rounds import files, operations, queries, rules
+from vakwerk.circles.rounds.forms.bulk import FileForm
+from vakwerk.circles.rounds.wording import FILE_PROBLEMS, problem_in_words, why_not, words
+from vakwerk.foundation import table_files
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import PersonRequest, page_for
+
+SALT = "circles.sign-ups-from-file"
+SHOWN = 200
+
+
+@page_for(Role.COORDINATOR)
+def from_file(request: PersonRequest, round_id: int) -> HttpResponse:
+    """Choose a file; then see per row what it does; then take it over."""
+    round_ = get_object_or_404(queries.rounds_with_places(), pk=round_id)
+    slots = list(queries.slots_with_counts(round_))
+    if "rows" in request.POST:
+        return _take_over(request, round_, request.POST["rows"])
+    form = FileForm(request.POST or None, request.FILES or None)
+    preview: dict[str, Any] = {}
+    if request.method == "POST" and form.is_valid():
+        try:
+            lines = files.lines_of(
+                files.table_in(form.cleaned_data["file"].read()),
+                people=queries.people_in_files(round_, today=timezone.localdate()),
+                slot_ids=[slot.pk for slot in slots],
+            )
+        except files.UnreadableFileError as error:
+            form.add_error("file", FILE_PROBLEMS[error.problem])
+        else:
+            preview = _preview(round_, lines, slots)
+    reason = rules.takes_sign_ups(
+        state=round_.state, closes_on=round_.closes_on, today=timezone.localdate(), by_coordinator=True
+    )
+    return render(
+        request,
+        "circles/rounds/import.html",
+        {
+            "round": round_,
+            "form": form,
+            "slots": slots,
+            "reason": words(reason) if reason else "",
+            **preview,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _preview(round_: Round, lines: Sequence[files.Line], slots: Sequence[Slot]) -> dict[str, Any]:
+    names = {slot.pk: times.moment(slot) for slot in slots}
+    wrong = [{"line": line, "words": problem_in_words(line)} for line in lines if line.problem is not None]
+    good = [line for line in lines if line.problem is None and line.known]
+    held = [
+        [line.known.person_id, list(line.slot_ids), line.discipline, line.brings]
+        for line in good
+        if line.known
+    ]
+    return {
+        "previewed": True,
+        "wrong": wrong[:SHOWN],
+        "wrong_count": len(wrong),
+        "good": [
+            {"line": line, "moments": ", ".join(names[slot] for slot in line.slot_ids)}
+            for line in good[:SHOWN]
+        ],
+        "new_count": sum(not line.known.is_signed_up for line in good if line.known),
+        "changed_count": sum(line.known.is_signed_up for line in good if line.known),
+        "more": max(0, len(good) - SHOWN),
+        "rows": signing.dumps({"round": round_.pk, "rows": held}, salt=SALT, compress=True),
+    }
+
+
+def _take_over(request: PersonRequest, round_: Round, signed: str) -> HttpResponse:
+    try:
+        held = signing.loads(signed, salt=SALT, max_age=24 * 3600)
+    except signing.BadSignature as error:
+        raise Http404 from error
+    if held["round"] != round_.pk:
+        raise Http404
+    found = {person.pk: person for person in queries.names_of([row[0] for row in held["rows"]])}
+    answers = [
+        operations.Answer(found[person_id], slot_ids, discipline=discipline, brings=brings)
+        for person_id, slot_ids, discipline, brings in held["rows"]
+        if person_id in found
+    ]
+    try:
+        count = operations.sign_up_many(round_=round_, answers=answers, by=request.person, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+    else:
+        messages.success(
+            request,
+            ngettext("%(count)s person is signed up.", "%(count)s people are signed up.", count)
+            % {"count": count},
+        )
+    return redirect("circles:sign_ups", request.academy.slug, round_.pk)
+
+
+@page_for(Role.COORDINATOR)
+def template_file(request: PersonRequest, round_id: int, kind: str) -> HttpResponse:
+    """Give a file with the right heads, to fill in."""
+    round_ = get_object_or_404(queries.rounds(), pk=round_id)
+    if kind not in table_files.FORMATS:
+        raise Http404
+    moments = [
+        _("moment %(number)s: %(moment)s") % {"number": number, "moment": times.moment(slot)}
+        for number, slot in enumerate(queries.slots_with_counts(round_), start=1)
+    ]
+    heads = [_("e-mail"), _("personnel number"), *moments, _("field of work"), _("brings")]
+    example = ["naam@gemeente.example", "", *("x" for _moment in moments), "", ""]
+    return table_files.answer(kind, name=_("Sign-ups"), heads=heads, rows=[example])

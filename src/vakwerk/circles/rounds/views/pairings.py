@@ -1,0 +1,66 @@
+"""The coordinator's page of who must, or must not, sit together."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vakwerk.circles.models import Round
+from vakwerk.circles.rounds import operations, pages, queries
+from vakwerk.circles.rounds.forms.bulk import PairingForm
+from vakwerk.circles.rounds.rules import PairingRefusal
+from vakwerk.circles.rounds.wording import why_not, words
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import PersonRequest, page_for
+
+
+@page_for(Role.COORDINATOR)
+def pairings(request: PersonRequest, round_id: int) -> HttpResponse:
+    """Show the agreed pairs, and add one."""
+    round_ = get_object_or_404(queries.rounds(), pk=round_id)
+    people = queries.people_signed_up(round_)
+    form = PairingForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        found = {person.pk: person for person in people}
+        try:
+            operations.set_pairing(
+                round_=round_,
+                one=found[form.cleaned_data["one"]],
+                other=found[form.cleaned_data["other"]],
+                kind=form.cleaned_data["kind"],
+                reason=form.cleaned_data["reason"],
+                by=request.person,
+            )
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _("Saved. Composing keeps to it."))
+            return redirect("circles:pairings", request.academy.slug, round_.pk)
+    is_over = round_.state in {Round.State.PUBLISHED, Round.State.ENDED}
+    return render(
+        request,
+        "circles/rounds/pairings.html",
+        {
+            "round": round_,
+            "tabs": pages.tabs(round_, request.academy, "pairings", signed=round_.signed),
+            "pairings": queries.pairings(round_),
+            "form": form,
+            "enough": len(people) > 1,
+            "reason": words(PairingRefusal.ROUND_OVER) if is_over else "",
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def remove(request: PersonRequest, round_id: int, pairing_id: int) -> HttpResponse:
+    """Let two people sit as it comes."""
+    round_ = get_object_or_404(queries.rounds(), pk=round_id)
+    operations.remove_pairing(
+        pairing=get_object_or_404(queries.pairings(round_), pk=pairing_id), by=request.person
+    )
+    messages.success(request, _("They may sit as it comes."))
+    return redirect("circles:pairings", request.academy.slug, round_.pk)

@@ -1,0 +1,310 @@
+"""The coordinator's pages of who signed up: the list, adding by hand, changing, withdrawing, reminding."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from vakwerk.circles import times
+from vakwerk.circles.models import Round, SignUp, Slot
+from vakwerk.circles.rounds import operations, pages, queries, reminders, rules
+from vakwerk.circles.rounds.forms import joining
+from vakwerk.circles.rounds.forms.bulk import SlotsForm
+from vakwerk.circles.rounds.forms.joining import SignUpForm
+from vakwerk.circles.rounds.wording import why_not, words
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.people import queries as people
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.models import KIND_OF_ORGANISATION, Kind, Organisation, Person
+
+
+def kind_of(row: Any) -> str:
+    """Return as what somebody joins in."""
+    return KIND_OF_ORGANISATION.get(row.organisation_kind, Kind.COLLEAGUE)
+
+
+def _table(round_: Round, slots: list[Slot], slug: str) -> Table[SignUp]:
+    names = {slot.pk: times.moment(slot) for slot in slots}
+
+    def moments(row: SignUp) -> str:
+        return ", ".join(names[one.slot_id] for one in row.slots.all() if one.slot_id in names)
+
+    def address(row: SignUp) -> str:
+        return reverse("circles:change_sign_up", args=[slug, round_.pk, row.person_id])
+
+    return Table(
+        name=gettext_lazy("Sign-ups"),
+        columns=(
+            Column(
+                "name",
+                gettext_lazy("name"),
+                lambda row: row.person.name,
+                order=("person__sort_key",),
+                link=address,
+                note=lambda row: row.person.email,
+            ),
+            Column("organisation", gettext_lazy("organisation"), _organisation, order=("organisation_name",)),
+            Column(
+                "kind",
+                gettext_lazy("joins as"),
+                lambda row: Kind(kind_of(row)).label,
+                template="circles/rounds/cell_kind.html",
+            ),
+            Column("discipline", gettext_lazy("field"), lambda row: row.discipline, order=("discipline",)),
+            Column("moments", gettext_lazy("moments"), moments),
+            Column(
+                "signed_at", gettext_lazy("since"), lambda row: row.signed_at.date(), order=("signed_at",)
+            ),
+            Column("email", gettext_lazy("e-mail"), lambda row: row.person.email, download_only=True),
+            Column("brings", gettext_lazy("brings"), lambda row: row.brings, download_only=True),
+        ),
+        filters=(
+            Filter(
+                "organisation",
+                gettext_lazy("Organisation"),
+                lambda: queries.organisations_of(round_),
+                lambda rows, value: rows.filter(organisation_id=value),
+            ),
+            Filter("kind", gettext_lazy("Joins as"), lambda: Kind.choices, _of_kind),
+            Filter(
+                "slot",
+                gettext_lazy("Moment"),
+                lambda: [(str(pk), name) for pk, name in names.items()],
+                lambda rows, value: rows.filter(pk__in=queries.sign_ups_at(value)),
+            ),
+            Filter(
+                "discipline",
+                gettext_lazy("Field"),
+                lambda: [(one, one) for one in queries.disciplines_of(round_)],
+                lambda rows, value: rows.filter(discipline=value),
+            ),
+        ),
+        search=queries.search_sign_ups,
+        search_label=gettext_lazy("Search by name or e-mail"),
+        order="name",
+        counted=lambda count: ngettext("%(count)s sign-up", "%(count)s sign-ups", count) % {"count": count},
+        empty=gettext_lazy("Nobody has signed up yet."),
+    )
+
+
+def _organisation(row: Any) -> str:
+    return row.organisation_name or ""
+
+
+def _of_kind(rows: QuerySet[SignUp], kind: str) -> QuerySet[SignUp]:
+    kinds = [organisation for organisation, is_a in KIND_OF_ORGANISATION.items() if is_a == kind]
+    return rows.filter(organisation_kind__in=kinds)
+
+
+@page_for(Role.COORDINATOR)
+def sign_ups(request: PersonRequest, round_id: int) -> HttpResponse:
+    """Show who signed up, how many per moment, and what to look at before composing."""
+    round_ = get_object_or_404(queries.rounds(), pk=round_id)
+    slots = list(queries.slots_with_counts(round_))
+    table = _table(round_, slots, request.academy.slug)
+    rows = queries.sign_ups(round_)
+    if table.is_download(request):
+        return table.download(request, rows)
+    warnings = rules.warnings_before_composing(
+        queries.candidates(round_), size_min=round_.size_min, slot_ids=[slot.pk for slot in slots]
+    )
+    not_open = rules.takes_sign_ups(
+        state=round_.state, closes_on=round_.closes_on, today=timezone.localdate(), by_coordinator=True
+    )
+    return render(
+        request,
+        "circles/rounds/sign_ups.html",
+        {
+            "round": round_,
+            "tabs": pages.tabs(round_, request.academy, "sign_ups", signed=round_.signed),
+            "table": table.page(request, rows),
+            "slots": slots,
+            "thin": set(warnings.thin_slots),
+            "warnings": warnings if round_.state in {Round.State.OPEN, Round.State.CLOSED} else None,
+            "alone": queries.names_of(warnings.alone[:10]),
+            "alone_more": max(0, len(warnings.alone) - 10),
+            "not_open": words(not_open) if not_open else "",
+            "can_remind": round_.state == Round.State.OPEN,
+        },
+    )
+
+
+PEOPLE: Table[Person] = Table(
+    name=gettext_lazy("People who are invited"),
+    columns=(
+        Column(
+            "choose",
+            gettext_lazy("choose"),
+            None,
+            template="circles/rounds/cell_choose.html",
+            head_template="circles/rounds/head_choose.html",
+        ),
+        Column(
+            "name",
+            gettext_lazy("name"),
+            lambda row: row.name,
+            order=("sort_key",),
+            note=lambda row: row.email,
+        ),
+        Column("organisation", gettext_lazy("organisation"), _organisation, order=("organisation_name",)),
+        Column("discipline", gettext_lazy("field"), lambda row: row.discipline, order=("discipline",)),
+    ),
+    filters=(
+        Filter(
+            "organisation",
+            gettext_lazy("Organisation"),
+            lambda: [(str(pk), name) for pk, name in Organisation.objects.values_list("pk", "name")],
+            lambda rows, value: rows.filter(organisation_id=value),
+        ),
+    ),
+    search=people.searched,
+    search_label=gettext_lazy("Search by name or e-mail"),
+    order="name",
+    downloadable=False,
+    empty=gettext_lazy("Everybody who is invited has answered."),
+)
+
+
+@page_for(Role.COORDINATOR)
+def add_people(request: PersonRequest, round_id: int) -> HttpResponse:
+    """Sign people up: those ticked, or all that search and filter leave."""
+    round_ = get_object_or_404(queries.rounds_with_places(), pk=round_id)
+    slots = list(queries.slots_with_counts(round_))
+    rows = queries.to_sign_up(round_, today=timezone.localdate())
+    form = SlotsForm(request.POST or None, offered=slots)
+    table = PEOPLE.page(request, rows)
+    if request.method == "POST":
+        if "all" in request.POST:
+            chosen = _left_by_search(request, rows)
+        else:
+            wanted = [value for value in request.POST.getlist("person") if value.isdecimal()]
+            chosen = rows.filter(pk__in=wanted[:5000])
+        found = list(chosen)
+        if form.is_valid() and found:
+            answers = [operations.Answer(person, form.cleaned_data["slots"]) for person in found]
+            try:
+                count = operations.sign_up_many(
+                    round_=round_, answers=answers, by=request.person, now=timezone.now()
+                )
+            except Refused as refused:
+                messages.error(request, why_not(refused))
+            else:
+                messages.success(
+                    request,
+                    ngettext("%(count)s person is signed up.", "%(count)s people are signed up.", count)
+                    % {"count": count},
+                )
+            return redirect("circles:sign_ups", request.academy.slug, round_.pk)
+        if not found:
+            form.add_error(None, _("Choose at least one person."))
+    return render(
+        request,
+        "circles/rounds/add_people.html",
+        {"round": round_, "form": form, "table": table, "total": table.page.paginator.count},
+        status=422 if form.errors else 200,
+    )
+
+
+def _left_by_search(request: PersonRequest, rows: QuerySet[Person]) -> QuerySet[Person]:
+    if text := request.GET.get("q", "").replace("\\x00", "").strip()[:100]:
+        rows = people.searched(rows, text)
+    organisation = request.GET.get("organisation", "")
+    return rows.filter(organisation_id=organisation) if organisation.isdecimal() else rows
+
+
+@page_for(Role.COORDINATOR)
+def change_sign_up(request: PersonRequest, round_id: int, person_id: int) -> HttpResponse:
+    """Show and change what somebody answered."""
+    round_ = get_object_or_404(queries.rounds(), pk=round_id)
+    given = get_object_or_404(queries.sign_ups(round_), person_id=person_id)
+    slots = list(queries.slots_with_counts(round_))
+    kind = kind_of(given)
+    reason = rules.takes_sign_ups(
+        state=round_.state, closes_on=round_.closes_on, today=timezone.localdate(), by_coordinator=True
+    )
+    form = SignUpForm(
+        request.POST or None,
+        offered=slots,
+        kind=kind,
+        initial=joining.initial_of(given.person, given, kind=kind, only_slot=None),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.sign_up(
+                round_=round_,
+                person=given.person,
+                slots=joining.chosen(form, slots),
+                by=request.person,
+                now=timezone.now(),
+                **joining.answers(form),
+            )
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _("The sign-up is changed."))
+            return redirect("circles:sign_ups", request.academy.slug, round_.pk)
+    return render(
+        request,
+        "circles/rounds/change_sign_up.html",
+        {
+            "round": round_,
+            "given": given,
+            "kind": kind,
+            "form": form,
+            "reason": words(reason) if reason else "",
+            "disciplines": people.disciplines(),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@page_for(Role.COORDINATOR)
+def withdraw(request: PersonRequest, round_id: int, person_id: int) -> HttpResponse:
+    """Ask, then withdraw somebody's sign-up."""
+    round_ = get_object_or_404(queries.rounds(), pk=round_id)
+    given = get_object_or_404(queries.sign_ups(round_), person_id=person_id)
+    if request.method == "POST":
+        try:
+            operations.withdraw(sign_up=given, by=request.person, now=timezone.now())
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+        else:
+            messages.success(request, _("%(name)s is no longer signed up.") % {"name": given.person.name})
+        return redirect("circles:sign_ups", request.academy.slug, round_.pk)
+    return render(request, "circles/rounds/withdraw_sign_up.html", {"round": round_, "given": given})
+
+
+@page_for(Role.COORDINATOR)
+def remind(request: PersonRequest, round_id: int) -> HttpResponse:
+    """Ask, then write to everybody who is invited and has not answered."""
+    round_ = get_object_or_404(queries.rounds_with_places(), pk=round_id)
+    today = timezone.localdate()
+    waiting = queries.not_signed_up(round_, today=today)
+    reason = rules.takes_sign_ups(state=round_.state, closes_on=round_.closes_on, today=today)
+    if request.method == "POST":
+        try:
+            reminders.start_reminders(round_=round_, by=request.person, now=timezone.now())
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+            return redirect("circles:round", request.academy.slug, round_.pk)
+        messages.success(request, _("The reminder goes out now."))
+        return redirect("circles:sign_ups", request.academy.slug, round_.pk)
+    return render(
+        request,
+        "circles/rounds/remind.html",
+        {
+            "round": round_,
+            "with_email": waiting.exclude(email="").count(),
+            "without_email": list(waiting.filter(email="")[:20]),
+            "reason": words(reason) if reason else "",
+            "letter": reminders.example(round_, request.person),
+        },
+    )
