@@ -11,8 +11,10 @@ class PeopleConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Tell the foundation what persons are called."""
+        """Tell the foundation what persons are called, what can be exported, and which jobs and words there are."""
         from vakwerk.foundation import names  # noqa: PLC0415 - needs the models
+        from vakwerk.people import export, wording  # noqa: F401, PLC0415 - registers by being imported
+        from vakwerk.people.intake import operations  # noqa: F401, PLC0415
         from vakwerk.people.names import BOOK  # noqa: PLC0415
 
         names.use(BOOK)

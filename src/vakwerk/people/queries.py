@@ -1,7 +1,7 @@
 """Who is there, and who may see whom? Every way from an id to a person starts here."""
 
 from django.db import connection, models
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import FilteredRelation, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
 
 from vakwerk.foundation.roles import Role
@@ -45,12 +45,9 @@ def people_with_place() -> QuerySet[Person]:
 
 
 def people_for_table() -> QuerySet[Person]:
-    """Return what the list of people shows and sorts by."""
-    main = Membership.objects.filter(person=OuterRef("pk"), is_main=True)
-    return people_with_place().annotate(
-        organisation_name=Subquery(main.values("organisation__name")[:1]),
-        job_title=Subquery(main.values("job_title")[:1]),
-    )
+    """Return what the list of people shows; it can sort and filter by ``main``, the place that lists show."""
+    main = FilteredRelation("memberships", condition=models.Q(memberships__is_main=True))
+    return people_with_place().annotate(main=main)
 
 
 def with_bonds_above(found: QuerySet[Person]) -> QuerySet[Person]:

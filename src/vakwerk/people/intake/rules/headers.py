@@ -73,7 +73,8 @@ SYNONYMS: dict[Field, str] = {
     ),
     Field.UNIT: (
         "afdeling, team, onderdeel, organisatieonderdeel, organisatie-eenheid, eenheid, cluster, sector, "
-        "afdeling/team, teamnaam, afdelingsnaam, unit, department, team name, org unit, organisational unit"
+        "afdeling/team, afdeling of team, department or team, "
+        "teamnaam, afdelingsnaam, unit, department, team name, org unit, organisational unit"
     ),
     Field.PARENT_UNIT: (
         "directie, hoofdafdeling, domein, bovenliggende afdeling, bovenliggend onderdeel, dienst, stadsdeel, "

@@ -1,0 +1,106 @@
+"""How is a guest invited, reminded, or no longer expected? Each function is one transaction."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import translation
+
+from vakwerk.foundation import audit
+from vakwerk.foundation.mail import letter_from, post
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people import queries
+from vakwerk.people.models import Invitation, Organisation, Person
+from vakwerk.people.operations import PersonFacts, add_person, come_back, leave, place_person, set_roles
+from vakwerk.people.operations.accounts import give_account, untie_account
+from vakwerk.people.rules import Refusal
+from vakwerk.people.sign_in import make_link
+
+
+@transaction.atomic
+def invite_guest(
+    *,
+    given_name: str,
+    family_name: str,
+    email: str,
+    organisation: Organisation,
+    by: Person,
+    note: str = "",
+    phone: str = "",
+) -> Invitation:
+    """Make a guest with an account, and send them an invitation with a link that signs them in.
+
+    Somebody who was here before is welcome again.
+
+    :raises Refused: when somebody who takes part has this address.
+    """
+    person = queries.person_with_email(email)
+    if person is not None and person.left_on is None:
+        raise Refused(Refusal.ALREADY_HERE, {"name": person.name})
+    if person is None:
+        facts = PersonFacts(given_name=given_name, family_name=family_name, email=email, phone=phone)
+        person = add_person(facts=facts, by=by, organisation=organisation, roles=(Role.GUEST,))
+    else:
+        come_back(person=person, by=by)
+        set_roles(person=person, roles={*queries.locked_roles(person), Role.GUEST}, by=by)
+        place_person(
+            person=person,
+            organisation=organisation,
+            by=by,
+            membership=person.memberships.filter(is_main=True).first(),
+        )
+        give_account(person=person)
+    invitation, _made = Invitation.objects.update_or_create(
+        person=person,
+        defaults={"note": note, "made_by_id": by.pk, "withdrawn_at": None, "accepted_at": None},
+    )
+    _send(invitation, person=person, by=by)
+    audit.record("people.guest_invited", by_id=by.pk, on=invitation, about_id=person.pk)
+    return invitation
+
+
+@transaction.atomic
+def send_again(*, invitation: Invitation, by: Person, now: datetime) -> None:
+    """Send an invitation again, with a new link.
+
+    :raises Refused: when it was withdrawn, or the guest has no address.
+    """
+    if invitation.withdrawn_at:
+        raise Refused(Refusal.IS_WITHDRAWN)
+    _send(invitation, person=invitation.person, by=by)
+    invitation.sent_at, invitation.times_sent = now, invitation.times_sent + 1
+    invitation.save(update_fields=["sent_at", "times_sent"])
+    audit.record("people.guest_reminded", by_id=by.pk, on=invitation, about_id=invitation.person_id)
+
+
+@transaction.atomic
+def withdraw(*, invitation: Invitation, by: Person, now: datetime, today: date) -> None:
+    """Withdraw an invitation: its links stop working and the guest cannot come in."""
+    invitation.withdrawn_at = now
+    invitation.save(update_fields=["withdrawn_at"])
+    leave(person=invitation.person, on=today, by=by)
+    untie_account(person=invitation.person)
+    audit.record("people.guest_withdrawn", by_id=by.pk, on=invitation, about_id=invitation.person_id)
+
+
+@transaction.atomic
+def welcome(*, person: Person, now: datetime) -> Invitation | None:
+    """Note that a guest came in, the first time; return their invitation, if they have one."""
+    invitation = person.invitations.first()
+    if invitation is not None and invitation.accepted_at is None:
+        invitation.accepted_at = now
+        invitation.save(update_fields=["accepted_at"])
+        audit.record("people.guest_came", by_id=person.pk, on=invitation, about_id=person.pk)
+    return invitation
+
+
+def _send(invitation: Invitation, *, person: Person, by: Person) -> None:
+    if not person.email or person.account is None:
+        raise Refused(Refusal.NO_EMAIL)
+    academy = person.academy
+    link = make_link(account=person.account, next_url=reverse("people:welcome", args=[academy.slug]))
+    context = {"guest": person, "host": by, "academy": academy, "link": link, "note": invitation.note}
+    with translation.override(person.account.language or translation.get_language()):
+        letter = letter_from("people/guests/invitation.txt", context, to=person.email, about_id=person.pk)
+    post([letter])

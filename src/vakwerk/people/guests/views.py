@@ -1,0 +1,132 @@
+"""The pages of guests: for the coordinator who invites them, and where they land."""
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.people import queries
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.guests import operations
+from vakwerk.people.guests.forms import GuestForm
+from vakwerk.people.models import Invitation, Person
+from vakwerk.people.rules import search_key
+from vakwerk.people.views.pages import KEEPERS, form_page
+from vakwerk.people.views.persons import address, main_place
+from vakwerk.people.wording import why_not
+
+_State = Invitation.State
+
+
+def _in_state(rows: QuerySet[Invitation], state: str) -> QuerySet[Invitation]:
+    if state == _State.WITHDRAWN:
+        return rows.exclude(withdrawn_at=None)
+    return rows.filter(withdrawn_at=None, accepted_at__isnull=state == _State.OPEN)
+
+
+def _organisation(row: Invitation) -> str:
+    place = main_place(row.person)
+    return place.organisation.name if place else ""
+
+
+GUESTS: Table[Invitation] = Table(
+    name=_("Guests"),
+    columns=(
+        Column(
+            "name",
+            _("name"),
+            lambda row: row.person.name,
+            order=("person__sort_key",),
+            link=lambda row: address(row.person),
+            note=lambda row: row.person.email,
+        ),
+        Column("organisation", _("on behalf of"), _organisation),
+        Column("state", _("where it stands"), lambda row: row.state.label),
+        Column("sent_at", _("last sent"), lambda row: row.sent_at.date(), order=("sent_at",)),
+        Column("act", _("what you can do"), None, template="people/guests/cell_act.html"),
+    ),
+    filters=(Filter("state", _("Where it stands"), lambda: _State.choices, _in_state),),
+    search=lambda rows, text: rows.filter(person__search_key__contains=search_key(text)),
+    search_label=_("Search by name or e-mail"),
+    order="-sent_at",
+    counted=lambda count: ngettext("%(count)s guest", "%(count)s guests", count) % {"count": count},
+    empty=_("Nobody was invited yet. Guests come from outside: residents, clients and partners."),
+)
+
+
+@page_for(*KEEPERS)
+def guests(request: PersonRequest) -> HttpResponse:
+    """Show who was invited."""
+    found = queries.guests()
+    if GUESTS.is_download(request):
+        return GUESTS.download(request, found)
+    return render(request, "people/guests/guests.html", {"table": GUESTS.page(request, found)})
+
+
+@page_for(*KEEPERS)
+def guest_new(request: PersonRequest) -> HttpResponse:
+    """Invite a guest."""
+    form = GuestForm(request.POST or None)
+
+    def act() -> str:
+        invitation = operations.invite_guest(by=request.person, **form.cleaned_data)
+        return _now("%(name)s gets an invitation by e-mail.") % {"name": invitation.person.name}
+
+    return form_page(
+        request,
+        form,
+        act,
+        template="people/guests/new.html",
+        done=reverse("people:guests", args=[request.academy.slug]),
+        context={},
+    )
+
+
+@require_POST
+@page_for(*KEEPERS)
+def guest_again(request: PersonRequest, invitation_id: int) -> HttpResponse:
+    """Send an invitation again."""
+    invitation = get_object_or_404(queries.guests(), pk=invitation_id)
+    try:
+        operations.send_again(invitation=invitation, by=request.person, now=timezone.now())
+        messages.success(
+            request, _now("%(name)s gets the invitation again.") % {"name": invitation.person.name}
+        )
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+    return redirect("people:guests", request.academy.slug)
+
+
+@page_for(*KEEPERS)
+def guest_withdraw(request: PersonRequest, invitation_id: int) -> HttpResponse:
+    """Withdraw an invitation, after a yes."""
+    invitation = get_object_or_404(queries.guests(), pk=invitation_id)
+    if request.method == "POST":
+        try:
+            operations.withdraw(
+                invitation=invitation, by=request.person, now=timezone.now(), today=timezone.localdate()
+            )
+            messages.success(
+                request, _now("The invitation of %(name)s was withdrawn.") % {"name": invitation.person.name}
+            )
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+        return redirect("people:guests", request.academy.slug)
+    return render(request, "people/guests/withdraw.html", {"invitation": invitation})
+
+
+@page_for()
+def welcome(request: PersonRequest) -> HttpResponse:
+    """Welcome a guest who came in by the link of an invitation."""
+    invitation = operations.welcome(person=request.person, now=timezone.now())
+    host = Person.objects.filter(pk=invitation.made_by_id or 0).first() if invitation else None
+    place = main_place(queries.person_or_404(request.person.pk))
+    return render(request, "people/guests/welcome.html", {"host": host, "place": place})

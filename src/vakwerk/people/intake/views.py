@@ -1,0 +1,262 @@
+"""The pages of an import: upload, match columns, look at what was found, take over."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from vakwerk.foundation import table_files
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.intake import files, operations, queries, template, wording
+from vakwerk.people.intake.forms import ColumnsForm, FileForm, SheetForm
+from vakwerk.people.intake.trouble import FileTrouble
+from vakwerk.people.models import PeopleImport, PeopleImportRow
+from vakwerk.people.views.pages import KEEPERS
+from vakwerk.people.wording import why_not
+
+_Outcome = PeopleImportRow.Outcome
+_State = PeopleImport.State
+
+
+def _problems(row: PeopleImportRow) -> list[dict[str, Any]]:
+    return [
+        {
+            "column": wording.FIELDS[field] if field else "",
+            "reason": wording.problem(reason, facts),
+            "value": value,
+        }
+        for field, reason, value, facts in row.problems
+    ]
+
+
+def _changes(row: PeopleImportRow) -> list[dict[str, Any]]:
+    return [
+        {
+            "field": wording.FIELDS["role" if field == "roles" else field],
+            "old": wording.value(field, old),
+            "new": wording.value(field, new),
+        }
+        for field, old, new in row.changes
+    ]
+
+
+def _in_words(row: PeopleImportRow) -> str:
+    said = [f"{one['column']}: {one['reason']} ({one['value']})" for one in _problems(row)]
+    said += [f"{one['field']}: {one['old']} → {one['new']}" for one in _changes(row)]
+    return "; ".join(said)
+
+
+ROWS: Table[PeopleImportRow] = Table(
+    name=_("Rows of the file"),
+    columns=(
+        Column("number", _("row"), lambda row: row.number, order=("number",)),
+        Column("name", _("name"), lambda row: row.name, order=("name", "number")),
+        Column("outcome", _("what it is"), None, template="people/intake/cell_outcome.html"),
+        Column("found", _("what was found"), None, template="people/intake/cell_found.html"),
+        Column("outcome_word", _("what it is"), lambda row: row.get_outcome_display(), download_only=True),
+        Column("found_words", _("what was found"), _in_words, download_only=True),
+    ),
+    filters=(
+        Filter(
+            "outcome",
+            _("Show"),
+            lambda: _Outcome.choices,
+            lambda rows, outcome: rows.filter(outcome=outcome),
+            anything=_("all rows"),
+        ),
+    ),
+    search=lambda rows, text: rows.filter(name__icontains=text),
+    search_label=_("Search by name"),
+    order="number",
+    counted=lambda count: ngettext("%(count)s row", "%(count)s rows", count) % {"count": count},
+    row_classes=lambda row: "vw-needs" if row.outcome == _Outcome.WRONG else "",
+    empty=_("There are no rows to show any more."),
+)
+
+FILES: Table[PeopleImport] = Table(
+    name=_("Files so far"),
+    columns=(
+        Column("file", _("file"), None, template="people/intake/cell_file.html"),
+        Column("made_at", _("uploaded"), lambda row: row.made_at, order=("made_at",)),
+        Column("state", _("where it stands"), lambda row: row.get_state_display()),
+        Column("new", _("new"), lambda row: row.counts.get("new", ""), number=True),
+        Column("changed", _("changed"), lambda row: row.counts.get("changed", ""), number=True),
+        Column("wrong", _("wrong"), lambda row: row.counts.get("wrong", ""), number=True),
+    ),
+    order="-made_at",
+    downloadable=False,
+    counted=lambda count: ngettext("%(count)s file", "%(count)s files", count) % {"count": count},
+    empty=_("No file came in yet."),
+)
+
+
+@page_for(*KEEPERS)
+def imports(request: PersonRequest) -> HttpResponse:
+    """Take a file in, and show which came in before."""
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        if upload.size > files.MOST_BYTES:
+            limit = files.MOST_BYTES // 1024 // 1024
+            form.add_error("file", wording.trouble(FileTrouble(files.Trouble.TOO_BIG, limit=limit)))
+        else:
+            try:
+                file = operations.bring_file(name=upload.name, content=upload.read(), by=request.person)
+                return redirect("people:import_columns", request.academy.slug, file.pk)
+            except FileTrouble as trouble:
+                form.add_error("file", wording.trouble(trouble))
+    context = {"form": form, "table": FILES.page(request, queries.imports())}
+    return render(request, "people/intake/imports.html", context, status=422 if form.errors else 200)
+
+
+@page_for(*KEEPERS)
+def import_columns(request: PersonRequest, import_id: int) -> HttpResponse:
+    """Say what each column holds."""
+    file = queries.import_or_404(import_id)
+    if file.state in {_State.DONE, _State.RUNNING}:
+        return redirect("people:import", request.academy.slug, file.pk)
+    if request.method == "POST" and "choose-sheet" in request.POST:
+        return _choose_sheet(request, file)
+    sheet = files.read(bytes(file.content), sheet=file.sheet)
+    form = ColumnsForm(
+        request.POST or None,
+        headers=sheet.headers,
+        mapping=file.mapping,
+        initial={"organisation": file.organisation_id or ""},
+    )
+    if request.method == "POST" and form.is_valid():
+        chosen = form.cleaned_data["organisation"]
+        try:
+            job = operations.match_columns(
+                file=file,
+                mapping=form.mapping(),
+                organisation_id=int(chosen) if chosen else None,
+                by=request.person,
+                today=timezone.localdate(),
+            )
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            if job is not None:
+                return redirect("foundation:job", request.academy.slug, job.pk)
+            return redirect("people:import", request.academy.slug, file.pk)
+    examples = [
+        "; ".join(said for _number, cells in sheet.rows[:3] if at < len(cells) and (said := _said(cells[at])))
+        for at in range(len(sheet.headers))
+    ]
+    context = {
+        "file": file,
+        "form": form,
+        "columns": list(zip(form.columns(), examples, strict=True)),
+        "known": sum(bool(field) for field in file.mapping.values()),
+        "count": len(sheet.rows),
+        "sheet_form": SheetForm(sheets=file.sheets, initial={"sheet": file.sheet})
+        if len(file.sheets) > 1
+        else None,
+    }
+    return render(request, "people/intake/columns.html", context, status=422 if form.errors else 200)
+
+
+def _said(cell: Any) -> str:
+    return "" if cell is None else str(cell)[:40]
+
+
+def _choose_sheet(request: PersonRequest, file: PeopleImport) -> HttpResponse:
+    form = SheetForm(request.POST, sheets=file.sheets)
+    if form.is_valid():
+        try:
+            operations.choose_sheet(file=file, sheet=form.cleaned_data["sheet"])
+        except FileTrouble as trouble:
+            messages.error(request, wording.trouble(trouble))
+    return redirect("people:import_columns", request.academy.slug, file.pk)
+
+
+@page_for(*KEEPERS)
+def import_file(request: PersonRequest, import_id: int) -> HttpResponse:
+    """Show what was found in every row, and take the file over."""
+    file = queries.import_or_404(import_id)
+    if file.state == _State.MATCHING:
+        return redirect("people:import_columns", request.academy.slug, file.pk)
+    job = queries.job_of(file)
+    busy = file.state in {_State.RUNNING, _State.CHECKING} and job is not None and not job.is_over
+    found = queries.rows(file)
+    if ROWS.is_download(request):
+        return ROWS.download(request, found)
+    reason: str | Promise = ""
+    if request.method == "POST":
+        try:
+            started = operations.start_import(
+                file=file, leave_out_wrong=request.POST.get("wrong") == "leave_out", by=request.person
+            )
+            return redirect("foundation:job", request.academy.slug, started.pk)
+        except Refused as refused:
+            reason = why_not(refused)
+    counts = file.counts
+    table = ROWS.page(request, found)
+    for row in table.rows:
+        row.object.said = {"problems": _problems(row.object), "changes": _changes(row.object)}
+    context = {
+        "file": file,
+        "job": job if busy else None,
+        "done": file.state == _State.DONE,
+        "counts": counts,
+        "organisations": [
+            f"{one['name']} ({wording.value('kind', one['kind'])})" for one in counts.get("organisations", [])
+        ],
+        "to_take_over": counts.get("new", 0) + counts.get("changed", 0),
+        "table": table,
+        "reason": reason,
+    }
+    return render(request, "people/intake/preview.html", context, status=422 if reason else 200)
+
+
+@require_POST
+@page_for(*KEEPERS)
+def import_drop(request: PersonRequest, import_id: int) -> HttpResponse:
+    """Throw a file away."""
+    file = queries.import_or_404(import_id)
+    try:
+        operations.drop_file(file=file, by=request.person)
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+        return redirect("people:import", request.academy.slug, file.pk)
+    messages.success(request, _now("The file was thrown away. Nothing was taken over."))
+    return redirect("people:imports", request.academy.slug)
+
+
+@page_for(*KEEPERS)
+def import_wrong_rows(request: PersonRequest, import_id: int) -> HttpResponse:
+    """Give the wrong rows as CSV with a reason, to mend and upload again."""
+    file = queries.import_or_404(import_id)
+    heads = list(file.mapping)
+    rows = (
+        [
+            *[row.cells[at] if at < len(row.cells) else "" for at in range(len(heads))],
+            row.number,
+            _in_words(row),
+        ]
+        for row in queries.rows(file).filter(outcome=_Outcome.WRONG)
+    )
+    return table_files.answer(
+        "csv",
+        name=_now("wrong rows"),
+        heads=[*heads, _now("Row in the file"), _now("What is wrong")],
+        rows=rows,
+    )
+
+
+@page_for(*KEEPERS)
+def import_template(request: PersonRequest) -> HttpResponse:
+    """Give an empty file to fill in."""
+    response = HttpResponse(template.make(), content_type=table_files.XLSX_TYPE)
+    response.headers["Content-Disposition"] = f'attachment; filename="vakwerk-{_now("people")}.xlsx"'
+    return response

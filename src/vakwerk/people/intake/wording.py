@@ -1,0 +1,142 @@
+"""How does an import say what is wrong, and what a column holds?"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from vakwerk.foundation.roles import Role
+from vakwerk.people.intake.rules.headers import Field
+from vakwerk.people.intake.rules.values import Reason
+from vakwerk.people.intake.trouble import FileTrouble, Trouble
+from vakwerk.people.models import Organisation, Orientation, Seniority
+
+FIELDS: Mapping[str, Promise] = {
+    Field.REFERENCE: _("Personnel number"),
+    Field.FULL_NAME: _("Full name"),
+    Field.GIVEN_NAME: _("Given name"),
+    Field.PREFIX: _("Name prefix"),
+    Field.FAMILY_NAME: _("Surname"),
+    Field.EMAIL: _("E-mail"),
+    Field.PHONE: _("Phone"),
+    Field.ORGANISATION: _("Organisation"),
+    Field.ORGANISATION_KIND: _("Kind of organisation"),
+    Field.UNIT: _("Department or team"),
+    Field.PARENT_UNIT: _("Directorate"),
+    Field.JOB_TITLE: _("Job title"),
+    Field.DISCIPLINE: _("Discipline"),
+    Field.SENIORITY: _("Experience"),
+    Field.ORIENTATION: _("Way of governing"),
+    Field.MANAGER: _("Manager"),
+    Field.ASSESSOR: _("Assessor"),
+    Field.SINCE: _("Start date"),
+    Field.ROLE: _("Role"),
+    "left_on": _("Left on"),
+}
+
+REASONS: Mapping[str, Promise] = {
+    Reason.NO_NAME: _("There is no name in this row."),
+    Reason.NO_GIVEN_NAME: _("There is a surname but no given name."),
+    Reason.NO_KEY: _(
+        "There is no personnel number and no e-mail address. Without one, this person would come in twice next time."
+    ),
+    Reason.EMAIL_SHAPE: _("This is not an e-mail address."),
+    Reason.PHONE_SHAPE: _("This is not a phone number."),
+    Reason.DATE_SHAPE: _("This is not a date. Write for instance 31-12-2026."),
+    Reason.DATE_RANGE: _("This date is too far back or ahead."),
+    Reason.SENIORITY_UNKNOWN: _("Write a number of years, or: starting, experienced or senior."),
+    Reason.ORIENTATION_UNKNOWN: _("Write: traditional, businesslike, networking or responsive."),
+    Reason.KIND_UNKNOWN: _(
+        "Write: municipality, company, civil-society organisation, client or resident group, or knowledge institution."
+    ),
+    Reason.ROLE_UNKNOWN: _("“%(part)s” is not a role."),
+    Reason.ROLE_NOT_YOURS: _("Only an administrator can give this role."),
+    Reason.TOO_LONG: _("This is too long: at most %(limit)s characters."),
+    Reason.FORMULA: _("Here stands a formula. Put its outcome in the cell instead."),
+    Reason.ERROR_CELL: _("The spreadsheet gives an error in this cell."),
+    Reason.DUPLICATE_ROW: _("This person already stands in row %(row)s."),
+    Reason.KEY_CONFLICT: _(
+        "The personnel number is of one person and the e-mail address of another: %(name)s."
+    ),
+    Reason.EMAIL_TAKEN: _("%(name)s has this e-mail address, with personnel number %(reference)s."),
+    Reason.ADMINISTRATORS_EMAIL: _(
+        "Only an administrator can change the e-mail address of an administrator."
+    ),
+    Reason.UNIT_WITHOUT_ORGANISATION: _(
+        "There is a department or team but no organisation. Add the organisation, or choose one for the whole file."
+    ),
+    Reason.KIND_DIFFERS: _("%(organisation)s is already known as: %(kind)s."),
+    Reason.PARENT_DIFFERS: _("%(unit)s is already known as a part of %(parent)s."),
+    Reason.PARENT_SELF: _("%(unit)s would be a part of itself."),
+    Reason.SENIOR_UNKNOWN: _(
+        "Nobody in this file or in the academy has this number, e-mail address or name."
+    ),
+    Reason.SENIOR_AMBIGUOUS: _(
+        "%(count)s people have this name. Write the personnel number or e-mail address."
+    ),
+    Reason.SENIOR_SELF: _("Nobody stands above themself."),
+    Reason.SENIOR_WRONG: _("This person stands in row %(row)s, and that row is wrong."),
+    Reason.MANAGERS_IN_CIRCLE: _("These people would manage each other in a circle."),
+}
+
+TROUBLES: Mapping[str, Promise] = {
+    Trouble.EMPTY: _("The file is empty."),
+    Trouble.EMPTY_SHEET: _("The sheet “%(sheet)s” is empty. Choose another sheet, or another file."),
+    Trouble.TOO_BIG: _("The file is larger than %(limit)s MB. Split it, or save only the sheet with people."),
+    Trouble.TOO_MANY_ROWS: _("The file has more than %(limit)s rows. Split it."),
+    Trouble.TOO_MANY_COLUMNS: _("The file has more than %(limit)s columns. Keep only the ones about people."),
+    Trouble.NOT_A_TABLE: _("This is not a CSV or XLSX file. Save your list as one of those."),
+    Trouble.OLD_OR_LOCKED: _(
+        "The file has a password, or is in the old Excel format (.xls). Save it as .xlsx without a password."
+    ),
+    Trouble.BROKEN: _("The file is damaged. Open it in your spreadsheet program and save it again."),
+    Trouble.BOMB: _("The file takes more than %(limit)s MB once unpacked. Save only the sheet with people."),
+    Trouble.NO_HEADER: _(
+        "Row %(row)s has no headers. Put above each column what it holds, for instance Naam and E-mail."
+    ),
+    Trouble.NO_ROWS: _("Below the headers in row %(row)s there are no people."),
+    Trouble.DUPLICATE_HEADER: _(
+        "The header “%(header)s” stands above more than one column (%(columns)s). Give each its own, or remove one."
+    ),
+    Trouble.MERGED: _(
+        "Cells are merged in sheet “%(sheet)s”: %(cells)s. Split them, so that every row has its own values."
+    ),
+    Trouble.FORMULAS: _(
+        "Formulas in sheet “%(sheet)s” have no outcome: %(cells)s. Open the file in your spreadsheet program and save "
+        "it, or put the outcomes in the cells."
+    ),
+    Trouble.NO_SHEET: _("There is no sheet “%(sheet)s”. There are: %(sheets)s."),
+}
+
+_CHOICES: Mapping[str, Mapping[str, Any]] = {
+    "seniority": dict(Seniority.choices),
+    "orientation": dict(Orientation.choices),
+    "organisation_kind": dict(Organisation.Kind.choices),
+    "kind": dict(Organisation.Kind.choices),
+    "role": dict(Role.choices),
+}
+
+
+def trouble(found: FileTrouble) -> str:
+    """Say what is wrong with a file."""
+    return str(TROUBLES[found.trouble]) % found.facts
+
+
+def problem(reason: str, facts: Mapping[str, Any]) -> str:
+    """Say what is wrong with a row."""
+    return str(REASONS[reason]) % {name: value(name, fact) for name, fact in facts.items()}
+
+
+def value(field: str, said: Any) -> str:
+    """Say a kept value as people read it; "" becomes the word for nothing."""
+    if isinstance(said, list):
+        return ", ".join(value(field, one) for one in said) or gettext("nothing")
+    if not said:
+        return gettext("nothing")
+    if field in {"since", "left_on"}:
+        return date_format(date.fromisoformat(str(said)), "j F Y")
+    return str(_CHOICES.get(field, {}).get(str(said), said))

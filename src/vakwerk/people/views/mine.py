@@ -1,0 +1,74 @@
+"""What somebody sees of themself: their data, to take along or to have erased."""
+
+import json
+
+from django.contrib.auth import logout
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from vakwerk.foundation import audit
+from vakwerk.foundation.refusals import Refused
+from vakwerk.people import export, forms, operations, queries, rules
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.views.persons import kind_of
+from vakwerk.people.wording import why, why_not
+
+
+@page_for()
+def my_data(request: PersonRequest) -> HttpResponse:
+    """Show somebody what is known of them here."""
+    one = queries.person_or_404(request.person.pk)
+    context = {
+        "one": one,
+        "kind": kind_of(one),
+        "places": queries.memberships_of(one),
+        "above": queries.bonds_above(one),
+        "roles": [role.label for role in one.roles],
+        "stays": why(_reason(request)),
+    }
+    return render(request, "people/mine/my_data.html", context)
+
+
+@page_for()
+def take_my_data(request: PersonRequest) -> HttpResponse:
+    """Give somebody everything that every room knows of them."""
+    audit.record("people.data_taken", by_id=request.person.pk, on=request.person, about_id=request.person.pk)
+    about = {
+        "academy": request.academy.name,
+        "made_at": timezone.now(),
+        **export.everything_about(request.person),
+    }
+    body = json.dumps(about, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    response = HttpResponse(body, content_type="application/json; charset=utf-8")
+    name = f"vakwerk-{request.academy.slug}-{timezone.localdate():%Y-%m-%d}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@page_for()
+def erase_me(request: PersonRequest) -> HttpResponse:
+    """Erase everything about whoever asks, after a yes."""
+    form = forms.EraseForm(request.POST or None)
+    reason = _reason(request)
+    if request.method == "POST" and form.is_valid():
+        person = request.person
+        try:
+            operations.erase_person(person=person, now=timezone.now(), today=timezone.localdate(), by=person)
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            logout(request)
+            return redirect("/")
+    context = {"form": form, "stays": why(reason)}
+    return render(request, "people/mine/erase.html", context, status=422 if form.errors else 200)
+
+
+def _reason(request: PersonRequest) -> rules.Refusal | None:
+    return rules.reason_not_to_let_go(
+        by=request.person.roles,
+        of=request.person.roles,
+        themself=True,
+        other_administrators=queries.administrators_besides(request.person),
+    )

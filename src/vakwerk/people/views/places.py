@@ -1,0 +1,165 @@
+"""The pages of organisations and their units."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.people import forms, operations, queries
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.models import KIND_OF_ORGANISATION, Organisation
+from vakwerk.people.views.pages import KEEPERS, form_page
+from vakwerk.people.wording import why_not
+
+# Any: the queries add counts that the models do not have.
+ORGANISATIONS: Table[Any] = Table(
+    name=_("Organisations"),
+    columns=(
+        Column(
+            "name",
+            _("name"),
+            lambda row: row.name,
+            order=("name",),
+            link=lambda row: reverse("people:organisation", args=[row.academy.slug, row.pk]),
+        ),
+        Column("kind", _("kind"), lambda row: row.get_kind_display(), order=("kind", "name")),
+        Column("joins_as", _("people join as"), lambda row: KIND_OF_ORGANISATION[row.kind].label),
+        Column(
+            "units", _("departments and teams"), lambda row: row.parts, order=("parts", "name"), number=True
+        ),
+        Column("people", _("people"), lambda row: row.people, order=("people", "name"), number=True),
+    ),
+    filters=(
+        Filter(
+            "kind", _("Kind"), lambda: Organisation.Kind.choices, lambda rows, kind: rows.filter(kind=kind)
+        ),
+    ),
+    search=lambda rows, text: rows.filter(name__icontains=text),
+    search_label=_("Search by name"),
+    order="name",
+    counted=lambda count: (
+        ngettext("%(count)s organisation", "%(count)s organisations", count) % {"count": count}
+    ),
+    empty=_("There are no organisations yet. They come in with a file of people, or you add them here."),
+)
+
+UNITS: Table[Any] = Table(
+    name=_("Departments and teams"),
+    columns=(
+        Column(
+            "name",
+            _("name"),
+            lambda row: row.name,
+            order=("name",),
+            link=lambda row: reverse("people:unit", args=[row.academy.slug, row.organisation_id, row.pk]),
+        ),
+        Column(
+            "parent",
+            _("part of"),
+            lambda row: row.parent.name if row.parent else "",
+            order=("parent__name", "name"),
+        ),
+        Column("people", _("people"), lambda row: row.people, order=("people", "name"), number=True),
+    ),
+    search=lambda rows, text: rows.filter(name__icontains=text),
+    search_label=_("Search by name"),
+    order="name",
+    counted=lambda count: (
+        ngettext("%(count)s department or team", "%(count)s departments and teams", count) % {"count": count}
+    ),
+    empty=_("This organisation has no departments or teams yet."),
+)
+
+
+@page_for(*KEEPERS)
+def organisations(request: PersonRequest) -> HttpResponse:
+    """Show every organisation."""
+    found = queries.organisations().select_related("academy")
+    if ORGANISATIONS.is_download(request):
+        return ORGANISATIONS.download(request, found)
+    return render(request, "people/places/organisations.html", {"table": ORGANISATIONS.page(request, found)})
+
+
+@page_for(*KEEPERS)
+def organisation(request: PersonRequest, organisation_id: int) -> HttpResponse:
+    """Show one organisation and its units."""
+    one = get_object_or_404(queries.organisations(), pk=organisation_id)
+    found = queries.units(one).select_related("parent", "academy")
+    if UNITS.is_download(request):
+        return UNITS.download(request, found)
+    context = {"one": one, "joins_as": KIND_OF_ORGANISATION[one.kind], "table": UNITS.page(request, found)}
+    return render(request, "people/places/organisation.html", context)
+
+
+@page_for(*KEEPERS)
+def organisation_edit(request: PersonRequest, organisation_id: int | None = None) -> HttpResponse:
+    """Add an organisation, change one, or remove one that nobody belongs to."""
+    one = get_object_or_404(queries.organisations(), pk=organisation_id) if organisation_id else None
+    slug = request.academy.slug
+    if one is not None and request.method == "POST" and "remove" in request.POST:
+        try:
+            operations.remove_organisation(organisation=one, by=request.person)
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+            return redirect("people:organisation", slug, one.pk)
+        messages.success(request, _now("%(name)s was removed.") % {"name": one.name})
+        return redirect("people:organisations", slug)
+    initial = {"name": one.name, "kind": one.kind} if one else None
+    form = forms.OrganisationForm(request.POST or None, initial=initial)
+
+    def act() -> str:
+        if one is not None:
+            operations.change_organisation(organisation=one, by=request.person, **form.cleaned_data)
+            return _now("Saved.")
+        added = operations.add_organisation(by=request.person, **form.cleaned_data)
+        return _now("%(name)s was added.") % {"name": added.name}
+
+    done = (
+        reverse("people:organisation", args=[slug, one.pk])
+        if one
+        else reverse("people:organisations", args=[slug])
+    )
+    return form_page(
+        request, form, act, template="people/places/organisation_edit.html", done=done, context={"one": one}
+    )
+
+
+@page_for(*KEEPERS)
+def unit_edit(request: PersonRequest, organisation_id: int, unit_id: int | None = None) -> HttpResponse:
+    """Add a unit, change one, or remove an empty one."""
+    whole = get_object_or_404(queries.organisations(), pk=organisation_id)
+    unit = get_object_or_404(queries.units(whole), pk=unit_id) if unit_id else None
+    done = reverse("people:organisation", args=[request.academy.slug, whole.pk])
+    if unit is not None and request.method == "POST" and "remove" in request.POST:
+        try:
+            operations.remove_unit(unit=unit, by=request.person)
+            messages.success(request, _now("%(name)s was removed.") % {"name": unit.name})
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+        return redirect(done)
+    initial = {"name": unit.name, "parent": unit.parent_id or ""} if unit else None
+    form = forms.UnitForm(request.POST or None, organisation=whole, unit=unit, initial=initial)
+
+    def act() -> str:
+        name, parent = form.cleaned_data["name"], form.chosen_parent()
+        if unit is not None:
+            operations.change_unit(unit=unit, name=name, parent=parent, by=request.person)
+        else:
+            operations.add_unit(organisation=whole, name=name, parent=parent, by=request.person)
+        return _now("Saved.")
+
+    return form_page(
+        request,
+        form,
+        act,
+        template="people/places/unit_edit.html",
+        done=done,
+        context={"one": whole, "unit": unit},
+    )

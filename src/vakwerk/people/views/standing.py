@@ -1,0 +1,95 @@
+"""The pages on which a person gets a place, or somebody above them."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _now
+from django.views.decorators.http import require_POST
+
+from vakwerk.people import forms, operations, queries
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.views.pages import KEEPERS, form_page
+from vakwerk.people.views.persons import address
+
+
+@page_for(*KEEPERS)
+def place(request: PersonRequest, person_id: int, membership_id: int | None = None) -> HttpResponse:
+    """Give a person a place, change one, or end it."""
+    one = queries.person_or_404(person_id)
+    membership = get_object_or_404(one.memberships, pk=membership_id) if membership_id else None
+    if membership is not None and request.method == "POST" and "end" in request.POST:
+        operations.end_membership(membership=membership, by=request.person)
+        messages.success(request, _now("%(name)s no longer has this place.") % {"name": one.name})
+        return redirect(address(one))
+    initial = (
+        forms.PlaceForm.initial_of(membership) if membership else {"is_main": not one.memberships.exists()}
+    )
+    form = forms.PlaceForm(request.POST or None, initial=initial)
+
+    def act() -> str:
+        operations.place_person(
+            person=one,
+            by=request.person,
+            membership=membership,
+            is_main=form.cleaned_data["is_main"],
+            **form.place(),
+        )
+        return _now("Saved.")
+
+    return form_page(
+        request,
+        form,
+        act,
+        template="people/persons/place.html",
+        done=address(one),
+        context={"one": one, "membership": membership},
+    )
+
+
+@page_for(*KEEPERS)
+def bond_new(request: PersonRequest, person_id: int) -> HttpResponse:
+    """Say who stands above a person, found by a search."""
+    one = queries.person_or_404(person_id)
+    text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
+    found = [other for other in queries.people_like(text, limit=21) if other != one][:20] if text else []
+    form = forms.BondForm(request.POST or None, found=found, initial={"kind": "manager"})
+
+    def act() -> str:
+        senior = next((other for other in found if str(other.pk) == form.cleaned_data["senior"]), None)
+        if senior is None:
+            raise Http404
+        operations.add_bond(
+            person=one,
+            senior=senior,
+            kind=form.cleaned_data["kind"],
+            since=form.cleaned_data["since"],
+            by=request.person,
+            source=_now("written down by %(name)s") % {"name": request.person.name},
+        )
+        return _now("Saved. They will never be put in one circle.")
+
+    return form_page(
+        request,
+        form,
+        act,
+        template="people/persons/bond.html",
+        done=address(one),
+        context={
+            "one": one,
+            "text": text,
+            "found": found,
+            "search": {"label": _now("Name or e-mail"), "value": text},
+        },
+    )
+
+
+@require_POST
+@page_for(*KEEPERS)
+def bond_end(request: PersonRequest, person_id: int, bond_id: int) -> HttpResponse:
+    """Forget who stands above a person."""
+    one = queries.person_or_404(person_id)
+    bond = get_object_or_404(one.bonds_above.select_related("senior"), pk=bond_id)
+    senior = bond.senior.name
+    operations.end_bond(bond=bond, by=request.person)
+    messages.success(request, _now("%(name)s no longer stands above this person.") % {"name": senior})
+    return redirect(address(one))
