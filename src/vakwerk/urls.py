@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("demo/", demo.door, name="demo"),
     path("account/", include("allauth.urls")),
     path("", include("vakwerk.foundation.about.urls")),
+    path("<slug:academy>/", include("vakwerk.people.urls")),
     path("<slug:academy>/", include("vakwerk.circles.urls")),
     path("<slug:academy>/", include("vakwerk.foundation.urls")),
 ]

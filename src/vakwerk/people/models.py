@@ -117,6 +117,11 @@ class Organisation(AcademyOwned):
         """Whether its people come from outside municipalities."""
         return self.kind != self.Kind.MUNICIPALITY
 
+    @property
+    def joins_as(self) -> "Kind":
+        """As what its people join in."""
+        return KIND_OF_ORGANISATION[self.kind]
+
 
 class Unit(AcademyOwned):
     """A part of an organisation: a directorate, department or team."""
