@@ -54,7 +54,6 @@ SECRET_KEY_FALLBACKS = env.words("VAKWERK_OLD_SECRET_KEYS")
 INSTALLED_APPS = [
     "vakwerk.foundation",
     "vakwerk.people",
-    "vakwerk.craft",
     "vakwerk.circles",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -154,7 +153,8 @@ LANGUAGE_COOKIE_NAME = "vakwerk_language"
 
 ACCOUNT_ADAPTER = "vakwerk.people.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*"]
+# Sign-up is closed (people/adapters.py); allauth asks for a password at sign-in only where sign-up would.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

@@ -1,1 +1,0 @@
-"""What craft is asked of people? Frameworks, role profiles, evidence, assessment and badges."""
