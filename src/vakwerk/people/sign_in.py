@@ -75,14 +75,23 @@ def account_for_known_email(email: str) -> Account | None:
     ``None``: no academy knows it. The account proves nothing until its owner opens a mail sent to it.
     """
     address = email.strip().lower()
-    if account := Account.objects.filter(email__iexact=address).first():
-        return account
-    if not address or not belonging.is_known_email(address):
-        return None
+    account = Account.objects.filter(email__iexact=address).first()
+    if account is None and address and belonging.is_known_email(address):
+        account = _new_account(address)
+    if account is not None:
+        # allauth proves only an address that it has a row for.
+        EmailAddress.objects.get_or_create(
+            user=account, email=account.email, defaults={"primary": not account.emailaddress_set.exists()}
+        )
+    return account
+
+
+def _new_account(address: str) -> Account:
     try:
         with transaction.atomic():
             return Account.objects.create_user(address)
     except IntegrityError:
+        # Somebody else asked at the same moment.
         return Account.objects.get(email__iexact=address)
 
 
