@@ -1,0 +1,16 @@
+"""Groups as diverse as can be from dissimilarities between pairs: the maximally diverse grouping problem.
+
+>>> from circlemix.matrix import divide, generate
+>>> division = divide(generate("RanInt", 30, equal=True, seed=1), steps=20_000)
+>>> len(division.groups)
+30
+"""
+
+from __future__ import annotations
+
+from circlemix.matrix.families import generate
+from circlemix.matrix.mdgplib import read_mdgplib, write_mdgplib
+from circlemix.matrix.problem import Problem
+from circlemix.matrix.search import Division, divide
+
+__all__ = ["Division", "Problem", "divide", "generate", "read_mdgplib", "write_mdgplib"]

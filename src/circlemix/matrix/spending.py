@@ -1,0 +1,72 @@
+"""What a search may use: steps, or seconds, and how far it is."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+
+from circlemix.matrix.walk import Walk
+
+SLICE = 0.02
+"""Seconds after which we look at the clock again, when seconds count."""
+
+
+@dataclass
+class Spending:
+    """Steps or seconds in all. With steps only, the result does not depend on the machine."""
+
+    steps: int | None
+    seconds: float | None
+    begun: float = field(default_factory=time.perf_counter)
+    done: int = 0
+    pace: float = 1e-6
+
+    def left(self) -> float:
+        """Return how many steps are left, as far as can be told from the pace so far."""
+        steps = float("inf") if self.steps is None else float(self.steps - self.done)
+        if self.seconds is None:
+            return max(0.0, steps)
+        return max(0.0, min(steps, (self.seconds - (time.perf_counter() - self.begun)) / self.pace))
+
+    def measure(self, walk: Walk, heat: float) -> None:
+        """Find out how fast steps are, with a few of them."""
+        if self.seconds is not None:
+            for steps in (64, 1024):
+                self._cool(walk, steps, heat, heat)
+
+    def cool(self, walk: Walk, steps: float, hot: float, cold: float, target: float = float("inf")) -> float:
+        """Cool down in about so many steps, or in the time they were expected to take; return the part that changed.
+
+        Stops early when the best value reaches ``target``.
+        """
+        goal = min(steps, self.left())
+        if self.seconds is None:
+            return self._in_slices(walk, int(goal), hot, cold, target)
+        begun, until = time.perf_counter(), goal * self.pace
+        changed = done = 0.0
+        while (gone := time.perf_counter() - begun) < until and walk.best_value < target:
+            now = min(SLICE, until - gone)
+            some = max(1, int(now / self.pace))
+            ends = [hot * (cold / hot) ** min(1.0, at / until) for at in (gone, gone + now)]
+            changed += some * self._cool(walk, some, ends[0], ends[1])
+            done += some
+        return changed / max(1.0, done)
+
+    def _in_slices(self, walk: Walk, steps: int, hot: float, cold: float, target: float) -> float:
+        changed = 0.0
+        piece = max(1, steps // 50)
+        for first in range(0, steps, piece):
+            last = min(steps, first + piece)
+            ends = [hot * (cold / hot) ** (at / steps) for at in (first, last)]
+            changed += (last - first) * self._cool(walk, last - first, ends[0], ends[1])
+            if walk.best_value >= target:
+                break
+        return changed / max(1, steps)
+
+    def _cool(self, walk: Walk, steps: int, hot: float, cold: float) -> float:
+        begun = time.perf_counter()
+        changed = walk.cool(steps, hot, cold)
+        took = time.perf_counter() - begun
+        self.done += steps
+        self.pace = max(1e-9, took / steps if self.done <= steps else 0.7 * self.pace + 0.3 * took / steps)
+        return changed
