@@ -15,3 +15,4 @@ class CirclesConfig(AppConfig):
         from vakwerk.circles.composing import job, wording  # noqa: F401, PLC0415  registers itself
         from vakwerk.circles.published import wording as published  # noqa: F401, PLC0415
         from vakwerk.circles.rounds import reminders  # noqa: F401, PLC0415
+        from vakwerk.circles.rounds import wording as rounds  # noqa: F401, PLC0415
