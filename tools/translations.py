@@ -45,7 +45,7 @@ HEADERS = [
     ("Content-Transfer-Encoding", "8bit"),
 ]
 # %(name)s, %s and {name}, but not %% and {{.
-_PLACEHOLDER = re.compile(r"%\(\w+\)[sdifg.\d]*|(?<!%)%[sdifg]|(?<!\{)\{\w*\}(?!\})")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[.\d]*[sdifg]|(?<!%)%[sdifg]|(?<!\{)\{\w*\}(?!\})")
 
 
 class _Catalog(Catalog):
