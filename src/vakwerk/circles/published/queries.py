@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -31,7 +32,7 @@ def seats_now() -> QuerySet[Seat]:
     )
 
 
-def published_circles() -> QuerySet[Circle]:
+def published_circles() -> QuerySet[Any]:
     """Return every published circle with its round, facilitator, sessions and members."""
     return (
         Circle.objects.filter(PUBLISHED)
@@ -44,18 +45,18 @@ def published_circles() -> QuerySet[Circle]:
     )
 
 
-def circles_of_round(round_: Round) -> QuerySet[Circle]:
+def circles_of_round(round_: Round) -> QuerySet[Any]:
     """Return the published circles of a round."""
     return published_circles().filter(proposal__round=round_)
 
 
-def circles_for(person: Person) -> QuerySet[Circle]:
+def circles_for(person: Person) -> QuerySet[Any]:
     """Return the published circles that a person sits in or facilitates: the only ones whose names they see."""
     seated = Seat.objects.filter(circle=OuterRef("pk"), person=person, left_at=None)
     return published_circles().filter(Exists(seated) | Q(facilitator=person))
 
 
-def sessions_for(person: Person, *, after: datetime) -> QuerySet[Session]:
+def sessions_for(person: Person, *, after: datetime) -> QuerySet[Any]:
     """Return the sessions a person has ahead, as a member or facilitator, soonest first."""
     seated = Seat.objects.filter(circle=OuterRef("circle"), person=person, left_at=None)
     mine = Absence.objects.filter(session=OuterRef("pk"), person=person)
@@ -140,7 +141,7 @@ def sessions_ahead(circles: Iterable[Circle], *, now: datetime) -> QuerySet[Sess
     return Session.objects.filter(circle__in=circles, ends_at__gt=now, is_cancelled=False)
 
 
-def with_open_seats() -> QuerySet[Circle]:
+def with_open_seats() -> QuerySet[Any]:
     """Return published circles of running rounds that have fewer members than their round's smallest size."""
     return (
         Circle.objects.filter(PUBLISHED, proposal__round__state=Round.State.PUBLISHED)

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -30,7 +31,7 @@ from vakwerk.people.models import (
 from vakwerk.people.rules import search_key
 
 
-def rounds() -> QuerySet[Round]:
+def rounds() -> QuerySet[Any]:
     """Return every round of the academy, with how many signed up (``signed``)."""
     signed = (
         SignUp.objects.filter(round=OuterRef("pk"), state=SignUp.State.SIGNED)
@@ -42,7 +43,7 @@ def rounds() -> QuerySet[Round]:
     return Round.objects.annotate(signed=Coalesce(Subquery(signed), 0))
 
 
-def rounds_for_table() -> QuerySet[Round]:
+def rounds_for_table() -> QuerySet[Any]:
     """Return every round with the number of its published circles (``circle_count``)."""
     circles = (
         Circle.objects.filter(proposal__round=OuterRef("pk"), proposal__state=Proposal.State.PUBLISHED)
@@ -54,7 +55,7 @@ def rounds_for_table() -> QuerySet[Round]:
     return rounds().select_related("academy").annotate(circle_count=Coalesce(Subquery(circles), 0))
 
 
-def rounds_with_places() -> QuerySet[Round]:
+def rounds_with_places() -> QuerySet[Any]:
     """Return every round with whom it is for."""
     return rounds().prefetch_related("slots", "audience__organisation", "audience__unit")
 
@@ -222,7 +223,7 @@ def signed_up_ids(round_: Round) -> frozenset[int]:
     )
 
 
-def sign_ups(round_: Round) -> QuerySet[SignUp]:
+def sign_ups(round_: Round) -> QuerySet[Any]:
     """Return who signed up, with ``organisation_id``, ``organisation_name`` and ``organisation_kind``."""
     return (
         SignUp.objects.filter(round=round_, state=SignUp.State.SIGNED)
@@ -283,7 +284,7 @@ def names_of(person_ids: Collection[int]) -> list[Person]:
     return list(Person.objects.filter(pk__in=person_ids)) if person_ids else []
 
 
-def to_sign_up(round_: Round, *, today: date) -> QuerySet[Person]:
+def to_sign_up(round_: Round, *, today: date) -> QuerySet[Any]:
     """Return who is invited and not signed up, with their main organisation."""
     signed = SignUp.objects.filter(round=round_, person=OuterRef("pk"), state=SignUp.State.SIGNED)
     return (
@@ -332,7 +333,7 @@ def sign_up_of(round_: Round, person: Person) -> SignUp | None:
     return SignUp.objects.filter(round=round_, person=person).prefetch_related("slots").first()
 
 
-def slots_with_counts(round_: Round) -> QuerySet[Slot]:
+def slots_with_counts(round_: Round) -> QuerySet[Any]:
     """Return the slots of a round, each with how many chose it (``chosen``)."""
     return Slot.objects.filter(round=round_).annotate(
         chosen=Count("chosen_by", filter=Q(chosen_by__sign_up__state=SignUp.State.SIGNED))

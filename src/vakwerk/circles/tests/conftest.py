@@ -14,7 +14,9 @@ from vakwerk.people.models import Person
 
 @pytest.fixture
 def academy(db: None) -> Iterator[Academy]:
-    made = Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn", contact_email="leren@vakwerk.example")
+    made = Academy.objects.create(
+        slug="apeldoorn", name="Vakhuis Apeldoorn", contact_email="leren@vakwerk.example"
+    )
     with in_academy(made):
         yield made
 

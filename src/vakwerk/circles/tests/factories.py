@@ -81,7 +81,11 @@ def sign_everybody_up(round_: Round, people: Sequence[Person]) -> list[Slot]:
 
 
 def published_circle(
-    by: Person, members: Sequence[Person], *, waiting: Sequence[Person] = (), facilitator: Person | None = None
+    by: Person,
+    members: Sequence[Person],
+    *,
+    waiting: Sequence[Person] = (),
+    facilitator: Person | None = None,
 ) -> Circle:
     """Walk a whole round to one published circle."""
     round_ = open_round(by)

@@ -77,7 +77,7 @@ def test_a_call_opens_only_when_it_can_work(
     ],
 )
 def test_what_people_rely_on_does_not_change(
-    after: Plan, state: str, chosen: set[int], signed_up: int, left_out: int, reason: RoundRefusal | None
+    *, after: Plan, state: str, chosen: set[int], signed_up: int, left_out: int, reason: RoundRefusal | None
 ) -> None:
     answer = rules.reason_not_to_change(
         PLAN, after, state=state, chosen=chosen, signed_up=signed_up, left_out=left_out
@@ -157,7 +157,7 @@ def test_a_sign_up_is_taken_back_until_the_closing_day(
     ],
 )
 def test_two_people_who_signed_up_sit_together_or_apart(
-    state: str, one: int, other: int, together: bool, bonded: bool, reason: PairingRefusal | None
+    *, state: str, one: int, other: int, together: bool, bonded: bool, reason: PairingRefusal | None
 ) -> None:
     answer = rules.reason_not_to_pair(
         state=state, one=one, other=other, signed_up={1, 2}, together=together, bonded=bonded

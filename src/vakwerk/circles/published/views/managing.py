@@ -21,7 +21,7 @@ from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 
 
-def _published_round(round_id: int) -> Round:
+def _published_round(round_id: int) -> Any:
     states = [Round.State.PUBLISHED, Round.State.ENDED]
     return get_object_or_404(rounds.rounds().filter(state__in=states), pk=round_id)
 
@@ -145,7 +145,9 @@ def facilitator(request: PersonRequest, circle_id: int) -> HttpResponse:
         else:
             able.append(person)
     form = FacilitatorForm(
-        request.POST or None, people=able, initial={"facilitator": found.facilitator_id or ""}
+        request.POST if request.method == "POST" else None,
+        people=able,
+        initial={"facilitator": found.facilitator_id or ""},
     )
     if request.method == "POST" and form.is_valid():
         chosen = next((one for one in able if one.pk == form.cleaned_data["facilitator"]), None)

@@ -1,5 +1,7 @@
 """The pages of a circle for its members and facilitator."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,7 +18,7 @@ from vakwerk.foundation.refusals import Refused
 from vakwerk.people.access import PersonRequest, page_for
 
 
-def _circle_for(request: PersonRequest, circle_id: int) -> Circle:
+def _circle_for(request: PersonRequest, circle_id: int) -> Any:
     """Return a circle one sits in or facilitates; any other is not there."""
     return get_object_or_404(queries.circles_for(request.person), pk=circle_id)
 

@@ -20,7 +20,7 @@ def change(request: PersonRequest, session_id: int) -> HttpResponse:
     session = get_object_or_404(queries.published_sessions(), pk=session_id)
     now = timezone.now()
     reason = operations.reason_not_to_touch(session, now)
-    form = SessionForm(request.POST or None, initial=initial_of(session))
+    form = SessionForm(request.POST if request.method == "POST" else None, initial=initial_of(session))
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_session(

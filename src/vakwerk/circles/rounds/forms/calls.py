@@ -1,6 +1,6 @@
 """What does a coordinator fill in for a round?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -225,6 +225,6 @@ class _Moments(forms.BaseFormSet[MomentForm]):
         return sorted(found, key=lambda moment: (moment.first_date, moment.starts_at))
 
 
-MomentFormSet = forms.formset_factory(
+MomentFormSet: Callable[..., _Moments] = forms.formset_factory(
     MomentForm, formset=_Moments, extra=EXTRA_ROWS, absolute_max=MOST_MOMENTS, max_num=MOST_MOMENTS
 )

@@ -36,7 +36,7 @@ def _address(row: Any) -> str:
     return reverse("circles:round", args=[row.academy.slug, row.pk])
 
 
-ROUNDS: Table[Round] = Table(
+ROUNDS: Table[Any] = Table(
     name=_("Rounds"),
     columns=(
         Column("title", _("round"), lambda row: row.title, order=("title",), link=_address),
@@ -116,7 +116,7 @@ def edit_round(request: PersonRequest, round_id: int) -> HttpResponse:
     return _form_page(request, round_)
 
 
-def _form_page(request: PersonRequest, round_: Round | None) -> HttpResponse:
+def _form_page(request: PersonRequest, round_: Any | None) -> HttpResponse:
     places = queries.places_to_invite()
     choices = [(place.value, place.name) for group in places for place in group.all_places]
     signed = round_.signed if round_ else 0
@@ -202,7 +202,7 @@ def move_round(request: PersonRequest, round_id: int, act: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, why_not(refused))
     else:
-        messages.success(request, done)
+        messages.success(request, str(done))
     return redirect("circles:round", request.academy.slug, round_.pk)
 
 

@@ -32,7 +32,10 @@ def from_file(request: PersonRequest, round_id: int) -> HttpResponse:
     slots = list(queries.slots_with_counts(round_))
     if "rows" in request.POST:
         return _take_over(request, round_, request.POST["rows"])
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+    )
     preview: dict[str, Any] = {}
     if request.method == "POST" and form.is_valid():
         try:

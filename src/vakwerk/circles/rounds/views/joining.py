@@ -85,7 +85,7 @@ def sign_up(request: PersonRequest, round_id: int) -> HttpResponse:
         messages.error(request, reason)
         return redirect("circles:call", request.academy.slug, round_id)
     form = SignUpForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         offered=found.slots,
         kind=found.kind,
         initial=joining.initial_of(request.person, found.given, kind=found.kind, only_slot=only),

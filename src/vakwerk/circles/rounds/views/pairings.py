@@ -21,7 +21,7 @@ def pairings(request: PersonRequest, round_id: int) -> HttpResponse:
     """Show the agreed pairs, and add one."""
     round_ = get_object_or_404(queries.rounds(), pk=round_id)
     people = queries.people_signed_up(round_)
-    form = PairingForm(request.POST or None, people=people)
+    form = PairingForm(request.POST if request.method == "POST" else None, people=people)
     if request.method == "POST" and form.is_valid():
         found = {person.pk: person for person in people}
         try:

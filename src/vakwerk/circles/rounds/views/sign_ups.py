@@ -23,7 +23,7 @@ from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
-from vakwerk.people.models import KIND_OF_ORGANISATION, Kind, Organisation, Person
+from vakwerk.people.models import KIND_OF_ORGANISATION, Kind, Organisation
 
 
 def kind_of(row: Any) -> str:
@@ -31,7 +31,7 @@ def kind_of(row: Any) -> str:
     return KIND_OF_ORGANISATION.get(row.organisation_kind, Kind.COLLEAGUE)
 
 
-def _table(round_: Round, slots: list[Slot], slug: str) -> Table[SignUp]:
+def _table(round_: Round, slots: list[Slot], slug: str) -> Table[Any]:
     names = {slot.pk: times.moment(slot) for slot in slots}
 
     def moments(row: SignUp) -> str:
@@ -99,7 +99,7 @@ def _organisation(row: Any) -> str:
     return row.organisation_name or ""
 
 
-def _of_kind(rows: QuerySet[SignUp], kind: str) -> QuerySet[SignUp]:
+def _of_kind(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
     kinds = [organisation for organisation, is_a in KIND_OF_ORGANISATION.items() if is_a == kind]
     return rows.filter(organisation_kind__in=kinds)
 
@@ -137,7 +137,7 @@ def sign_ups(request: PersonRequest, round_id: int) -> HttpResponse:
     )
 
 
-PEOPLE: Table[Person] = Table(
+PEOPLE: Table[Any] = Table(
     name=gettext_lazy("People who are invited"),
     columns=(
         Column(
@@ -179,7 +179,7 @@ def add_people(request: PersonRequest, round_id: int) -> HttpResponse:
     round_ = get_object_or_404(queries.rounds_with_places(), pk=round_id)
     slots = list(queries.slots_with_counts(round_))
     rows = queries.to_sign_up(round_, today=timezone.localdate())
-    form = SlotsForm(request.POST or None, offered=slots)
+    form = SlotsForm(request.POST if request.method == "POST" else None, offered=slots)
     table = PEOPLE.page(request, rows)
     if request.method == "POST":
         if "all" in request.POST:
@@ -213,8 +213,8 @@ def add_people(request: PersonRequest, round_id: int) -> HttpResponse:
     )
 
 
-def _left_by_search(request: PersonRequest, rows: QuerySet[Person]) -> QuerySet[Person]:
-    if text := request.GET.get("q", "").replace("\\x00", "").strip()[:100]:
+def _left_by_search(request: PersonRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
+    if text := request.GET.get("q", "").replace("\x00", "").strip()[:100]:
         rows = people.searched(rows, text)
     organisation = request.GET.get("organisation", "")
     return rows.filter(organisation_id=organisation) if organisation.isdecimal() else rows
@@ -231,7 +231,7 @@ def change_sign_up(request: PersonRequest, round_id: int, person_id: int) -> Htt
         state=round_.state, closes_on=round_.closes_on, today=timezone.localdate(), by_coordinator=True
     )
     form = SignUpForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         offered=slots,
         kind=kind,
         initial=joining.initial_of(given.person, given, kind=kind, only_slot=None),
