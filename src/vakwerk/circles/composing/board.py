@@ -173,17 +173,30 @@ class Board:
             slot_names=[str(moment.slot_id) for moment in self.moments],
         )
 
-    def wishes(self, *, groups: int | None = None, waiting: int | None = None, locked: Mapping[int, int] | None = None) -> Wishes:
+    def wishes(
+        self,
+        *,
+        groups: int | None = None,
+        waiting: int | None = None,
+        locked: Mapping[int, int] | None = None,
+    ) -> Wishes:
         """Return rules and aims for circlemix; ``waiting``: how many may wait, ``None`` for as many as like."""
         terms, position = self.terms, self.position
         known = [tie for tie in self.ties if tie.person_id in position and tie.senior_id in position]
-        apart = [(position[t.senior_id], position[t.person_id], t.kind) for t in known if t.kind != "together"]
+        apart = [
+            (position[t.senior_id], position[t.person_id], t.kind) for t in known if t.kind != "together"
+        ]
         counts = [Count("kind", ("resident",), never_one=True, name=LONE_RESIDENT)]
         if terms.min_externals:
-            counts.append(Count("kind", ("partner", "resident"), at_least=terms.min_externals, name=EXTERNALS))
+            counts.append(
+                Count("kind", ("partner", "resident"), at_least=terms.min_externals, name=EXTERNALS)
+            )
         distinct = [
             Distinct(name, least, name=name)
-            for name, least in (("discipline", terms.min_disciplines), ("organisation", terms.min_organisations))
+            for name, least in (
+                ("discipline", terms.min_disciplines),
+                ("organisation", terms.min_organisations),
+            )
             if least > 1
         ]
         weight = {aim: WEIGHTS.get(word, 0) for aim, word in terms.aims.items()}
@@ -223,7 +236,7 @@ class Board:
         groups = np.array([self.group_of.get(self.seats.get(m.person_id, 0), -1) for m in self.members])
         wishes = self.wishes(
             groups=len(self.places) or None,
-            locked={self.position[p]: self.group_of[self.seats[p]] for p in self.locked},
+            locked={self.position[p]: self.group_of[self.seats[p]] for p in self.locked & self.seats.keys()},
         )
         return evaluate(self.people, wishes, groups.astype(np.int32))
 
@@ -236,7 +249,7 @@ class Board:
             for member in self.members
             if member.withdrawn and member.person_id in self.seats
         ]
-        return tuple(sorted([*found, *gone], key=lambda c: self._number(c)))
+        return tuple(sorted([*found, *gone], key=self._number))
 
     def _number(self, conflict: Conflict) -> int:
         return min((self.place_by_id[c].number for c in conflict.circle_ids), default=0)
@@ -246,7 +259,9 @@ class Board:
         found: dict[tuple[object, ...], Conflict] = {}
         for broken in evaluation.broken:
             if conflict := self._conflict(broken):
-                found.setdefault((conflict.rule, conflict.circle_ids, conflict.person_ids, conflict.found), conflict)
+                found.setdefault(
+                    (conflict.rule, conflict.circle_ids, conflict.person_ids, conflict.found), conflict
+                )
         return tuple(found.values())
 
     def _conflict(self, broken: Broken) -> Conflict | None:
@@ -274,7 +289,12 @@ class Board:
     @cached_property
     def waiting(self) -> tuple[Member, ...]:
         """Who signed up and has no place."""
-        return tuple(sorted((m for m in self.members if m.person_id not in self.seats), key=lambda m: (m.sort_key, m.person_id)))
+        return tuple(
+            sorted(
+                (m for m in self.members if m.person_id not in self.seats),
+                key=lambda m: (m.sort_key, m.person_id),
+            )
+        )
 
     def common_slots(self, circle_id: int) -> tuple[int, ...]:
         """The slots at which all members of a circle can come, earliest first."""
@@ -319,7 +339,9 @@ class Board:
 
     def as_moves(self, steps: Sequence[Step]) -> list[tuple[int, int]]:
         """Return steps as circlemix takes them."""
-        return [(self.position[s.person_id], -1 if s.after is None else self.group_of[s.after]) for s in steps]
+        return [
+            (self.position[s.person_id], -1 if s.after is None else self.group_of[s.after]) for s in steps
+        ]
 
     def as_steps(self, moves: Iterable[tuple[int, int]]) -> tuple[Step, ...]:
         """Return circlemix' moves as steps."""

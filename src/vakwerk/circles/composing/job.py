@@ -10,7 +10,9 @@ from vakwerk.foundation.tenancy import in_academy
 
 
 @job(queries.JOB_KIND)
-def compose_round(work: Work, *, round_id: int, start_id: int | None = None, waiting: int = 0, seed: int = 0) -> None:
+def compose_round(
+    work: Work, *, round_id: int, start_id: int | None = None, waiting: int = 0, seed: int = 0
+) -> None:
     """Compose the people who signed up for a round.
 
     ``start_id``: the proposal whose locked members keep their circle. ``waiting``: how many people may be
@@ -52,7 +54,13 @@ def compose_round(work: Work, *, round_id: int, start_id: int | None = None, wai
     )
     with in_academy(work.academy_id):
         proposal = operations.keep_composed(
-            round_=round_, board=board, result=result, fixed=fixed, job_id=work.job_id, by_id=work.asked_by_id, seed=seed
+            round_=round_,
+            board=board,
+            result=result,
+            fixed=fixed,
+            job_id=work.job_id,
+            by_id=work.asked_by_id,
+            seed=seed,
         )
         work.finish(
             stopped=result.stopped_by == "asked",
@@ -67,7 +75,9 @@ def _to_compose(board: Board) -> tuple[Board, operations.Fixed]:
     joining = tuple(member for member in board.members if not member.withdrawn)
     here = {member.person_id for member in joining}
     locked = board.locked & here
-    circles = sorted({board.seats[person] for person in locked}, key=lambda circle: board.place_by_id[circle].number)
+    circles = sorted(
+        {board.seats[person] for person in locked}, key=lambda circle: board.place_by_id[circle].number
+    )
     group = {circle: number for number, circle in enumerate(circles)}
     kept = Board(
         terms=board.terms,

@@ -33,7 +33,9 @@ class Fixed:
 
 
 @transaction.atomic
-def start_composing(*, round: Round, by: Person, title: str, start: Proposal | None = None, waiting: int = 0) -> Job:
+def start_composing(
+    *, round_: Round, by: Person, title: str, start: Proposal | None = None, waiting: int = 0
+) -> Job:
     """Start the job that composes a round's circles.
 
     :param start: the proposal whose locked members keep their circle.
@@ -41,7 +43,7 @@ def start_composing(*, round: Round, by: Person, title: str, start: Proposal | N
     :raises Refused: when the round is not ready for it, or is being composed already.
     """
     # Locked, so that two clicks at once start one job.
-    locked = Round.objects.select_for_update().get(pk=round.pk)
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
     if reason := reason_not_to_compose(locked, queries.board_of(locked)):
         raise Refused(reason, {"least": locked.size_min})
     number = (Proposal.objects.filter(round=locked).aggregate(most=Max("number"))["most"] or 0) + 1
@@ -79,7 +81,14 @@ def address_of(proposal: Proposal) -> str:
 
 @transaction.atomic
 def keep_composed(
-    *, round_: Round, board: Board, result: Result, fixed: Fixed, job_id: int | None, by_id: int | None, seed: int
+    *,
+    round_: Round,
+    board: Board,
+    result: Result,
+    fixed: Fixed,
+    job_id: int | None,
+    by_id: int | None,
+    seed: int,
 ) -> Proposal:
     """Write the outcome of composing as a new draft proposal, with its conflicts if it has any."""
     Round.objects.select_for_update().get(pk=round_.pk)
@@ -95,7 +104,9 @@ def keep_composed(
     )
     circles = _circles(proposal, board, result, fixed)
     # Somebody may have been erased while the search ran.
-    there = set(Person.objects.filter(pk__in=[m.person_id for m in board.members]).values_list("pk", flat=True))
+    there = set(
+        Person.objects.filter(pk__in=[m.person_id for m in board.members]).values_list("pk", flat=True)
+    )
     Seat.objects.bulk_create(
         Seat(
             proposal=proposal,
@@ -114,11 +125,16 @@ def _circles(proposal: Proposal, board: Board, result: Result, fixed: Fixed) -> 
     """Make the circles that have members, numbered by their first date; taken-over circles keep their number."""
     used = [int(group) for group in np.unique(result.groups[result.groups >= 0])]
     slot = {group: int(result.slots[group]) if len(result.slots) > group else -1 for group in used}
-    free = sorted((group for group in used if group >= len(fixed.places)), key=lambda g: (slot[g] < 0, slot[g], g))
+    free = sorted(
+        (group for group in used if group >= len(fixed.places)), key=lambda g: (slot[g] < 0, slot[g], g)
+    )
     taken = {place.number for place in fixed.places}
     first = queries.highest_published_number() + 1
     numbers = (number for number in range(first, first + len(used) + len(taken) + 1) if number not in taken)
-    order = [*((g, fixed.places[g].number) for g in used if g < len(fixed.places)), *zip(free, numbers, strict=False)]
+    order = [
+        *((g, fixed.places[g].number) for g in used if g < len(fixed.places)),
+        *zip(free, numbers, strict=False),
+    ]
     made = {}
     for group, number in order:
         kept = fixed.places[group] if group < len(fixed.places) else None
@@ -230,9 +246,9 @@ def undo(*, proposal: Proposal, by: Person, now: datetime) -> Rearrangement:
     change = queries.last_rearrangement(locked)
     steps = steps_of(change) if change else ()
     seated = dict(
-        Seat.objects.filter(proposal=locked, left_at=None, person_id__in=[s.person_id for s in steps]).values_list(
-            "person_id", "circle_id"
-        )
+        Seat.objects.filter(
+            proposal=locked, left_at=None, person_id__in=[s.person_id for s in steps]
+        ).values_list("person_id", "circle_id")
     )
     reason = rules.reason_not_to_undo(is_published=_is_published(locked), steps=steps, seated=seated)
     if reason or change is None:

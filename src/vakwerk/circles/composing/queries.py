@@ -59,7 +59,11 @@ def proposals_of(round_: Round) -> list[Proposal]:
 
 def proposal_before(proposal: Proposal) -> Proposal | None:
     """Return the proposal that was made before this one in its round."""
-    return Proposal.objects.filter(round_id=proposal.round_id, number__lt=proposal.number).order_by("-number").first()
+    return (
+        Proposal.objects.filter(round_id=proposal.round_id, number__lt=proposal.number)
+        .order_by("-number")
+        .first()
+    )
 
 
 def last_rearrangement(proposal: Proposal) -> Rearrangement | None:
@@ -105,7 +109,9 @@ def board_of(round_: Round, proposal: Proposal | None = None) -> Board:
     The number of queries does not depend on how many people or circles there are.
     """
     seats = list(
-        Seat.objects.filter(proposal=proposal, left_at=None).values_list("person_id", "circle_id", "is_locked")
+        Seat.objects.filter(proposal=proposal, left_at=None).values_list(
+            "person_id", "circle_id", "is_locked"
+        )
         if proposal
         else []
     )
@@ -115,7 +121,10 @@ def board_of(round_: Round, proposal: Proposal | None = None) -> Board:
         terms=terms_of(round_),
         members=members,
         moments=tuple(
-            Moment(*row) for row in Slot.objects.filter(round=round_).values_list("id", "first_date", "starts_at", "ends_at")
+            Moment(*row)
+            for row in Slot.objects.filter(round=round_).values_list(
+                "id", "first_date", "starts_at", "ends_at"
+            )
         ),
         ties=(*_bonds(ids), *_pairings(round_)),
         encounters=_encounters(round_, ids),
@@ -146,7 +155,9 @@ def _members(round_: Round, seated: Sequence[int]) -> tuple[Member, ...]:
     }
     wanted = {*signed, *seated}
     chosen: dict[int, set[int]] = {}
-    for sign_up_id, slot_id in SignUpSlot.objects.filter(sign_up__round=round_).values_list("sign_up_id", "slot_id"):
+    for sign_up_id, slot_id in SignUpSlot.objects.filter(sign_up__round=round_).values_list(
+        "sign_up_id", "slot_id"
+    ):
         chosen.setdefault(sign_up_id, set()).add(slot_id)
     work = {
         row[0]: row[1:]
@@ -163,12 +174,18 @@ def _members(round_: Round, seated: Sequence[int]) -> tuple[Member, ...]:
     )
 
 
-def _member(person: tuple[object, ...], sign_up: tuple[object, ...] | None, work: tuple[str, str, str], chosen: dict[int, set[int]]) -> Member:
+def _member(
+    person: tuple[object, ...],
+    sign_up: tuple[object, ...] | None,
+    work: tuple[str, str, str],
+    chosen: dict[int, set[int]],
+) -> Member:
     id_, given, family, sort_key, discipline, seniority, orientation, email = (str(part) for part in person)
     if sign_up is not None:
         # As it was when signing up; what was left open there is taken from the person.
         discipline, seniority, orientation = (
-            str(own or kept) for own, kept in zip(sign_up[3:6], (discipline, seniority, orientation), strict=True)
+            str(own or kept)
+            for own, kept in zip(sign_up[3:6], (discipline, seniority, orientation), strict=True)
         )
     title, organisation, kind = work
     return Member(
@@ -195,7 +212,11 @@ def _bonds(ids: Iterable[int]) -> Iterable[Tie]:
 
 
 def _pairings(round_: Round) -> Iterable[Tie]:
-    rows = Pairing.objects.filter(round=round_).order_by("id").values_list("person_id", "other_id", "kind", "reason")
+    rows = (
+        Pairing.objects.filter(round=round_)
+        .order_by("id")
+        .values_list("person_id", "other_id", "kind", "reason")
+    )
     return [Tie(person_id, other_id, kind, source=reason) for person_id, other_id, kind, reason in rows]
 
 

@@ -49,12 +49,12 @@ def value_after(round_: Round, relaxation: Relaxation) -> int | None:
 
 
 @transaction.atomic
-def relax(*, round: Round, relaxation: Relaxation, by: Person) -> Round:
+def relax(*, round_: Round, relaxation: Relaxation, by: Person) -> Round:
     """Make one rule of a round one step softer.
 
     :raises Refused: when the round is published, or the rule can go no further.
     """
-    locked = Round.objects.select_for_update().get(pk=round.pk)
+    locked = Round.objects.select_for_update().get(pk=round_.pk)
     if locked.state in (Round.State.PUBLISHED, Round.State.ENDED):
         raise Refused(rules.Refusal.ROUND_PUBLISHED)
     value = value_after(locked, relaxation)
@@ -68,18 +68,18 @@ def relax(*, round: Round, relaxation: Relaxation, by: Person) -> Round:
 
 
 @transaction.atomic
-def ask_for_moments(*, round: Round, person_ids: Sequence[int], by: Person, today: date) -> int:
+def ask_for_moments(*, round_: Round, person_ids: Sequence[int], by: Person, today: date) -> int:
     """Ask people by mail whether more moments suit them; return how many letters went out."""
-    if round.state in (Round.State.PUBLISHED, Round.State.ENDED):
+    if round_.state in (Round.State.PUBLISHED, Round.State.ENDED):
         raise Refused(rules.Refusal.ROUND_PUBLISHED)
     slug = Academy.objects.values_list("slug", flat=True).get(pk=current_academy_id())
-    signed = SignUp.objects.filter(round=round, person_id__in=person_ids, state=SignUp.State.SIGNED)
+    signed = SignUp.objects.filter(round=round_, person_id__in=person_ids, state=SignUp.State.SIGNED)
     sent = mail.post(
         mail.letter_from(
             "circles/mail/more_moments.txt",
             {
                 "name": sign_up.person.given_name,
-                "round": round,
+                "round": round_,
                 "asker": by.name,
                 "url": f"{settings.BASE_URL}{reverse('circles:home', args=[slug])}",
             },
@@ -88,5 +88,5 @@ def ask_for_moments(*, round: Round, person_ids: Sequence[int], by: Person, toda
         )
         for sign_up in signed.select_related("person")
     )
-    audit.record("circles.asked_for_moments", by_id=by.pk, on=round, count=sent, day=today.isoformat())
+    audit.record("circles.asked_for_moments", by_id=by.pk, on=round_, count=sent, day=today.isoformat())
     return sent

@@ -143,7 +143,9 @@ def reason_not_to_rearrange(steps: Sequence[Step], proposal: Rearrangeable) -> R
     return Refusal.BREAKS_RULE if proposal.worse else None
 
 
-def reason_not_to_undo(*, is_published: bool, steps: Sequence[Step], seated: dict[int, int]) -> Refusal | None:
+def reason_not_to_undo(
+    *, is_published: bool, steps: Sequence[Step], seated: dict[int, int]
+) -> Refusal | None:
     """Tell why the last change cannot be taken back. ``seated``: person to circle, as it is now."""
     if is_published:
         return Refusal.PROPOSAL_PUBLISHED
@@ -154,7 +156,9 @@ def reason_not_to_undo(*, is_published: bool, steps: Sequence[Step], seated: dic
     return None
 
 
-def reason_not_to_publish(*, is_published: bool, round_state: str, conflicts: Collection[Conflict]) -> Refusal | None:
+def reason_not_to_publish(
+    *, is_published: bool, round_state: str, conflicts: Collection[Conflict]
+) -> Refusal | None:
     """Tell why a proposal cannot be published, or ``None``."""
     if is_published:
         return Refusal.PROPOSAL_PUBLISHED

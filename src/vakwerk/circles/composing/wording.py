@@ -41,7 +41,9 @@ REASONS: Mapping[str, str | Promise] = {
     Refusal.SAME_CIRCLE: gettext_lazy("%(first)s is in this circle already."),
     Refusal.WAITS_ALREADY: gettext_lazy("%(first)s is waiting already."),
     Refusal.NOTHING_TO_UNDO: gettext_lazy("There is no change by hand to take back."),
-    Refusal.CHANGED_SINCE: gettext_lazy("Somebody else changed this in the meantime. Look again at what changes."),
+    Refusal.CHANGED_SINCE: gettext_lazy(
+        "Somebody else changed this in the meantime. Look again at what changes."
+    ),
     Refusal.NOT_SEATED: gettext_lazy("This person has no place in this proposal."),
     Refusal.HARD_RULE_BROKEN: gettext_lazy("A hard rule is broken."),
     Refusal.NOTHING_TO_RELAX: gettext_lazy("This rule no longer stands in the way."),
@@ -115,7 +117,7 @@ def kinds_count(members: Iterable[Member]) -> str:
 
 
 def when(moment: Moment) -> str:
-    """Say on what day of the week and when: dinsdag 13.30 – 15.30 uur."""
+    """Say on what day of the week and when: dinsdag 13.30 to 15.30."""
     return f"{times.weekday(moment.first_date)} {times.hours(moment.starts_at, moment.ends_at)}"
 
 
@@ -124,8 +126,10 @@ def first_on(moment: Moment) -> str:
 
 
 def moment_name(moment: Moment) -> str:
-    """Name a moment so that two on the same weekday differ: dinsdag 2 februari 13.30 – 15.30 uur."""
-    return f"{formats.date_format(moment.first_date, 'l j F')} {times.hours(moment.starts_at, moment.ends_at)}"
+    """Name a moment so that two on the same weekday differ: dinsdag 2 februari 13.30 to 15.30."""
+    return (
+        f"{formats.date_format(moment.first_date, 'l j F')} {times.hours(moment.starts_at, moment.ends_at)}"
+    )
 
 
 def time_ago(at: datetime, today: date) -> str:
@@ -168,7 +172,7 @@ def _variety(board: Board) -> str:
     return _("At least %(what)s in every circle") % {"what": and_list(parts)}
 
 
-def clause(conflict: Conflict, board: Board) -> str:
+def clause(conflict: Conflict, board: Board) -> str:  # noqa: PLR0911  a table in the shape of a function
     """Say a conflict as part of a sentence: Femke de Wit is the manager of Kwame Mensah."""
     names = [board.by_id[person].name for person in conflict.person_ids if person in board.by_id]
     number = board.place_by_id[conflict.circle_ids[0]].number if conflict.circle_ids else 0
@@ -214,18 +218,23 @@ def why_rule(conflict: Conflict, board: Board, today: date) -> str:
     """Say why the rule is there, and where Vakwerk knows it from."""
     texts = {
         HardRule.HIERARCHY: _(
-            "Nobody sits in a circle with their own manager, team member or assessor. Otherwise not everybody dares to speak freely."
+            "Nobody sits in a circle with their own manager, team member or assessor. "
+            "Otherwise not everybody dares to speak freely."
         ),
         HardRule.CASE: _("A resident never sits in a circle with the one who decides on their case."),
         HardRule.ALONE: _("One resident among professionals stands alone. With two it is easier to speak."),
-        HardRule.SIZE: _("In a circle that is too small a cancellation hurts. In one that is too big not everybody gets a turn."),
+        HardRule.SIZE: _(
+            "In a circle that is too small a cancellation hurts. In one that is too big not everybody gets a turn."
+        ),
         HardRule.VARIETY: _("Who look at a case from different sides, learn more from each other."),
         HardRule.MOMENT: _("A circle meets at one fixed moment, at which all its members can come."),
         HardRule.EXTERNALS: _("This round asks for people from outside in every circle."),
         HardRule.PAIRINGS: _("You noted this yourself for this round."),
         HardRule.STILL_JOINS: _("Who withdrew, keeps no place in a circle."),
     }
-    source = _source(conflict, board, today) if conflict.rule in (HardRule.HIERARCHY, HardRule.PAIRINGS) else ""
+    source = (
+        _source(conflict, board, today) if conflict.rule in (HardRule.HIERARCHY, HardRule.PAIRINGS) else ""
+    )
     return f"{texts[conflict.rule]} {source}".strip()
 
 
@@ -255,4 +264,7 @@ def _where_from(tie: Tie, today: date) -> str:
         return ""
     if tie.updated_at is None:
         return _("Source: %(source)s") % {"source": tie.source}
-    return _("Source: %(source)s, updated %(when)s") % {"source": tie.source, "when": time_ago(tie.updated_at, today)}
+    return _("Source: %(source)s, updated %(when)s") % {
+        "source": tie.source,
+        "when": time_ago(tie.updated_at, today),
+    }

@@ -16,7 +16,7 @@ from vakwerk.circles.composing.rules import Conflict, HardRule, percentage
 from vakwerk.circles.proposals import wording as words
 from vakwerk.circles.proposals.mending import ways_to_mend
 from vakwerk.circles.proposals.moving import MOVE, SWAP, WAIT
-from vakwerk.circles.proposals.standing import MEASURES, Measure, Profile, Standing, profile_of, standings
+from vakwerk.circles.proposals.standing import Measure, Profile, Standing, profile_of, standings
 
 ORDER_OF_WAYS = tuple(wording.ORIENTATIONS)
 
@@ -65,7 +65,9 @@ def compared(board: Board) -> Compared:
     return Compared(profiles, standings({circle: each.values for circle, each in profiles.items()}))
 
 
-def card_of(board: Board, place: Place, all_: Compared, *, full: bool, is_open: bool, today: date, may_mend: bool) -> Card:
+def card_of(
+    board: Board, place: Place, all_: Compared, *, full: bool, is_open: bool, today: date, may_mend: bool
+) -> Card:
     """Gather one circle. ``full``: with everything in it; else only its first lines."""
     members = board.by_circle[place.circle_id]
     profile = all_.profiles[place.circle_id]
@@ -219,7 +221,13 @@ def block_of(board: Board, conflict: Conflict, *, today: date, may_mend: bool) -
             "count": left,
             "share": wording.percent(percentage(found.waits.after)),
         }
-        ways.append({"label": words.way_label(board, found.waits.steps), "url": move_query(step.person_id, WAIT), "note": note})
+        ways.append(
+            {
+                "label": words.way_label(board, found.waits.steps),
+                "url": move_query(step.person_id, WAIT),
+                "note": note,
+            }
+        )
     block["ways"] = ways
     if not ways:
         block["text"] += " " + _("No single swap mends this. Compose again, or change what the round asks.")

@@ -31,7 +31,10 @@ def compare_page(one: Proposal, other: Proposal) -> dict[str, Any]:
                 "alike": wording.circle_name(that.place_by_id[alike[place.circle_id]].number)
                 if place.circle_id in alike
                 else "",
-                "same": sum(that.seats.get(m.person_id) == alike.get(place.circle_id) for m in this.by_circle[place.circle_id]),
+                "same": sum(
+                    that.seats.get(m.person_id) == alike.get(place.circle_id)
+                    for m in this.by_circle[place.circle_id]
+                ),
                 "members": len(this.by_circle[place.circle_id]),
             }
             for place in this.places
@@ -59,7 +62,7 @@ def _terms(this: Board, that: Board) -> list[dict[str, Any]]:
     ]
     for term in this.evaluation.terms:
         name = f"{term.kind}:{term.name}"
-        was = wording.percent(percentage(shares[name])) if name in shares else "–"
+        was = wording.percent(percentage(shares[name])) if name in shares else ""
         rows.append(row(words.AIMS[name], wording.percent(percentage(term.share)), was))
     pairs = [sum(len(profile_of(b, p.circle_id).met) for p in b.places) for b in (this, that)]
     rows.append(row(_("Pairs who know each other already"), str(pairs[0]), str(pairs[1])))

@@ -34,7 +34,9 @@ def workbook(proposal: Proposal, board: Board, *, today: date) -> HttpResponse:
     file = BytesIO()
     book.save(file)
     response = HttpResponse(file.getvalue(), content_type=XLSX_TYPE)
-    name = slugify(_("%(round)s proposal %(number)s") % {"round": proposal.round.title, "number": proposal.number})
+    name = slugify(
+        _("%(round)s proposal %(number)s") % {"round": proposal.round.title, "number": proposal.number}
+    )
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
 

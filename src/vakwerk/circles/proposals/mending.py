@@ -34,7 +34,9 @@ class Ways:
 def ways_to_mend(board: Board, conflict: Conflict) -> Ways:
     """Look for changes by hand that end a conflict and break no other rule."""
     evaluation = board.evaluation
-    concerned = [p for p in conflict.person_ids if p in board.seats and p not in board.locked][:MOST_CONCERNED]
+    concerned = [p for p in conflict.person_ids if p in board.seats and p not in board.locked][
+        :MOST_CONCERNED
+    ]
     every: list[Option] = []
     waits: list[Option] = []
     for person_id in concerned:

@@ -60,7 +60,11 @@ class MoveForm(forms.Form):
         help_text=gettext_lazy("Who is locked is not in the list."),
     )
     circle = forms.TypedChoiceField(
-        label=gettext_lazy("To which circle"), coerce=int, empty_value=None, required=False, widget=QuickSelect
+        label=gettext_lazy("To which circle"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        widget=QuickSelect,
     )
 
     def __init__(self, data: QueryDict | None, *, board: Board, shown: Sequence[int], **rest: Any) -> None:
@@ -68,7 +72,10 @@ class MoveForm(forms.Form):
         self.board = board
         here = data.get("person", "") if data else ""
         chosen = board.by_id.get(int(here)) if here.isdecimal() else None
-        self._field("person").choices = [("", _("Choose a person")), *_grouped(board, self._who(shown, chosen))]
+        self._field("person").choices = [
+            ("", _("Choose a person")),
+            *_grouped(board, self._who(shown, chosen)),
+        ]
         self._field("other").choices = [("", _("Choose a person")), *self._swaps(chosen, shown)]
         self._field("circle").choices = [("", _("Choose a circle")), *_circles(board, chosen)]
 
@@ -88,12 +95,16 @@ class MoveForm(forms.Form):
     def _swaps(self, chosen: Member | None, shown: Sequence[int]) -> Sequence[Any]:
         """Offer whom to swap with: with whom it keeps the rules first, the best on top."""
         if chosen is None:
-            return _grouped(self.board, [m for m in self._who(shown, None) if m.person_id not in self.board.locked])
+            return _grouped(
+                self.board, [m for m in self._who(shown, None) if m.person_id not in self.board.locked]
+            )
         good, rest = swaps_of(self.board, chosen.person_id)
         asked = self.data.get("other", "") if self.data else ""
         offered = []
         if good:
-            offered.append((_("Keeps all rules, the best first"), [(m.person_id, self._effect(m, at)) for m, at in good]))
+            offered.append(
+                (_("Keeps all rules, the best first"), [(m.person_id, self._effect(m, at)) for m, at in good])
+            )
         if len(self.board.members) > SMALL_ROUND:
             rest = [member for member in rest if str(member.person_id) == asked]
         if rest:
@@ -125,7 +136,9 @@ def swaps_of(board: Board, person_id: int) -> tuple[list[tuple[Member, float]], 
     evaluation = board.evaluation
     found = options(evaluation, board.position[person_id])
     free = [each for each in found.swaps if board.members[each.moves[1][0]].person_id not in board.locked]
-    good = sorted((each for each in free if each.broken <= 0), key=lambda each: (each.broken, -each.objective))
+    good = sorted(
+        (each for each in free if each.broken <= 0), key=lambda each: (each.broken, -each.objective)
+    )
     now = evaluation.objective
     best = [(board.members[each.moves[1][0]], now + each.objective) for each in good[:MOST_SWAPS]]
     rest = [board.members[each.moves[1][0]] for each in free if each.broken > 0]
@@ -135,7 +148,9 @@ def swaps_of(board: Board, person_id: int) -> tuple[list[tuple[Member, float]], 
 def where(member: Member, board: Board) -> str:
     """Name somebody with where they are: Kwame Mensah (kring 3)."""
     circle = board.seats.get(member.person_id)
-    place = wording.circle_name(board.place_by_id[circle].number) if circle in board.place_by_id else _("waits")
+    place = (
+        wording.circle_name(board.place_by_id[circle].number) if circle in board.place_by_id else _("waits")
+    )
     return f"{member.name} ({place})"
 
 
@@ -322,9 +337,7 @@ def _instead(board: Board, steps: tuple[Step, ...], refused: Refused | None) -> 
     here = -1 if steps[0].before is None else board.group_of[steps[0].before]
     person, group = board.position[person_id], board.group_of[circle_id]
     others = [m for m in board.by_circle[circle_id] if m.person_id not in board.locked]
-    found = tried(
-        board.evaluation, [((person, group), (board.position[m.person_id], here)) for m in others]
-    )
+    found = tried(board.evaluation, [((person, group), (board.position[m.person_id], here)) for m in others])
     good = [(each, member) for each, member in zip(found, others, strict=True) if each.broken <= 0]
     if not good:
         return None

@@ -24,7 +24,9 @@ PER_PAGE = 20
 MOST_OPEN = 2
 
 
-def proposal_page(proposal: Proposal, board: Board, *, query: QueryDict, person: Person, now: datetime) -> dict[str, Any]:
+def proposal_page(
+    proposal: Proposal, board: Board, *, query: QueryDict, person: Person, now: datetime
+) -> dict[str, Any]:
     """Gather everything for the page of a proposal."""
     today = timezone.localdate(now)
     before = queries.proposal_before(proposal)
@@ -69,7 +71,9 @@ def _asked_circle(board: Board, query: QueryDict) -> int | None:
     return next((k for k, place in enumerate(board.places) if str(place.number) == number), None)
 
 
-def _cards(board: Board, shown: Sequence[Place], query: QueryDict, today: date, *, may_mend: bool) -> list[cards.Card]:
+def _cards(
+    board: Board, shown: Sequence[Place], query: QueryDict, today: date, *, may_mend: bool
+) -> list[cards.Card]:
     all_ = cards.compared(board)
     small = len(board.places) <= FEW_CIRCLES
     broken = {circle for conflict in board.conflicts for circle in conflict.circle_ids}
@@ -122,14 +126,19 @@ def summary_of(proposal: Proposal, board: Board, before: Proposal | None) -> lis
     seated = [member for member in board.members if member.person_id in board.seats]
     sizes = sorted(len(members) for members in board.by_circle.values())
     each = {"least": sizes[0], "most": sizes[-1]} if sizes else {"least": 0, "most": 0}
-    size = _("%(least)s members each") if each["least"] == each["most"] else _("%(least)s to %(most)s members each")
+    size = (
+        _("%(least)s members each")
+        if each["least"] == each["most"]
+        else _("%(least)s to %(most)s members each")
+    )
     sessions = ngettext("%(count)s session", "%(count)s sessions", proposal.round.sessions)
     conflicts = board.conflicts
     note = _("nothing in the way")
     if conflicts:
         circles = {circle for conflict in conflicts for circle in conflict.circle_ids}
         where = (
-            _("in %(circle)s") % {"circle": wording.circle_name(board.place_by_id[next(iter(circles))].number)}
+            _("in %(circle)s")
+            % {"circle": wording.circle_name(board.place_by_id[next(iter(circles))].number)}
             if len(circles) == 1
             else _("in %(circles)s") % {"circles": wording.circles_count(len(circles))}
         )
@@ -142,7 +151,12 @@ def summary_of(proposal: Proposal, board: Board, before: Proposal | None) -> lis
             "value": len(board.places),
             "note": f"{size % each}, {sessions % {'count': proposal.round.sessions}}",
         },
-        {"label": _("Hard rules"), "value": moving.holding(board), "note": note, "attention": bool(conflicts)},
+        {
+            "label": _("Hard rules"),
+            "value": moving.holding(board),
+            "note": note,
+            "attention": bool(conflicts),
+        },
         {
             "label": _("Wishes"),
             "value": wording.percent(percentage(board.evaluation.objective)),
@@ -158,14 +172,18 @@ def rules_of(board: Board) -> list[dict[str, Any]]:
     """Return the hard rules, each with the circles where it is broken; the broken ones first."""
     lines = []
     for rule in rules_asked(board):
-        circles = {circle for conflict in board.conflicts if conflict.rule == rule for circle in conflict.circle_ids}
+        circles = {
+            circle for conflict in board.conflicts if conflict.rule == rule for circle in conflict.circle_ids
+        }
         numbers = sorted(board.place_by_id[circle].number for circle in circles)
         broken = any(conflict.rule == rule for conflict in board.conflicts)
         lines.append(
             {
                 "text": wording.rule_text(rule, board),
                 "refuses": broken,
-                "circles": [{"number": number, "name": wording.circle_name(number)} for number in numbers[:6]],
+                "circles": [
+                    {"number": number, "name": wording.circle_name(number)} for number in numbers[:6]
+                ],
                 "more": max(0, len(numbers) - 6),
             }
         )
@@ -240,7 +258,11 @@ def _now_at(board: Board, person_id: int) -> str:
 
 def _said(change: Rearrangement, mine: bool) -> str:
     if change.kind == Rearrangement.Kind.SWAP:
-        return _("%(time)s: you swapped %(first)s with %(second)s.") if mine else _("%(time)s: %(who)s swapped %(first)s with %(second)s.")
+        return (
+            _("%(time)s: you swapped %(first)s with %(second)s.")
+            if mine
+            else _("%(time)s: %(who)s swapped %(first)s with %(second)s.")
+        )
     if change.kind == Rearrangement.Kind.WAIT:
         return _("%(time)s: you let %(first)s wait.") if mine else _("%(time)s: %(who)s let %(first)s wait.")
     return _("%(time)s: you moved %(first)s.") if mine else _("%(time)s: %(who)s moved %(first)s.")

@@ -105,7 +105,9 @@ def progress_page(round_: Round, job: Job) -> dict[str, Any]:
         "people": figures.get("people") or 0,
         "circles": figures.get("circles") or 0,
         "people_text": wording.people_count(figures.get("people") or 0),
-        "circles_text": ngettext("about %(count)s circle", "about %(count)s circles", figures.get("circles") or 0)
+        "circles_text": ngettext(
+            "about %(count)s circle", "about %(count)s circles", figures.get("circles") or 0
+        )
         % {"count": figures.get("circles") or 0},
         "line": _line_of(figures.get("points") or [], limit),
         "rows": _rows_of(figures.get("points") or []),
@@ -124,4 +126,6 @@ def _line_of(points: Sequence[Sequence[float]], limit: float) -> str:
 def _rows_of(points: Sequence[Sequence[float]]) -> list[dict[str, str]]:
     """Return the score at some six points in time, as a table beside the line."""
     step = max(1, len(points) // 6)
-    return [{"seconds": f"{at:.0f}", "score": wording.percent(percentage(score))} for at, score in points[::step]]
+    return [
+        {"seconds": f"{at:.0f}", "score": wording.percent(percentage(score))} for at, score in points[::step]
+    ]

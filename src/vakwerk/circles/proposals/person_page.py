@@ -48,7 +48,11 @@ def person_page(proposal: Proposal, board: Board, person_id: int) -> dict[str, A
 def _why(board: Board, member: Member, circle_id: int | None) -> list[dict[str, str]]:
     """Say, fact by fact, what speaks for the place."""
     moments = [wording.when(moment) for moment in board.moments if moment.slot_id in member.slot_ids]
-    can = _("Can come on %(moments)s.") % {"moments": wording.and_list(moments)} if moments else _("Chose no moment.")
+    can = (
+        _("Can come on %(moments)s.") % {"moments": wording.and_list(moments)}
+        if moments
+        else _("Chose no moment.")
+    )
     if circle_id is None:
         return [{"label": _("Moments"), "value": can}, *_ties(board, member, None)]
     others = [other for other in board.by_circle[circle_id] if other.person_id != member.person_id]
@@ -75,7 +79,12 @@ def _why(board: Board, member: Member, circle_id: int | None) -> list[dict[str, 
     )
     facts += _ties(board, member, circle_id)
     if member.person_id in board.locked:
-        facts.append({"label": _("Locked"), "value": _("Somebody locked this place: composing again leaves it as it is.")})
+        facts.append(
+            {
+                "label": _("Locked"),
+                "value": _("Somebody locked this place: composing again leaves it as it is."),
+            }
+        )
     return facts
 
 
@@ -108,9 +117,13 @@ def _ties(board: Board, member: Member, circle_id: int | None) -> list[dict[str,
         at = wording.circle_name(place.number) if place else _("waits")
         said.append(_("%(name)s (%(where)s)") % {"name": other.name, "where": at})
     if not said:
-        return [{"label": _("Bonds"), "value": _("No manager, team member or assessor takes part in this round.")}]
+        return [
+            {"label": _("Bonds"), "value": _("No manager, team member or assessor takes part in this round.")}
+        ]
     start = _("May not sit with %(names)s.") % {"names": wording.and_list(said)}
-    return [{"label": _("Bonds"), "value": start if clash else _("%(start)s That is kept.") % {"start": start}}]
+    return [
+        {"label": _("Bonds"), "value": start if clash else _("%(start)s That is kept.") % {"start": start}}
+    ]
 
 
 def _elsewhere(board: Board, member: Member) -> list[dict[str, Any]]:
@@ -133,10 +146,17 @@ def _best_swaps(board: Board, member: Member, here: int | None) -> dict[int, Any
     """Return per circle the swap with one of its members that leaves the wishes best and breaks nothing."""
     person = board.position[member.person_id]
     group = -1 if here is None else board.group_of[here]
-    others = [m for m in board.members if m.person_id in board.seats and m.person_id not in board.locked and board.seats[m.person_id] != here]
+    others = [
+        m
+        for m in board.members
+        if m.person_id in board.seats and m.person_id not in board.locked and board.seats[m.person_id] != here
+    ]
     found = tried(
         board.evaluation,
-        [((person, board.group_of[board.seats[m.person_id]]), (board.position[m.person_id], group)) for m in others],
+        [
+            ((person, board.group_of[board.seats[m.person_id]]), (board.position[m.person_id], group))
+            for m in others
+        ],
     )
     best: dict[int, Any] = {}
     for option, other in zip(found, others, strict=True):

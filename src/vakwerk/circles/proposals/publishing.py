@@ -24,7 +24,9 @@ REASONS: dict[str, str | Promise] = {
     PublishRefusal.NO_CIRCLES: gettext_lazy("There are no circles in this proposal."),
     PublishRefusal.EMPTY_CIRCLE: gettext_lazy("Circle %(circle)s has no members."),
     PublishRefusal.NO_SLOT: gettext_lazy("Circle %(circle)s has no moment at which everybody can come."),
-    PublishRefusal.WITHDRAWN_MEMBER: gettext_lazy("Somebody in circle %(circle)s withdrew. Let them go first."),
+    PublishRefusal.WITHDRAWN_MEMBER: gettext_lazy(
+        "Somebody in circle %(circle)s withdrew. Let them go first."
+    ),
     PublishRefusal.RULES_BROKEN: gettext_lazy("A hard rule is broken."),
     PublishRefusal.FACILITATOR_BOND: gettext_lazy(
         "The chair of circle %(circle)s has a bond with a member. Choose another chair."
@@ -58,7 +60,9 @@ def _reason(proposal: Proposal, board: Board, now: datetime) -> tuple[str, str]:
         clause = wording.clause(first, board)
         sentence = _("Not yet: %(why)s.") % {"why": clause}
         return sentence, f"#circle-{number}" if number else ""
-    circles = list(Circle.objects.filter(proposal=proposal).select_related("slot", "facilitator").order_by("number"))
+    circles = list(
+        Circle.objects.filter(proposal=proposal).select_related("slot", "facilitator").order_by("number")
+    )
     answer = operations.reason_not_to_publish(proposal, circles=circles, broken=len(board.conflicts), now=now)
     if answer is None:
         return "", ""

@@ -42,12 +42,15 @@ def _names(each: Mapping[str, Any], board: Board) -> str:
     return wording.and_list(names)
 
 
-def _rule(each: Mapping[str, Any], board: Board) -> str:  # noqa: PLR0911  a table in the shape of a function
+def _rule(each: Mapping[str, Any], board: Board) -> str:  # noqa: C901, PLR0911  a table in the shape of a function
     """Say a rule that takes part in the clash, with the people whom it is about."""
     names, terms = _names(each, board), board.terms
     match each["rule"]:
         case "size":
-            return _("Circles have %(least)s to %(most)s members.") % {"least": terms.size_min, "most": terms.size_max}
+            return _("Circles have %(least)s to %(most)s members.") % {
+                "least": terms.size_min,
+                "most": terms.size_max,
+            }
         case "slot" | "capacity" if names:
             return _("The moments of %(names)s.") % {"names": names}
         case "slot" | "capacity":
@@ -63,9 +66,13 @@ def _rule(each: Mapping[str, Any], board: Board) -> str:  # noqa: PLR0911  a tab
         case "count" if each.get("reason") == LONE_RESIDENT:
             return _("There is never one resident alone in a circle.")
         case "count":
-            return _("Every circle has at least %(count)s from partners or residents.") % {"count": terms.min_externals}
+            return _("Every circle has at least %(count)s from partners or residents.") % {
+                "count": terms.min_externals
+            }
         case "distinct" if each.get("category") == "organisation":
-            return _("Every circle has at least %(count)s organisations.") % {"count": terms.min_organisations}
+            return _("Every circle has at least %(count)s organisations.") % {
+                "count": terms.min_organisations
+            }
         case "distinct":
             return _("Every circle has at least %(count)s disciplines.") % {"count": terms.min_disciplines}
         case "locked":

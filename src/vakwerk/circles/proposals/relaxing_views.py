@@ -34,21 +34,25 @@ def relax(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
     try:
         if asked := [int(part) for part in request.POST.get("ask", "").split(",") if part.isdecimal()]:
             sent = relaxing.ask_for_moments(
-                round=found.round, person_ids=asked, by=request.person, today=timezone.localdate()
+                round_=found.round, person_ids=asked, by=request.person, today=timezone.localdate()
             )
             messages.success(
                 request,
-                ngettext("%(count)s person is asked for more moments.", "%(count)s people are asked for more moments.", sent)
+                ngettext(
+                    "%(count)s person is asked for more moments.",
+                    "%(count)s people are asked for more moments.",
+                    sent,
+                )
                 % {"count": sent},
             )
             return here
         round_, waiting = found.round, request.POST.get("waiting", "")
         if (wanted := request.POST.get("relaxation", "")) in set(relaxing.Relaxation):
-            round_ = relaxing.relax(round=round_, relaxation=relaxing.Relaxation(wanted), by=request.person)
+            round_ = relaxing.relax(round_=round_, relaxation=relaxing.Relaxation(wanted), by=request.person)
         elif not waiting.isdecimal():
             return here
         job = operations.start_composing(
-            round=round_,
+            round_=round_,
             by=request.person,
             title=_("Compose circles: %(round)s") % {"round": round_.title},
             start=found,

@@ -25,7 +25,7 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
         waiting = request.POST.get("waiting", "0")
         try:
             job = operations.start_composing(
-                round=round_,
+                round_=round_,
                 by=request.person,
                 title=_("Compose circles: %(round)s") % {"round": round_.title},
                 start=start,

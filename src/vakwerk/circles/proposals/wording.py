@@ -22,7 +22,8 @@ AIMS: dict[str, str | Promise] = {
 }
 HOW_COUNTED: dict[str, str | Promise] = {
     "mix:discipline": gettext_lazy(
-        "Per circle we count the different disciplines, and divide by the most that could be: seven people from five disciplines is 5 of 7."
+        "Per circle we count the different disciplines, and divide by the most that could be: "
+        "seven people from five disciplines is 5 of 7."
     ),
     "mix:organisation": gettext_lazy("The same, with organisations."),
     "mix:seniority": gettext_lazy("The same, with lengths of experience: starting, experienced, senior."),
@@ -30,7 +31,8 @@ HOW_COUNTED: dict[str, str | Promise] = {
         "Per circle we count the ways of governing that are present, of those that occur in this round."
     ),
     "balance:kind": gettext_lazy(
-        "The part of the places that need not change hands to give each circle as many colleagues, partners and residents as the others."
+        "The part of the places that need not change hands to give each circle "
+        "as many colleagues, partners and residents as the others."
     ),
     "meetings:": gettext_lazy("Per circle the pairs who have not met in an earlier round, of all pairs."),
 }
@@ -142,13 +144,16 @@ def mix_line(profile: Profile, orientations: int) -> str:
         ngettext("%(count)s organisation", "%(count)s organisations", values[Measure.ORGANISATIONS])
         % {"count": values[Measure.ORGANISATIONS]},
         ways_of_governing(values[Measure.ORIENTATIONS], orientations),
-        ngettext("%(count)s resident", "%(count)s residents", profile.residents) % {"count": profile.residents},
+        ngettext("%(count)s resident", "%(count)s residents", profile.residents)
+        % {"count": profile.residents},
     ]
     return f"{', '.join(parts)}. {know_each_other(profile, names=False)}"
 
 
 def ways_of_governing(count: int, most: int) -> str:
-    return ngettext("%(count)s of %(most)s way of governing", "%(count)s of %(most)s ways of governing", most) % {
+    return ngettext(
+        "%(count)s of %(most)s way of governing", "%(count)s of %(most)s ways of governing", most
+    ) % {
         "count": count,
         "most": most,
     }
@@ -160,7 +165,10 @@ def way_label(board: Board, steps: Sequence[Step]) -> str:
     if len(steps) == 2:
         other = board.by_id[steps[1].person_id]
         if steps[1].before is None:
-            return _("Swap %(first)s with %(other)s, who waits") % {"first": first.given_name, "other": other.name}
+            return _("Swap %(first)s with %(other)s, who waits") % {
+                "first": first.given_name,
+                "other": other.name,
+            }
         circle = circle_name(board.place_by_id[steps[1].before].number)
         return _("Swap %(first)s with %(other)s from %(circle)s") % {
             "first": first.given_name,
