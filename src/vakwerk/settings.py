@@ -12,6 +12,7 @@ from django.core.management.utils import get_random_secret_key
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk import environment as env
+from vakwerk import oidc
 from vakwerk.foundation.database import django_settings
 from vakwerk.foundation.logs import logging_settings
 
@@ -178,26 +179,8 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if SECURE else "http"
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if BEHIND_PROXY else 0
 
 # Sign-in with the municipality's own accounts, where the environment names an OpenID Connect provider.
-OIDC_ISSUER = env.text("VAKWERK_OIDC_ISSUER").rstrip("/")
 SOCIALACCOUNT_ADAPTER = "vakwerk.people.adapters.SocialAccountAdapter"
-SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-if OIDC_ISSUER:
-    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "oidc",
-                "name": env.text("VAKWERK_OIDC_NAME", "OpenID Connect"),
-                "client_id": env.text("VAKWERK_OIDC_CLIENT_ID"),
-                "secret": env.text("VAKWERK_OIDC_CLIENT_SECRET"),
-                "settings": {
-                    "server_url": OIDC_ISSUER,
-                    # Providers that never say email_verified: take their word for addresses in these domains.
-                    "verified_email": env.words("VAKWERK_OIDC_VERIFIED_DOMAINS"),
-                },
-            }
-        ],
-    }
+SOCIALACCOUNT_PROVIDERS = oidc.providers()
 # The provider says who somebody is; an academy says who belongs. So it links by address and never signs up.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
