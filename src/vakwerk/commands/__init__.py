@@ -7,6 +7,7 @@ from importlib import import_module
 _SUMMARIES = {
     "help": "say what there is",
     "serve": "open Vakwerk: database, web server and task worker in one",
+    "academy": "found an academy, list them, or let its administrator in again",
     "demo": "fill the database with made-up academies and people",
     "migrate": "bring the database up to date",
     "check": "look whether all is set up well, with advice",

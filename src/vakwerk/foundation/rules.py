@@ -21,6 +21,7 @@ class AcademyRefusal(Refusal):
 
     SLUG_SHAPE = "slug_shape"
     SLUG_RESERVED = "slug_reserved"
+    SLUG_TAKEN = "slug_taken"
     CONTRAST = "contrast"
 
 

@@ -51,6 +51,7 @@ def why(reason: str | None, **facts: object) -> str:
 
 audit.describe(
     {
+        "people.academy_founded": _("founded the academy"),
         "people.added": _("added a person"),
         "people.changed": _("changed the data of a person"),
         "people.recognised": _("was recognised by their e-mail address"),

@@ -1,0 +1,54 @@
+"""How does an academy begin?"""
+
+from urllib.parse import urlsplit
+
+import pytest
+from django.test import Client
+
+from vakwerk.foundation.models import Academy
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.foundation.rules import AcademyRefusal
+from vakwerk.foundation.tenancy import in_academy
+from vakwerk.people import rules
+from vakwerk.people.models import Person
+from vakwerk.people.operations.academies import found_academy
+from vakwerk.people.operations.persons import PersonFacts
+
+pytestmark = pytest.mark.django_db
+
+CORA = PersonFacts(given_name="Cora", family_name="Dinator", email="cora@epe.example")
+
+
+def test_a_new_academy_has_an_administrator_who_also_coordinates() -> None:
+    academy, _ = found_academy(slug="epe", name="Leerhuis", municipality="Epe", administrator=CORA)
+    with in_academy(academy):
+        person = Person.objects.get()
+        assert person.roles == {Role.ADMINISTRATOR, Role.COORDINATOR}
+        assert person.memberships.get().organisation.name == "Epe"
+
+
+def test_the_first_link_opens_the_academy(client: Client) -> None:
+    _, link = found_academy(slug="epe", name="Leerhuis", municipality="Epe", administrator=CORA)
+    answer = client.post(urlsplit(link).path)
+    assert (answer.status_code, answer["Location"]) == (302, "/epe/")
+    assert client.get("/epe/beheer/academie/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("slug", "administrator", "reason"),
+    [
+        ("Epe", CORA, AcademyRefusal.SLUG_SHAPE),
+        ("static", CORA, AcademyRefusal.SLUG_RESERVED),
+        ("taken", CORA, AcademyRefusal.SLUG_TAKEN),
+        ("epe", PersonFacts(given_name="Cora"), rules.Refusal.NO_EMAIL),
+    ],
+)
+def test_an_academy_that_cannot_be_is_refused_and_leaves_nothing(
+    slug: str, administrator: PersonFacts, reason: str
+) -> None:
+    Academy.objects.create(slug="taken", name="First")
+    with pytest.raises(Refused) as refused:
+        found_academy(slug=slug, name="Leerhuis", municipality="Epe", administrator=administrator)
+    assert refused.value.reason == reason
+    assert Academy.objects.count() == 1
