@@ -31,6 +31,11 @@ def moment(slot: Slot) -> str:
     return f"{weekday(slot.first_date)} {hours(slot.starts_at, slot.ends_at)}"
 
 
+def moment_in_short(slot: Slot) -> str:
+    """Say a slot in the least words, for a column of a table."""
+    return f"{date_in_words(slot.first_date, 'D').lower()} {_clock(slot.starts_at)}"
+
+
 def first_time(slot: Slot) -> str:
     """Say when a slot begins."""
     return _("for the first time on %(date)s") % {"date": date_format(slot.first_date)}

@@ -22,7 +22,7 @@ def events(mail: OutgoingMail) -> dict[str, tuple[int, datetime, str]]:
     found = Calendar.from_ical(mail.calendar)
     assert found["method"] == mail.calendar_method
     return {
-        str(event["uid"]): (int(event["sequence"]), event.decoded("dtstart"), str(event["status"]))
+        str(event["uid"]): (int(event.decoded("sequence")), event.decoded("dtstart"), str(event["status"]))
         for event in found.walk("VEVENT")
     }
 

@@ -1,7 +1,7 @@
 """What does a coordinator fill in for a round?"""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.http import QueryDict
@@ -225,6 +225,9 @@ class _Moments(forms.BaseFormSet[MomentForm]):
         return sorted(found, key=lambda moment: (moment.first_date, moment.starts_at))
 
 
-MomentFormSet: Callable[..., _Moments] = forms.formset_factory(
-    MomentForm, formset=_Moments, extra=EXTRA_ROWS, absolute_max=MOST_MOMENTS, max_num=MOST_MOMENTS
+MomentFormSet = cast(
+    "Callable[..., _Moments]",
+    forms.formset_factory(
+        MomentForm, formset=_Moments, extra=EXTRA_ROWS, absolute_max=MOST_MOMENTS, max_num=MOST_MOMENTS
+    ),
 )

@@ -45,7 +45,7 @@ def from_file(request: PersonRequest, round_id: int) -> HttpResponse:
                 slot_ids=[slot.pk for slot in slots],
             )
         except files.UnreadableFileError as error:
-            form.add_error("file", FILE_PROBLEMS[error.problem])
+            form.add_error("file", str(FILE_PROBLEMS[error.problem]))
         else:
             preview = _preview(round_, lines, slots)
     reason = rules.takes_sign_ups(

@@ -33,9 +33,11 @@ def kind_of(row: Any) -> str:
 
 def _table(round_: Round, slots: list[Slot], slug: str) -> Table[Any]:
     names = {slot.pk: times.moment(slot) for slot in slots}
+    short = {slot.pk: times.moment_in_short(slot) for slot in slots}
 
-    def moments(row: SignUp) -> str:
-        return ", ".join(names[one.slot_id] for one in row.slots.all() if one.slot_id in names)
+    def moments(row: SignUp, words: dict[int, str]) -> str:
+        chosen = {one.slot_id for one in row.slots.all()}
+        return ", ".join(word for slot_id, word in words.items() if slot_id in chosen)
 
     def address(row: SignUp) -> str:
         return reverse("circles:change_sign_up", args=[slug, round_.pk, row.person_id])
@@ -59,11 +61,17 @@ def _table(round_: Round, slots: list[Slot], slug: str) -> Table[Any]:
                 template="circles/rounds/cell_kind.html",
             ),
             Column("discipline", gettext_lazy("field"), lambda row: row.discipline, order=("discipline",)),
-            Column("moments", gettext_lazy("moments"), moments),
+            Column("moments", gettext_lazy("moments"), lambda row: moments(row, short)),
             Column(
                 "signed_at", gettext_lazy("since"), lambda row: row.signed_at.date(), order=("signed_at",)
             ),
             Column("email", gettext_lazy("e-mail"), lambda row: row.person.email, download_only=True),
+            Column(
+                "all_moments",
+                gettext_lazy("moments in full"),
+                lambda row: moments(row, names),
+                download_only=True,
+            ),
             Column("brings", gettext_lazy("brings"), lambda row: row.brings, download_only=True),
         ),
         filters=(
