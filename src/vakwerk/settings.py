@@ -198,7 +198,8 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 
 FORM_RENDERER = "vakwerk.foundation.forms.VakwerkRenderer"
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.text("VAKWERK_STATIC_ROOT", str(DATA_DIR / "static")))
+# Only for who serves these files elsewhere; Vakwerk itself serves them from the package.
+STATIC_ROOT = env.text("VAKWERK_STATIC_ROOT") or None
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
