@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -74,11 +74,11 @@ def guests(request: PersonRequest) -> HttpResponse:
 @page_for(*KEEPERS)
 def guest_new(request: PersonRequest) -> HttpResponse:
     """Invite a guest."""
-    form = GuestForm(request.POST or None)
+    form = GuestForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
         invitation = operations.invite_guest(by=request.person, **form.cleaned_data)
-        return _now("%(name)s gets an invitation by e-mail.") % {"name": invitation.person.name}
+        return gettext("%(name)s gets an invitation by e-mail.") % {"name": invitation.person.name}
 
     return form_page(
         request,
@@ -98,7 +98,7 @@ def guest_again(request: PersonRequest, invitation_id: int) -> HttpResponse:
     try:
         operations.send_again(invitation=invitation, by=request.person, now=timezone.now())
         messages.success(
-            request, _now("%(name)s gets the invitation again.") % {"name": invitation.person.name}
+            request, gettext("%(name)s gets the invitation again.") % {"name": invitation.person.name}
         )
     except Refused as refused:
         messages.error(request, why_not(refused))
@@ -115,7 +115,8 @@ def guest_withdraw(request: PersonRequest, invitation_id: int) -> HttpResponse:
                 invitation=invitation, by=request.person, now=timezone.now(), today=timezone.localdate()
             )
             messages.success(
-                request, _now("The invitation of %(name)s was withdrawn.") % {"name": invitation.person.name}
+                request,
+                gettext("The invitation of %(name)s was withdrawn.") % {"name": invitation.person.name},
             )
         except Refused as refused:
             messages.error(request, why_not(refused))

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -102,7 +102,7 @@ FILES: Table[PeopleImport] = Table(
 @page_for(*KEEPERS)
 def imports(request: PersonRequest) -> HttpResponse:
     """Take a file in, and show which came in before."""
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
         if upload.size > files.MOST_BYTES:
@@ -128,7 +128,7 @@ def import_columns(request: PersonRequest, import_id: int) -> HttpResponse:
         return _choose_sheet(request, file)
     sheet = files.read(bytes(file.content), sheet=file.sheet)
     form = ColumnsForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         headers=sheet.headers,
         mapping=file.mapping,
         initial={"organisation": file.organisation_id or ""},
@@ -229,7 +229,7 @@ def import_drop(request: PersonRequest, import_id: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, why_not(refused))
         return redirect("people:import", request.academy.slug, file.pk)
-    messages.success(request, _now("The file was thrown away. Nothing was taken over."))
+    messages.success(request, gettext("The file was thrown away. Nothing was taken over."))
     return redirect("people:imports", request.academy.slug)
 
 
@@ -248,8 +248,8 @@ def import_wrong_rows(request: PersonRequest, import_id: int) -> HttpResponse:
     )
     return table_files.answer(
         "csv",
-        name=_now("wrong rows"),
-        heads=[*heads, _now("Row in the file"), _now("What is wrong")],
+        name=gettext("wrong rows"),
+        heads=[*heads, gettext("Row in the file"), gettext("What is wrong")],
         rows=rows,
     )
 
@@ -258,5 +258,5 @@ def import_wrong_rows(request: PersonRequest, import_id: int) -> HttpResponse:
 def import_template(request: PersonRequest) -> HttpResponse:
     """Give an empty file to fill in."""
     response = HttpResponse(template.make(), content_type=table_files.XLSX_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="vakwerk-{_now("people")}.xlsx"'
+    response.headers["Content-Disposition"] = f'attachment; filename="vakwerk-{gettext("people")}.xlsx"'
     return response

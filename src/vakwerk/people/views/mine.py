@@ -50,7 +50,7 @@ def take_my_data(request: PersonRequest) -> HttpResponse:
 @page_for()
 def erase_me(request: PersonRequest) -> HttpResponse:
     """Erase everything about whoever asks, after a yes."""
-    form = forms.EraseForm(request.POST or None)
+    form = forms.EraseForm(request.POST if request.method == "POST" else None)
     reason = _reason(request)
     if request.method == "POST" and form.is_valid():
         person = request.person

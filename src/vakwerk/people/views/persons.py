@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -218,7 +218,7 @@ def person_new(request: PersonRequest) -> HttpResponse:
 
     def act() -> str:
         added = operations.add_person(facts=form.facts(), by=request.person, **form.place())
-        return _now("%(name)s was added.") % {"name": added.name}
+        return gettext("%(name)s was added.") % {"name": added.name}
 
     return form_page(
         request,
@@ -234,11 +234,13 @@ def person_new(request: PersonRequest) -> HttpResponse:
 def person_edit(request: PersonRequest, person_id: int) -> HttpResponse:
     """Change what is known of a person."""
     one = queries.person_or_404(person_id)
-    form = forms.PersonForm(request.POST or None, initial=forms.PersonForm.initial_of(one))
+    form = forms.PersonForm(
+        request.POST if request.method == "POST" else None, initial=forms.PersonForm.initial_of(one)
+    )
 
     def act() -> str:
         changed = operations.change_person(person=one, facts=form.facts(), by=request.person)
-        return _now("Saved.") if changed else _now("Nothing was changed.")
+        return gettext("Saved.") if changed else gettext("Nothing was changed.")
 
     return form_page(
         request, form, act, template="people/persons/edit.html", done=address(one), context={"one": one}
@@ -250,14 +252,16 @@ def person_roles(request: PersonRequest, person_id: int) -> HttpResponse:
     """Give and take roles."""
     one = queries.person_or_404(person_id)
     mine = rules.may_give(request.person.roles)
-    form = forms.RolesForm(request.POST or None, may_give=mine, initial={"roles": list(one.roles)})
+    form = forms.RolesForm(
+        request.POST if request.method == "POST" else None, may_give=mine, initial={"roles": list(one.roles)}
+    )
 
     def act() -> str:
         kept = one.roles - mine
         operations.set_roles(
             person=one, roles={Role(role) for role in form.cleaned_data["roles"]} | kept, by=request.person
         )
-        return _now("Saved.")
+        return gettext("Saved.")
 
     return form_page(
         request,
@@ -273,11 +277,11 @@ def person_roles(request: PersonRequest, person_id: int) -> HttpResponse:
 def person_leave(request: PersonRequest, person_id: int) -> HttpResponse:
     """Note that somebody left, or is back."""
     one = queries.person_or_404(person_id)
-    form = forms.LeaveForm(request.POST or None)
+    form = forms.LeaveForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
         operations.leave(person=one, on=form.cleaned_data["day"], by=request.person)
-        return _now("%(name)s cannot come in any more.") % {"name": one.name}
+        return gettext("%(name)s cannot come in any more.") % {"name": one.name}
 
     if request.method == "POST" and "back" in request.POST:
         operations.come_back(person=one, by=request.person)
@@ -285,7 +289,7 @@ def person_leave(request: PersonRequest, person_id: int) -> HttpResponse:
         return form_page(
             request,
             form,
-            lambda: _now("%(name)s can come in again.") % {"name": one.name},
+            lambda: gettext("%(name)s can come in again.") % {"name": one.name},
             template="people/persons/leave.html",
             done=address(one),
             context={"one": one},
@@ -300,11 +304,11 @@ def person_erase(request: PersonRequest, person_id: int) -> HttpResponse:
     """Erase everything about a person, after a yes."""
     one = queries.person_or_404(person_id)
     name = one.name
-    form = forms.EraseForm(request.POST or None)
+    form = forms.EraseForm(request.POST if request.method == "POST" else None)
 
     def act() -> str:
         operations.erase_person(person=one, now=timezone.now(), today=timezone.localdate(), by=request.person)
-        return _now("The data of %(name)s were erased.") % {"name": name}
+        return gettext("The data of %(name)s were erased.") % {"name": name}
 
     return form_page(
         request,

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -109,17 +109,17 @@ def organisation_edit(request: PersonRequest, organisation_id: int | None = None
         except Refused as refused:
             messages.error(request, why_not(refused))
             return redirect("people:organisation", slug, one.pk)
-        messages.success(request, _now("%(name)s was removed.") % {"name": one.name})
+        messages.success(request, gettext("%(name)s was removed.") % {"name": one.name})
         return redirect("people:organisations", slug)
     initial = {"name": one.name, "kind": one.kind} if one else None
-    form = forms.OrganisationForm(request.POST or None, initial=initial)
+    form = forms.OrganisationForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def act() -> str:
         if one is not None:
             operations.change_organisation(organisation=one, by=request.person, **form.cleaned_data)
-            return _now("Saved.")
+            return gettext("Saved.")
         added = operations.add_organisation(by=request.person, **form.cleaned_data)
-        return _now("%(name)s was added.") % {"name": added.name}
+        return gettext("%(name)s was added.") % {"name": added.name}
 
     done = (
         reverse("people:organisation", args=[slug, one.pk])
@@ -140,12 +140,14 @@ def unit_edit(request: PersonRequest, organisation_id: int, unit_id: int | None 
     if unit is not None and request.method == "POST" and "remove" in request.POST:
         try:
             operations.remove_unit(unit=unit, by=request.person)
-            messages.success(request, _now("%(name)s was removed.") % {"name": unit.name})
+            messages.success(request, gettext("%(name)s was removed.") % {"name": unit.name})
         except Refused as refused:
             messages.error(request, why_not(refused))
         return redirect(done)
     initial = {"name": unit.name, "parent": unit.parent_id or ""} if unit else None
-    form = forms.UnitForm(request.POST or None, organisation=whole, unit=unit, initial=initial)
+    form = forms.UnitForm(
+        request.POST if request.method == "POST" else None, organisation=whole, unit=unit, initial=initial
+    )
 
     def act() -> str:
         name, parent = form.cleaned_data["name"], form.chosen_parent()
@@ -153,7 +155,7 @@ def unit_edit(request: PersonRequest, organisation_id: int, unit_id: int | None 
             operations.change_unit(unit=unit, name=name, parent=parent, by=request.person)
         else:
             operations.add_unit(organisation=whole, name=name, parent=parent, by=request.person)
-        return _now("Saved.")
+        return gettext("Saved.")
 
     return form_page(
         request,

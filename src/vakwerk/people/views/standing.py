@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from vakwerk.people import forms, operations, queries
@@ -19,12 +19,12 @@ def place(request: PersonRequest, person_id: int, membership_id: int | None = No
     membership = get_object_or_404(one.memberships, pk=membership_id) if membership_id else None
     if membership is not None and request.method == "POST" and "end" in request.POST:
         operations.end_membership(membership=membership, by=request.person)
-        messages.success(request, _now("%(name)s no longer has this place.") % {"name": one.name})
+        messages.success(request, gettext("%(name)s no longer has this place.") % {"name": one.name})
         return redirect(address(one))
     initial = (
         forms.PlaceForm.initial_of(membership) if membership else {"is_main": not one.memberships.exists()}
     )
-    form = forms.PlaceForm(request.POST or None, initial=initial)
+    form = forms.PlaceForm(request.POST if request.method == "POST" else None, initial=initial)
 
     def act() -> str:
         operations.place_person(
@@ -34,7 +34,7 @@ def place(request: PersonRequest, person_id: int, membership_id: int | None = No
             is_main=form.cleaned_data["is_main"],
             **form.place(),
         )
-        return _now("Saved.")
+        return gettext("Saved.")
 
     return form_page(
         request,
@@ -52,7 +52,9 @@ def bond_new(request: PersonRequest, person_id: int) -> HttpResponse:
     one = queries.person_or_404(person_id)
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = [other for other in queries.people_like(text, limit=21) if other != one][:20] if text else []
-    form = forms.BondForm(request.POST or None, found=found, initial={"kind": "manager"})
+    form = forms.BondForm(
+        request.POST if request.method == "POST" else None, found=found, initial={"kind": "manager"}
+    )
 
     def act() -> str:
         senior = next((other for other in found if str(other.pk) == form.cleaned_data["senior"]), None)
@@ -64,9 +66,9 @@ def bond_new(request: PersonRequest, person_id: int) -> HttpResponse:
             kind=form.cleaned_data["kind"],
             since=form.cleaned_data["since"],
             by=request.person,
-            source=_now("written down by %(name)s") % {"name": request.person.name},
+            source=gettext("written down by %(name)s") % {"name": request.person.name},
         )
-        return _now("Saved. They will never be put in one circle.")
+        return gettext("Saved. They will never be put in one circle.")
 
     return form_page(
         request,
@@ -78,7 +80,7 @@ def bond_new(request: PersonRequest, person_id: int) -> HttpResponse:
             "one": one,
             "text": text,
             "found": found,
-            "search": {"label": _now("Name or e-mail"), "value": text},
+            "search": {"label": gettext("Name or e-mail"), "value": text},
         },
     )
 
@@ -91,5 +93,5 @@ def bond_end(request: PersonRequest, person_id: int, bond_id: int) -> HttpRespon
     bond = get_object_or_404(one.bonds_above.select_related("senior"), pk=bond_id)
     senior = bond.senior.name
     operations.end_bond(bond=bond, by=request.person)
-    messages.success(request, _now("%(name)s no longer stands above this person.") % {"name": senior})
+    messages.success(request, gettext("%(name)s no longer stands above this person.") % {"name": senior})
     return redirect(address(one))
