@@ -4,16 +4,18 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.dateformat import format as date_in_words
+from django.utils.dateformat import time_format as clock_in_words
 from django.utils.formats import date_format, time_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vakwerk.circles.models import Session, Slot
 
 
 def _clock(value: datetime | time) -> str:
-    return time_format(
-        timezone.localtime(value).time() if isinstance(value, datetime) else value, "TIME_FORMAT"
-    )
+    clock = timezone.localtime(value).time() if isinstance(value, datetime) else value
+    # The format of the language pads the hour for lists; in a sentence people say 9.30.
+    return clock_in_words(clock, "G.i") if get_language() == "nl" else time_format(clock, "TIME_FORMAT")
 
 
 def hours(starts_at: datetime | time, ends_at: datetime | time) -> str:

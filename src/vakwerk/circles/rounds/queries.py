@@ -52,7 +52,10 @@ def rounds_for_table() -> QuerySet[Any]:
         .annotate(count=Count("pk"))
         .values("count")
     )
-    return rounds().select_related("academy").annotate(circle_count=Coalesce(Subquery(circles), 0))
+    found: QuerySet[Any] = (
+        rounds().select_related("academy").annotate(circle_count=Coalesce(Subquery(circles), 0))
+    )
+    return found
 
 
 def rounds_with_places() -> QuerySet[Any]:

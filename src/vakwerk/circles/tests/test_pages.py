@@ -13,6 +13,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from vakwerk.circles.models import Absence, Circle, Pairing, Round, Seat, SignUp, default_aims
+from vakwerk.circles.published import person_data
 from vakwerk.circles.rounds import operations
 from vakwerk.circles.rounds.rules import Audience
 from vakwerk.circles.tests.factories import (
@@ -303,7 +304,21 @@ def test_a_round_ends_after_its_sessions_and_forgets_wishes(
     assert set(SignUp.objects.values_list("wishes", flat=True)) == {""}
 
 
-def test_erasing_a_person_keeps_the_circle(jeroen: Person) -> None:
+def test_a_person_takes_along_what_circles_know_and_erasing_frees_the_seat(jeroen: Person) -> None:
+    members = make_people(4)
+    circle = published_circle(jeroen, members)
+    SignUp.objects.filter(person=members[0]).update(brings="Een vraag", wishes="geen trap")
+    known = person_data.known_of(members[0])
+    assert known["sign_ups"][0]["brings"] == "Een vraag"
+    assert known["circles"] == [{"round": "Voorjaarsronde 2027", "circle": 1, "left_at": None}]
+    assert "Lid1" not in str(known)
+    person_data.forget(members[0])
+    given = SignUp.objects.get(person=members[0])
+    assert (given.brings, given.wishes, given.state) == ("", "", SignUp.State.WITHDRAWN)
+    assert Seat.objects.filter(circle=circle, left_at=None).count() == 3
+
+
+def test_deleting_a_person_keeps_the_circle(jeroen: Person) -> None:
     members = make_people(3)
     circle = published_circle(jeroen, members)
     members[0].delete()
