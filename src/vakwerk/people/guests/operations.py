@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
@@ -96,11 +97,15 @@ def welcome(*, person: Person, now: datetime) -> Invitation | None:
 
 
 def _send(invitation: Invitation, *, person: Person, by: Person) -> None:
-    if not person.email or person.account is None:
+    if not person.email:
         raise Refused(Refusal.NO_EMAIL)
     academy = person.academy
-    link = make_link(account=person.account, next_url=reverse("people:welcome", args=[academy.slug]))
+    landing = reverse("people:welcome", args=[academy.slug])
+    # Without an account of theirs, see give_accounts, they sign in first and are recognised then.
+    link = (
+        make_link(account=person.account, next_url=landing) if person.account else settings.BASE_URL + landing
+    )
     context = {"guest": person, "host": by, "academy": academy, "link": link, "note": invitation.note}
-    with translation.override(person.account.language or translation.get_language()):
+    with translation.override((person.account and person.account.language) or translation.get_language()):
         letter = letter_from("people/guests/invitation.txt", context, to=person.email, about_id=person.pk)
     post([letter])

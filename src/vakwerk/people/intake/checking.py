@@ -6,7 +6,7 @@ from typing import Any
 
 from vakwerk.people.intake import files, queries
 from vakwerk.people.intake.rules import plan, rows
-from vakwerk.people.intake.rules.facts import Academy, Outcome, Planned
+from vakwerk.people.intake.rules.facts import Outcome, Planned
 from vakwerk.people.intake.rules.headers import Field
 from vakwerk.people.intake.rules.plan import Plan
 from vakwerk.people.intake.vocabulary import words
@@ -15,8 +15,8 @@ from vakwerk.people.models import PeopleImport, PeopleImportRow, Person
 _BATCH = 2000
 
 
-def make_plan(file: PeopleImport, *, by: Person | None, today: date) -> tuple[Plan, Academy]:
-    """Read a file and compare it with what the academy knows now.
+def make_plan(file: PeopleImport, *, by: Person | None, today: date) -> tuple[Plan, list[str]]:
+    """Read a file and compare it with what the academy knows now; the headers come along.
 
     :raises FileTrouble: when it is no table of people.
     """
@@ -29,7 +29,7 @@ def make_plan(file: PeopleImport, *, by: Person | None, today: date) -> tuple[Pl
     vocabulary = words()
     read = (rows.read(number, cells, columns, vocabulary, today=today) for number, cells in sheet.rows)
     academy = queries.academy_as_known(by=by, default_organisation_id=file.organisation_id)
-    return plan.make((one for one in read if one is not None), academy), academy
+    return plan.make((one for one in read if one is not None), academy), list(sheet.headers)
 
 
 def keep_rows(file: PeopleImport, planned: Iterable[Planned]) -> None:
@@ -38,10 +38,12 @@ def keep_rows(file: PeopleImport, planned: Iterable[Planned]) -> None:
     PeopleImportRow.objects.bulk_create((_kept(file, one) for one in planned), batch_size=_BATCH)
 
 
-def counts(found: Plan) -> dict[str, Any]:
+def counts(found: Plan, heads: list[str]) -> dict[str, Any]:
     """Return what the preview says above the rows."""
     return {
         **{outcome.value: found.count(outcome) for outcome in Outcome},
+        # JSON in the database does not keep the order of the mapping.
+        "headers": heads,
         "missing": found.missing,
         "organisations": [
             {"name": place.name, "kind": place.about or "municipality"}

@@ -121,7 +121,7 @@ def _delimiter(said: str) -> str:
     return max(";,\t|", key=score)
 
 
-def _table(rows: list[tuple[int, Sequence[Cell]]], *, name: str = "", names: Sequence[str] = ()) -> Sheet:
+def _table(rows: Sequence[tuple[int, Sequence[Cell]]], *, name: str = "", names: Sequence[str] = ()) -> Sheet:
     filled = [(number, cells) for number, cells in rows if any(_said(cell) for cell in cells)]
     if not filled:
         raise FileTrouble(Trouble.EMPTY_SHEET if name else Trouble.EMPTY, sheet=name)

@@ -87,9 +87,9 @@ def match_columns(
 
 
 def _check(file: PeopleImport, *, by: Person | None, today: date) -> None:
-    found, _academy = checking.make_plan(file, by=by, today=today)
+    found, heads = checking.make_plan(file, by=by, today=today)
     checking.keep_rows(file, found.rows)
-    file.counts, file.state = checking.counts(found), _State.PREVIEW
+    file.counts, file.state = checking.counts(found, heads), _State.PREVIEW
     file.save(update_fields=["mapping", "organisation_id", "counts", "state", "job_id"])
 
 
@@ -174,7 +174,7 @@ def _take_over(work: jobs.Work, import_id: int, *, leave_out_wrong: bool) -> Non
     if file.state == _State.DONE:
         return
     work.report(note=_("reading the file"))
-    plan, _academy = checking.make_plan(file, by=_asker(work), today=timezone.localdate())
+    plan, heads = checking.make_plan(file, by=_asker(work), today=timezone.localdate())
     wrong = [row for row in plan.rows if row.outcome is Outcome.WRONG]
     if wrong and not leave_out_wrong:
         message = _("%(count)s rows became wrong since you checked. Check again.") % {"count": len(wrong)}
@@ -190,7 +190,7 @@ def _take_over(work: jobs.Work, import_id: int, *, leave_out_wrong: bool) -> Non
     writing.carry_out(plan, by_id=work.asked_by_id, source=file.file_name, step=step)
     # Only what must be mended stays; the rest has become people.
     checking.keep_rows(file, wrong)
-    file.counts, file.state, file.content = checking.counts(plan), _State.DONE, b""
+    file.counts, file.state, file.content = checking.counts(plan, heads), _State.DONE, b""
     file.save()
     figures: dict[str, Any] = {outcome.value: plan.count(outcome) for outcome in Outcome}
     audit.record("people.imported", by_id=work.asked_by_id, on=file, **figures)

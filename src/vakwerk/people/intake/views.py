@@ -7,9 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import table_files
@@ -237,7 +236,7 @@ def import_drop(request: PersonRequest, import_id: int) -> HttpResponse:
 def import_wrong_rows(request: PersonRequest, import_id: int) -> HttpResponse:
     """Give the wrong rows as CSV with a reason, to mend and upload again."""
     file = queries.import_or_404(import_id)
-    heads = list(file.mapping)
+    heads = list(file.counts.get("headers", []))
     rows = (
         [
             *[row.cells[at] if at < len(row.cells) else "" for at in range(len(heads))],

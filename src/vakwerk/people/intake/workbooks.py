@@ -18,11 +18,15 @@ MOST_UNPACKED: Final = 200 * 1024 * 1024
 # Reading makes the whole rectangle, also where it is empty.
 MOST_CELLS: Final = 6_000_000
 
-Rows = list[tuple[int, Sequence[Cell]]]
+Rows = list[tuple[int, list[Cell]]]
 
 _ADDRESS = re.compile(rb' r="([A-Z]{0,3})(\d{1,7})"')
 _EMPTY_FORMULA = re.compile(
     rb'<c r="([A-Z]{1,3}\d+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>\s*|<v></v>\s*)?</c>'
+)
+# The reader leaves these empty; they are kept as their words, so that the row can be refused.
+_ERROR = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d+)"[^>]*\bt="e"[^>]*>(?:<f\b[^>]*?(?:/>|>[^<]*</f>))?\s*<v>([^<]*)</v>'
 )
 _SHEET = re.compile(rb"<(?:\w+:)?sheet\b[^>]*>")
 _RELATION = re.compile(rb"<Relationship\b[^>]*>")
@@ -53,6 +57,7 @@ def read(
         chosen = sheet or _first_with_head(book, names, find_head)
         page = book.get_sheet_by_name(chosen)
         rows = _rows(page)
+        _put_errors(rows, parts.get(chosen, b""), left=(page.start or (0, 0))[1])
         merged = [
             (f"{letter(left)}{top + 1}:{letter(right)}{bottom + 1}", bottom + 1)
             for (top, left), (bottom, right) in page.merged_cell_ranges or []
@@ -82,6 +87,22 @@ def _rows(page: calamine.CalamineSheet) -> Rows:
     # Empty rows above are left out by to_python, so numbers count from where the sheet starts.
     first = (page.start or (0, 0))[0]
     return [(first + 1 + at, [_known(cell) for cell in row]) for at, row in enumerate(page.to_python())]
+
+
+def _put_errors(rows: Rows, xml: bytes, *, left: int) -> None:
+    first = rows[0][0] if rows else 0
+    for column, row, said in _ERROR.findall(xml):
+        at, of = int(row) - first, _number(column) - 1 - left
+        if 0 <= at < len(rows) and 0 <= of < len(rows[at][1]):
+            rows[at][1][of] = said.decode("utf-8", errors="replace")
+
+
+def _number(letters: bytes) -> int:
+    """Return the place of a column from its letters, counted from 1."""
+    number = 0
+    for one in letters:
+        number = number * 26 + one - 64
+    return number
 
 
 def _known(cell: Any) -> Cell:
@@ -119,10 +140,7 @@ def _check_size(xml: bytes) -> None:
         if (len(column), column) > (len(most_column), most_column):
             most_column = column
         most_row = max(most_row, int(row))
-    columns = 0
-    for one in most_column:
-        columns = columns * 26 + one - 64
-    if columns * most_row > MOST_CELLS:
+    if _number(most_column) * most_row > MOST_CELLS:
         raise FileTrouble(Trouble.BOMB, limit=MOST_UNPACKED // 1024 // 1024)
 
 

@@ -53,12 +53,13 @@ def matched(client: Client, content: bytes, name: str = "mensen.csv") -> int:
     """Upload a file, take the columns as recognised, and return the number of the import."""
     answer = upload(client, content, name)
     assert answer.status_code == 302, answer.content.decode()[-3000:]
-    page = client.get(answer.url)
+    columns = answer.headers["Location"]
+    page = client.get(columns)
     form = page.context["form"]
     chosen = {f"column-{at}": form[f"column-{at}"].value() or "" for at in range(len(form.headers))}
-    answer = client.post(answer.url, {**chosen, "organisation": ""})
+    answer = client.post(columns, {**chosen, "organisation": ""})
     assert answer.status_code == 302, answer.content.decode()[-3000:]
-    return int(answer.url.rstrip("/").rpartition("/")[2])
+    return int(answer.headers["Location"].rstrip("/").rpartition("/")[2])
 
 
 def taken_over(client: Client, content: bytes, name: str = "mensen.csv", *, wrong: str = "") -> PeopleImport:
@@ -209,7 +210,7 @@ def test_wrong_rows_are_left_out_only_when_asked(client: Client, apeldoorn: Acad
     refused = client.post(reverse("people:import", args=["apeldoorn", number]), {"wrong": "refuse"})
     assert refused.status_code == 422
     file = taken_over(client, SAMPLE.read_bytes(), "x.xlsx", wrong="leave_out")
-    assert file.rows.model.objects.none().count() == 0
+    assert file.counts["wrong"] == 8
     with in_academy(apeldoorn):
         assert Person.objects.exclude(reference="").count() == 52
 
@@ -287,7 +288,7 @@ def test_people_who_have_no_organisation_get_the_one_of_the_file(client: Client,
     answer = upload(client, b"Naam;Mail;Afdeling\nJan de Vries;jan@x.example;Jeugd\n")
     sent = {"column-0": "full_name", "column-1": "email", "column-2": "unit"}
     done = client.post(answer.url, {**sent, "organisation": municipality.pk})
-    number = int(done.url.rstrip("/").rpartition("/")[2])
+    number = int(done.headers["Location"].rstrip("/").rpartition("/")[2])
     client.post(reverse("people:import", args=["apeldoorn", number]))
     with in_academy(apeldoorn):
         job = Job.objects.latest("pk")

@@ -8,9 +8,8 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
@@ -213,7 +212,8 @@ def person(request: PersonRequest, person_id: int) -> HttpResponse:
 def person_new(request: PersonRequest) -> HttpResponse:
     """Add somebody."""
     form = forms.AddPersonForm(
-        request.POST or None, initial={"organisation": request.GET.get("organisation")}
+        request.POST if request.method == "POST" else None,
+        initial={"organisation": request.GET.get("organisation")},
     )
 
     def act() -> str:
