@@ -8,7 +8,7 @@ from circlemix.matrix.problem import I32, Problem
 
 
 def cross(problem: Problem, first: I32, second: I32, rng: np.random.Generator) -> I32:
-    """Take the most diverse group that is left, from one and the other in turn; who is left over goes where there is room.
+    """Take the most diverse group that is left, from one and the other in turn; the others go where there is room.
 
     A group is taken to a place with the same size range, so that it fits (Lai and Hao 2016 combine likewise).
     """

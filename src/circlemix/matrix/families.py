@@ -1,4 +1,4 @@
-"""Generate instances as the literature defines them: Geo, RanInt and RanReal (Gallego, Laguna, Martí and Duarte 2013)."""
+"""Generate Geo, RanInt and RanReal instances as the literature defines them (Gallego, Laguna, Martí, Duarte 2013)."""
 
 from __future__ import annotations
 
@@ -38,5 +38,7 @@ def generate(family: str, count: int, *, equal: bool, seed: int, groups: int | N
         return Problem.of_equal_groups(d, groups)
     mean = count // groups
     lower: I32 = rng.integers(max(1, round(0.75 * mean)), mean, size=groups, endpoint=True).astype(np.int32)
-    upper: I32 = rng.integers(-(-count // groups), max(-(-count // groups), round(1.25 * mean)), size=groups, endpoint=True).astype(np.int32)
+    upper: I32 = rng.integers(
+        -(-count // groups), max(-(-count // groups), round(1.25 * mean)), size=groups, endpoint=True
+    ).astype(np.int32)
     return Problem(d, lower, upper)

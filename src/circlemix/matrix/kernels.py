@@ -23,7 +23,9 @@ NOISE = 4096
 """At how many places in the table of noise a row of it may begin."""
 
 
-@fast("float32(float32[::1], float32[::1], float32[::1], float32[::1], float32[::1], int32[::1], float32, float32[::1])")
+@fast(
+    "float32(float32[::1], float32[::1], float32[::1], float32[::1], float32[::1], int32[::1], float32, float32[::1])"
+)
 def look(  # noqa: PLR0917
     reach: F32, near: F32, own: F32, twice: F32, noise: F32, groups: I32, heat: Any, gain: F32
 ) -> Any:
@@ -32,13 +34,13 @@ def look(  # noqa: PLR0917
     for j in range(groups.shape[0]):
         value = reach[groups[j]] + near[j] - own[j] - twice[j] + heat * noise[j]
         gain[j] = value
-        if value > most:
+        if value > most:  # noqa: PLR1730  max() is not vectorized
             most = value
     return most
 
 
 @fast("void(float32[:, ::1], float32[::1], int32[::1], float32[::1], int64, int64, int64)")
-def take(table: F32, own: F32, groups: I32, twice: F32, i: int, old: int, new: int) -> None:  # noqa: PLR0917
+def take(table: F32, own: F32, groups: I32, twice: F32, i: Any, old: int, new: int) -> None:  # noqa: PLR0917
     """Move one element to another group, and keep the sums up to date."""
     for k in range(groups.shape[0]):
         half = np.float32(0.5) * twice[k]

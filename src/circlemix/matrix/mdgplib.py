@@ -94,7 +94,9 @@ def pairs(text: str, where: str) -> F64:
     for number, line in enumerate(text.rstrip().split("\n"), start=2):
         words = line.split()
         if len(words) != 3:
-            raise InputError(f"{where}, line {number}", f"expected two elements and a number, found {line.strip()!r}")
+            raise InputError(
+                f"{where}, line {number}", f"expected two elements and a number, found {line.strip()!r}"
+            )
         for word in words:
             try:
                 finite = np.isfinite(float(word))
@@ -110,7 +112,10 @@ def indices(rows: F64, count: int, where: str) -> tuple[I32, I32]:
     wrong = (ends != np.floor(ends)) | (ends < 0) | (ends >= count)
     if wrong.any():
         row, column = np.argwhere(wrong)[0]
-        raise InputError(f"{where}, line {row + 2}", f"there is no element {ends[row, column]:g}: they go from 0 to {count - 1}")
+        raise InputError(
+            f"{where}, line {row + 2}",
+            f"there is no element {ends[row, column]:g}: they go from 0 to {count - 1}",
+        )
     i, j = ends.astype(np.int32).T
     if (i == j).any():
         row = np.flatnonzero(i == j)[0]

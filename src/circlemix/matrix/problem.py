@@ -33,7 +33,9 @@ class Problem:
             raise InputError(f"matrix, row {row}, column {column}", "not a finite number")
         if not np.array_equal(d, d.T):
             row, column = np.argwhere(d != d.T)[0]
-            raise InputError(f"matrix, row {row}, column {column}", f"differs from row {column}, column {row}")
+            raise InputError(
+                f"matrix, row {row}, column {column}", f"differs from row {column}, column {row}"
+            )
         if d.diagonal().any():
             raise InputError(f"matrix, row {d.diagonal().nonzero()[0][0]}", "an element differs from itself")
         object.__setattr__(self, "dissimilarity", d)

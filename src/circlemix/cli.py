@@ -1,0 +1,196 @@
+"""The command ``circlemix``: divide a matrix or an array of features into mixed groups."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from circlemix.errors import InputError
+
+I32 = npt.NDArray[np.int32]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; return 0, or 2 when what was given cannot be used."""
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if words[:1] == ["features"]:
+            report = divide_features(features_parser().parse_args(words[1:]))
+        else:
+            report = divide_matrix(matrix_parser().parse_args(words))
+    except InputError as error:
+        print(f"circlemix: {error}", file=sys.stderr)
+        return 2
+    print(json.dumps(report))
+    return 0
+
+
+def matrix_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="circlemix",
+        description="Divide elements into groups as diverse as can be, from an MDGPLIB file. "
+        "'circlemix features FILE.npy' does so from an array of numbers.",
+    )
+    parser.add_argument("file", metavar="FILE", help="MDGPLIB file, plain or .gz")
+    parser.add_argument(
+        "--objective",
+        choices=["diversity", "dispersion"],
+        default="diversity",
+        help="sum, or smallest, within groups",
+    )
+    parser.add_argument(
+        "--steps", type=whole, metavar="N", help="steps instead of seconds: the same on any machine"
+    )
+    return with_common_options(parser)
+
+
+def features_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="circlemix features",
+        description="Divide the rows of an n x d array into groups with means as equal as can be (squared Euclidean).",
+    )
+    parser.add_argument("file", metavar="FILE.npy", help="array as numpy saves it")
+    parser.add_argument(
+        "--size", type=whole, default=8, metavar="N", help="of a group (8), one more or less if need be"
+    )
+    parser.add_argument(
+        "--passes", type=whole, metavar="N", help="passes instead of seconds: the same on any machine"
+    )
+    parser.add_argument("--processes", type=whole, default=1, metavar="N", help="how many to use (1)")
+    return with_common_options(parser)
+
+
+def with_common_options(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    parser.add_argument(
+        "--seconds", type=duration, metavar="S", help="to use, reading the file included (10)"
+    )
+    parser.add_argument(
+        "--seed", type=whole_or_zero, default=1, metavar="K", help="of the random numbers (1)"
+    )
+    parser.add_argument("-o", "--output", metavar="OUT.csv", help="write columns element,group, both from 0")
+    return parser
+
+
+def whole(text: str) -> int:
+    number = whole_or_zero(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"must be 1 or more, not {text}")
+    return number
+
+
+def whole_or_zero(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a whole number, not {text!r}") from None
+    if not 0 <= number < 2**31:
+        raise argparse.ArgumentTypeError(f"must be from 0 to {2**31 - 1}, not {text}")
+    return number
+
+
+def duration(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"must be a number of seconds, not {text!r}") from None
+    if not 0 < seconds < float("inf"):
+        raise argparse.ArgumentTypeError(f"must be more than 0, not {text}")
+    return seconds
+
+
+def budget(options: argparse.Namespace, amount: int | None, begun: float) -> float | None:
+    """Return the seconds left for the search; ``None`` when steps or passes were given instead."""
+    if options.seconds is None and amount is not None:
+        return None
+    return max(0.001, (10.0 if options.seconds is None else options.seconds) - (time.perf_counter() - begun))
+
+
+def divide_matrix(options: argparse.Namespace) -> dict[str, Any]:
+    check_output(options.output)
+    from circlemix.matrix import divide, read_mdgplib  # noqa: PLC0415  not needed for features
+
+    # Compiled here, before the clock starts.
+    import_module("circlemix.matrix.kernels")
+    begun = time.perf_counter()
+    problem = read_mdgplib(options.file)
+    division = divide(
+        problem,
+        seconds=budget(options, options.steps, begun),
+        steps=options.steps,
+        seed=options.seed,
+        objective=options.objective,
+    )
+    report = {"objective": division.objective, "seconds": time.perf_counter() - begun}
+    return finished(report, division.groups, options.output)
+
+
+def divide_features(options: argparse.Namespace) -> dict[str, Any]:
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
+
+    check_output(options.output)
+    from circlemix.features import divide  # noqa: PLC0415  not needed for matrices
+
+    # Compiled here, before the clock starts.
+    import_module("circlemix.features.kernels")
+    pool = ProcessPoolExecutor(options.processes) if options.processes > 1 else None
+    begun = time.perf_counter()
+    division = divide(
+        array_in(options.file),
+        size=options.size,
+        seconds=budget(options, options.passes, begun),
+        passes=options.passes,
+        seed=options.seed,
+        executor=pool,
+        workers=options.processes,
+    )
+    report = {
+        "objective": division.objective,
+        "between_share": division.between_share,
+        "seconds": time.perf_counter() - begun,
+    }
+    if pool is not None:
+        pool.shutdown()
+    return finished(report, division.groups, options.output)
+
+
+def array_in(file: str) -> npt.NDArray[Any]:
+    try:
+        array = np.load(file, allow_pickle=False, mmap_mode="r")
+    except OSError as error:
+        raise InputError(file, error.strerror or str(error)) from error
+    except (ValueError, EOFError) as error:
+        raise InputError(file, f"not an array as numpy saves it ({error})") from error
+    if not isinstance(array, np.ndarray):
+        raise InputError(file, "holds several arrays; expected one, in a file that ends in .npy")
+    return array
+
+
+def check_output(output: str | None) -> None:
+    """Find out before the search, not after, that there is no place to write to."""
+    if output is not None and not Path(output).parent.is_dir():
+        raise InputError(output, "there is no such folder")
+
+
+def finished(report: dict[str, Any], groups: I32, output: str | None) -> dict[str, Any]:
+    """Write the groups, and add how many and how large they are to the report."""
+    sizes = np.bincount(groups)
+    if output is not None:
+        rows = "".join(f"{element},{group}\n" for element, group in enumerate(groups.tolist()))
+        try:
+            Path(output).write_text(f"element,group\n{rows}", encoding="utf-8")
+        except OSError as error:
+            raise InputError(output, error.strerror or str(error)) from error
+    return report | {"groups": len(sizes), "smallest": int(sizes.min()), "largest": int(sizes.max())}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
