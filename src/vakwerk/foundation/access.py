@@ -21,7 +21,9 @@ class Someone(Protocol):
     """A person as far as the foundation knows one."""
 
     pk: int
-    name: str
+
+    @property
+    def name(self) -> str: ...
 
     @property
     def roles(self) -> frozenset[Role]: ...
