@@ -118,7 +118,7 @@ class Organisation(AcademyOwned):
         return self.kind != self.Kind.MUNICIPALITY
 
     @property
-    def joins_as(self) -> "Kind":
+    def joins_as(self) -> "_JoinsAs":
         """As what its people join in."""
         return KIND_OF_ORGANISATION[self.kind]
 
@@ -168,6 +168,9 @@ class Kind(models.TextChoices):
     PARTNER = "partner", _("partner")
     RESIDENT = "resident", _("resident")
 
+
+# Inside Organisation, Kind is its own.
+_JoinsAs = Kind
 
 KIND_OF_ORGANISATION: dict[str, Kind] = {
     Organisation.Kind.MUNICIPALITY: Kind.COLLEAGUE,
