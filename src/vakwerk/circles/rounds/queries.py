@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from vakwerk.circles.models import (
@@ -185,11 +185,11 @@ def _in_audience(audience: Iterable[rules.Audience]) -> Q:
 def invited(audience: Iterable[rules.Audience], *, today: date) -> QuerySet[Person]:
     """Return the people whom an audience comes down to; without any, everybody who takes part in circles."""
     rows = list(audience)
-    people = Person.objects.filter(left_on=None)
-    current = Membership.objects.filter(person=OuterRef("pk")).filter(Q(until=None) | Q(until__gte=today))
-    if not rows:
-        return people.filter(Exists(current))
-    return people.filter(Exists(current.filter(_in_audience(rows))))
+    current = Membership.objects.filter(Q(until=None) | Q(until__gte=today))
+    if rows:
+        current = current.filter(_in_audience(rows))
+    # Not as a correlated EXISTS: just after an import, without statistics, that becomes a loop in a loop.
+    return Person.objects.filter(left_on=None, pk__in=current.values("person_id"))
 
 
 def invited_to(round_: Round, *, today: date) -> QuerySet[Person]:
@@ -206,8 +206,8 @@ def is_invited(round_: Round, person: Person, *, today: date) -> bool:
 
 def not_signed_up(round_: Round, *, today: date) -> QuerySet[Person]:
     """Return who is invited and has not answered; who withdrew has answered."""
-    answered = SignUp.objects.filter(round=round_, person=OuterRef("pk"))
-    return invited_to(round_, today=today).filter(~Exists(answered))
+    answered = SignUp.objects.filter(round=round_)
+    return invited_to(round_, today=today).exclude(pk__in=answered.values("person_id"))
 
 
 def chosen_slots(round_: Round) -> frozenset[int]:
@@ -289,10 +289,10 @@ def names_of(person_ids: Collection[int]) -> list[Person]:
 
 def to_sign_up(round_: Round, *, today: date) -> QuerySet[Any]:
     """Return who is invited and not signed up, with their main organisation."""
-    signed = SignUp.objects.filter(round=round_, person=OuterRef("pk"), state=SignUp.State.SIGNED)
+    signed = SignUp.objects.filter(round=round_, state=SignUp.State.SIGNED)
     return (
         invited_to(round_, today=today)
-        .filter(~Exists(signed))
+        .exclude(pk__in=signed.values("person_id"))
         .annotate(
             main=FilteredRelation("memberships", condition=Q(memberships__is_main=True)),
             organisation_id=F("main__organisation_id"),
