@@ -185,8 +185,10 @@ def build_any(values: F32, sizes: I32, spending: Spending, seed: int) -> I32:
         left = np.arange(len(growing), dtype=np.int32)
         right = left + np.int32(len(growing))
         matcher.improve(parts, left, right, spending, until=spending.until, ahead=len(left))
-        members[growing[left], :size] = parts.members[left]
-        members[growing[left], size] = parts.members[right, 0]
+        # Groups of one may have changed sides with elements.
+        grown, joining = np.minimum(left, right), np.maximum(left, right)
+        members[growing[grown], :size] = parts.members[grown, :size]
+        members[growing[grown], size] = parts.members[joining, 0]
     return members
 
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -72,7 +72,7 @@ def test_the_kernel_and_its_twin_in_plain_python_match_alike() -> None:
 
     values = np.random.default_rng(1).integers(-9, 10, size=(160, 3)).astype(np.float32)
     ends = []
-    for function in (kernels.match, kernels.match.py_func):
+    for function in (kernels.match, cast("Any", kernels.match).py_func):
         matcher = Matcher(80, 3, seed=1)
         left, right = np.arange(80, dtype=np.int32), np.arange(80, 160, dtype=np.int32)
         before = float(np.einsum("ij,ij->", values[left], values[right]))

@@ -78,16 +78,16 @@ def test_the_kernel_sees_the_gains_that_plain_numpy_sees() -> None:
     problem = generate("RanInt", 20, equal=True, seed=2, groups=4)
     walk = Walk(problem, np.random.default_rng(1))
     i, still = 7, np.zeros(20, np.float32)
-    old = walk.groups[i]
+    old = int(walk.groups[i])
     reach = walk.table[:, i] - walk.table[old, i]
     gain = np.empty(20, np.float32)
     most = kernels.look(
         reach, walk.table[old], walk.own, walk.twice[i], still, walk.groups, np.float32(0), gain
     )
     assert most == gain.max()
-    for j in np.flatnonzero(walk.groups != old):
+    for j in np.flatnonzero(walk.groups != old).tolist():
         swapped = walk.groups.copy()
-        swapped[[i, j]] = swapped[[j, i]]
+        swapped[i], swapped[j] = swapped[j], swapped[i]
         assert gain[j] == problem.diversity(swapped) - problem.diversity(walk.groups)
 
 
