@@ -185,10 +185,9 @@ def build_any(values: F32, sizes: I32, spending: Spending, seed: int) -> I32:
         left = np.arange(len(growing), dtype=np.int32)
         right = left + np.int32(len(growing))
         matcher.improve(parts, left, right, spending, until=spending.until, ahead=len(left))
-        # Groups of one may have changed sides with elements.
-        grown, joining = np.minimum(left, right), np.maximum(left, right)
-        members[growing[grown], :size] = parts.members[grown, :size]
-        members[growing[grown], size] = parts.members[joining, 0]
+        # Any pair will do for any growing group; groups of one may even have changed sides with elements.
+        members[growing, :size] = parts.members[left, :size]
+        members[growing, size] = parts.members[right, 0]
     return members
 
 
