@@ -148,10 +148,7 @@ def import_columns(request: PersonRequest, import_id: int) -> HttpResponse:
             if job is not None:
                 return redirect("foundation:job", request.academy.slug, job.pk)
             return redirect("people:import", request.academy.slug, file.pk)
-    examples = [
-        "; ".join(said for _number, cells in sheet.rows[:3] if at < len(cells) and (said := _said(cells[at])))
-        for at in range(len(sheet.headers))
-    ]
+    examples = ["; ".join(_first_three(sheet, at)) for at in range(len(sheet.headers))]
     context = {
         "file": file,
         "form": form,
@@ -165,7 +162,20 @@ def import_columns(request: PersonRequest, import_id: int) -> HttpResponse:
     return render(request, "people/intake/columns.html", context, status=422 if form.errors else 200)
 
 
+def _first_three(sheet: files.Sheet, at: int) -> list[str]:
+    """Return the first different values of a column."""
+    found: dict[str, None] = {}
+    for _number, cells in sheet.rows[:200]:
+        if at < len(cells) and (said := _said(cells[at])):
+            found[said] = None
+        if len(found) == 3:
+            break
+    return list(found)
+
+
 def _said(cell: Any) -> str:
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
     return "" if cell is None else str(cell)[:40]
 
 
