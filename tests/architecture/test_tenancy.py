@@ -13,7 +13,9 @@ SHARED = {
     "people.account": "how one signs in; persons belong to academies, accounts do not",
     "people.signinlink": "belongs to an account",
 }
-OWN_MODELS = [model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("vakwerk.")]
+OWN_MODELS = [
+    model for model in apps.get_models(include_auto_created=True) if model.__module__.startswith("vakwerk.")
+]
 ACADEMY_MODELS = [model for model in OWN_MODELS if issubclass(model, AcademyOwned)]
 
 
@@ -67,7 +69,9 @@ def test_the_application_is_neither_owner_nor_superuser() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
         assert cursor.fetchone() == (False, False)
-        cursor.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user")
+        cursor.execute(
+            "SELECT count(*) FROM pg_tables WHERE schemaname = 'public' AND tableowner = current_user"
+        )
         assert cursor.fetchone() == (0,)
 
 

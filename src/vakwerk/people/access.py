@@ -1,7 +1,13 @@
 """Who is asking, as a person of the academy?"""
 
+from typing import Final
+
 from vakwerk.foundation.access import AcademyRequest, page_for
+from vakwerk.foundation.roles import Role
 from vakwerk.people.models import Person
+
+KEEPERS: Final = (Role.COORDINATOR, Role.ADMINISTRATOR)
+"""Who keeps the people of an academy."""
 
 
 class PersonRequest(AcademyRequest):
@@ -10,4 +16,4 @@ class PersonRequest(AcademyRequest):
     person: Person
 
 
-__all__ = ["PersonRequest", "page_for"]
+__all__ = ["KEEPERS", "PersonRequest", "page_for"]

@@ -14,12 +14,11 @@ from django.views.decorators.http import require_POST
 from vakwerk.foundation import table_files
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tables import Column, Filter, Table
-from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.intake import files, operations, queries, template, wording
 from vakwerk.people.intake.forms import ColumnsForm, FileForm, SheetForm
 from vakwerk.people.intake.trouble import FileTrouble
 from vakwerk.people.models import PeopleImport, PeopleImportRow
-from vakwerk.people.views.pages import KEEPERS
 from vakwerk.people.wording import why_not
 
 _Outcome = PeopleImportRow.Outcome

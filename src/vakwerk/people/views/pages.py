@@ -1,7 +1,7 @@
-"""What do the pages of this room share? For whom they are, and forms that end in an operation."""
+"""What do the pages of this room share? Forms that end in an operation."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -9,12 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from vakwerk.foundation.refusals import Refused
-from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest
 from vakwerk.people.wording import why_not
-
-# Who keeps the register of people.
-KEEPERS: Final = (Role.COORDINATOR, Role.ADMINISTRATOR)
 
 
 def form_page(

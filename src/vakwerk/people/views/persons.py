@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import forms, operations, queries, rules
-from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.intake.rules.headers import Field
 from vakwerk.people.intake.wording import FIELDS
 from vakwerk.people.models import KIND_OF_ORGANISATION, Bond, Kind, Membership, Organisation, Person
-from vakwerk.people.views.pages import KEEPERS, form_page
+from vakwerk.people.views.pages import form_page
 from vakwerk.people.wording import why
 
 

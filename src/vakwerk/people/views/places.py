@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import forms, operations, queries
-from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.models import KIND_OF_ORGANISATION, Organisation
-from vakwerk.people.views.pages import KEEPERS, form_page
+from vakwerk.people.views.pages import form_page
 from vakwerk.people.wording import why_not
 
 # Any: the queries add counts that the models do not have.

@@ -7,8 +7,8 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST
 
 from vakwerk.people import forms, operations, queries
-from vakwerk.people.access import PersonRequest, page_for
-from vakwerk.people.views.pages import KEEPERS, form_page
+from vakwerk.people.access import KEEPERS, PersonRequest, page_for
+from vakwerk.people.views.pages import form_page
 from vakwerk.people.views.persons import address
 
 

@@ -1,0 +1,61 @@
+"""Is the house in order? Arrows, migrations, templates and words, and a wheel that carries all."""
+
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from tools import templates, translations
+
+ROOT = Path(__file__).parents[2]
+
+
+def test_every_template_compiles_and_holds_no_style_or_script() -> None:
+    assert list(templates.faults()) == []
+
+
+@pytest.mark.parametrize("room", translations.rooms())
+def test_every_text_has_its_dutch(room: str) -> None:
+    assert list(translations.faults(room)) == []
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_imports_go_one_way() -> None:
+    done = subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("module", ["vakwerk.foundation.rules", "vakwerk.people.rules", "circlemix"])
+def test_rules_and_the_core_load_without_django(module: str) -> None:
+    code = f"import sys, {module}; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_the_wheel_carries_what_pages_need(tmp_path: Path) -> None:
+    subprocess.run(
+        ["uv", "build", "--wheel", "--quiet", "--out-dir", tmp_path], cwd=ROOT, check=True, capture_output=True
+    )  # fmt: skip
+    names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
+    for wanted in (
+        "vakwerk/foundation/templates/base.html",
+        "vakwerk/foundation/static/vakwerk/vakwerk.css",
+        "vakwerk/people/locale/nl/LC_MESSAGES/django.mo",
+        "vakwerk/locale/nl/LC_MESSAGES/django.mo",
+        "vakwerk/py.typed",
+    ):
+        assert wanted in names
+    assert any(name.endswith("licenses/LICENSE") for name in names)
+    assert any(name.startswith("vakwerk/demo/content/") for name in names)
+    assert not [name for name in names if "/tests/" in name]
