@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -74,3 +74,16 @@ def without_javascript(chromium: Browser, vakwerk: Vakwerk) -> Iterator[Visitor]
 def sample(tmp_path: Path) -> Path:
     """Return a folder for files that a journey uploads or downloads."""
     return tmp_path
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Add to a failed journey what its visitors had in front of them."""
+    report = yield
+    if report.failed and call.when == "call":
+        for fixture in getattr(item, "funcargs", {}).values():
+            if isinstance(fixture, Visitor):
+                report.sections.append((f"in front of the visitor: {fixture.page.url}", fixture.words()))
+    return report

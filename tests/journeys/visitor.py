@@ -19,7 +19,7 @@ class Visitor:
         self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
         # Chromium runs nothing at all in such a page, the measuring below included.
-        self._has_javascript = javascript
+        self.has_javascript = javascript
 
     def _listen(self, message: ConsoleMessage) -> None:
         # Chromium reports a refused style or script here; an answer of 4xx it reports too, which may be meant.
@@ -50,11 +50,15 @@ class Visitor:
         """Expect these words on the page."""
         expect(self.page.locator("body")).to_contain_text(text)
 
+    def words(self) -> str:
+        """Return what the page says."""
+        return self.page.locator("main").inner_text(timeout=2_000)
+
     def look_over(self) -> None:
         """Expect a page that works for everybody: no violations, no sideways scrolling, no complaints."""
         self.page.wait_for_load_state()
         assert self.trouble == [], f"{self.page.url}: {self.trouble}"
-        if not self._has_javascript:
+        if not self.has_javascript:
             return
         wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{self.page.url} scrolls {wide} px sideways"

@@ -1,0 +1,176 @@
+"""From a file of people to a circle that its members see: the main job, as a municipality does it."""
+
+import re
+from datetime import date, timedelta
+from pathlib import Path
+
+import openpyxl
+import pytest
+from playwright.sync_api import expect
+from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.journey
+
+SAMPLE = Path(__file__).parents[2] / "docs/tutorials/mensen-met-fouten.xlsx"
+COORDINATION = "/apeldoorn/coordinatie/"
+COMPOSING_MILLISECONDS = 60_000
+
+
+def _mended(file: Path, folder: Path) -> Path:
+    """Return a copy of the sample file with every fault put right, as a coordinator would in a sheet."""
+    book = openpyxl.load_workbook(file)
+    sheet = book.active
+    assert sheet is not None
+    column = {cell.value: cell.column for cell in sheet[1]}
+    for row, header, value in [
+        (7, "E-mailadres", "bilal.visser@apeldoorn.example"),
+        (19, "Leidinggevende", None),
+        (24, "In dienst sinds", "28-02-2019"),
+        (30, "Personeelsnr.", "009930"),
+        (37, "Vorm van sturing", "klassiek"),
+        (43, "Vakgebied", "jeugd"),
+        (51, "Leidinggevende", None),
+    ]:
+        sheet.cell(row, column[header]).value = value
+    sheet.delete_rows(12)
+    mended = folder / "mensen.xlsx"
+    book.save(mended)
+    return mended
+
+
+def test_a_file_with_faults_is_mended_and_taken_over(visitor: Visitor, sample: Path) -> None:
+    visitor.sign_in_as("Jeroen")
+    page = visitor.page
+    _upload(visitor, SAMPLE)
+    visitor.sees("31 februari 2019")
+    visitor.sees("Deze persoon staat al in rij 11")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download de foute rijen").click()
+    assert "M. van Onbekend" in Path(download.value.path()).read_text(encoding="utf-8-sig")
+    visitor.press("Gooi dit bestand weg")
+
+    _upload(visitor, _mended(SAMPLE, sample))
+    visitor.press("Neem 59 rijen over")
+    expect(page.locator("body")).to_contain_text("59", timeout=20_000)
+    visitor.go(f"{COORDINATION}mensen/?q=Carla+Smeets")
+    expect(page.get_by_role("link", name="Carla Smeets")).to_be_visible(timeout=20_000)
+
+    _upload(visitor, _mended(SAMPLE, sample))
+    expect(page.locator("main")).to_contain_text("Ongewijzigd")
+    expect(page.get_by_role("button", name=re.compile("Neem .* rijen over"))).to_have_count(0)
+
+
+def _upload(visitor: Visitor, file: Path) -> None:
+    visitor.go(f"{COORDINATION}mensen/inlezen/")
+    visitor.page.locator("input[type=file]").set_input_files(file)
+    visitor.press("Stuur dit bestand in")
+    visitor.press("Bekijk wat verandert")
+
+
+@pytest.mark.parametrize("who", ["visitor", "without_javascript"])
+def test_from_a_call_to_a_circle_that_its_members_see(
+    who: str, phone: Visitor, request: pytest.FixtureRequest
+) -> None:
+    coordinator: Visitor = request.getfixturevalue(who)
+    coordinator.sign_in_as("Jeroen")
+    title = f"Proefronde van {who}"
+    round_address = _open_round(coordinator, title)
+
+    # A participant at a desk, and a resident with a small phone.
+    _join(phone, "Henk", title)
+    _join(phone, "Meryem", title)
+    _join(phone, "Bert", title)
+
+    _sign_up_a_page_of_people(coordinator, round_address)
+    coordinator.go(round_address)
+    coordinator.press("Sluit het aanmelden nu")
+    _compose(coordinator, round_address)
+    _move_and_take_back(coordinator)
+    _publish(coordinator)
+
+    phone.sign_in_as("Henk")
+    phone.go("/apeldoorn/kringen/")
+    phone.page.get_by_role("listitem").or_(phone.page.locator("main")).first.wait_for()
+    phone.sees(title)
+
+
+def _open_round(coordinator: Visitor, title: str) -> str:
+    page = coordinator.page
+    coordinator.go(f"{COORDINATION}rondes/nieuw/")
+    page.get_by_label("Titel").fill(title)
+    today = date.today()
+    page.locator("[name=closes_on]").fill(str(today + timedelta(days=5)))
+    for index in range(2):
+        page.locator(f"[name=moment-{index}-first_date]").fill(str(today + timedelta(days=40 + index)))
+        page.locator(f"[name=moment-{index}-starts_at]").fill("09:30")
+        page.locator(f"[name=moment-{index}-ends_at]").fill("11:30")
+    coordinator.press("Bewaar")
+    address = page.url
+    coordinator.press("Open de ronde")
+    coordinator.sees("Sluit het aanmelden nu")
+    return address
+
+
+def _join(person: Visitor, name: str, title: str) -> None:
+    person.sign_in_as(name)
+    person.go("/apeldoorn/kringen/")
+    person.follow(title)
+    person.follow("Meld je aan")
+    for moment in person.page.locator("[name=slots]").all():
+        moment.check()
+    person.press("Meld je aan")
+    person.sees("Je bent aangemeld")
+
+
+def _sign_up_a_page_of_people(coordinator: Visitor, round_address: str) -> None:
+    page = coordinator.page
+    coordinator.go(f"{round_address}aanmeldingen/toevoegen/")
+    for person in page.locator("[name=person]").all():
+        person.check()
+    for moment in page.locator("[name=slots]").all():
+        moment.check()
+    coordinator.press("Meld ze aan")
+    coordinator.sees("53")
+
+
+def _compose(coordinator: Visitor, round_address: str) -> None:
+    page = coordinator.page
+    coordinator.go(f"{round_address}samenstellen/")
+    coordinator.press("Stel kringen samen")
+    # Without JavaScript one looks again by hand; with it the page does so itself.
+    result = page.get_by_role("link", name=re.compile("voorstel", re.IGNORECASE))
+    for _ in range(COMPOSING_MILLISECONDS // 1_000):
+        if "/voorstellen/" in page.url or result.count():
+            break
+        page.wait_for_timeout(1_000)
+        if not coordinator.has_javascript:
+            page.reload()
+    if "/voorstellen/" not in page.url:
+        result.first.click()
+    coordinator.look_over()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Kringen samenstellen")
+    coordinator.sees("alle harde regels gehaald")
+
+
+def _move_and_take_back(coordinator: Visitor) -> None:
+    page = coordinator.page
+    page.get_by_role("link", name=re.compile("verplaats", re.IGNORECASE)).first.click()
+    page.wait_for_load_state()
+    page.get_by_label("Laten wachten op de volgende ronde").check()
+    coordinator.press("Laat zien wat er verandert")
+    coordinator.sees("Er is nog niets opgeslagen")
+    rail = page.locator("main")
+    confirm = rail.get_by_role("button", name=re.compile(r"^Laat .* wachten"))
+    confirm.first.click()
+    coordinator.look_over()
+    coordinator.press("Maak ongedaan")
+
+
+def _publish(coordinator: Visitor) -> None:
+    page = coordinator.page
+    page.get_by_role("link", name=re.compile(r"^Publiceer")).or_(
+        page.get_by_role("button", name=re.compile(r"^Publiceer"))
+    ).first.click()
+    coordinator.look_over()
+    page.get_by_role("button", name=re.compile(r"^Publiceer")).first.click()
+    coordinator.look_over()
