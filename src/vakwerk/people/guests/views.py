@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import queries
-from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.guests import operations
 from vakwerk.people.guests.forms import GuestForm
 from vakwerk.people.models import Invitation, Person
 from vakwerk.people.rules import search_key
-from vakwerk.people.views.pages import KEEPERS, form_page
+from vakwerk.people.views.pages import form_page
 from vakwerk.people.views.persons import address, main_place
 from vakwerk.people.wording import why_not
 
