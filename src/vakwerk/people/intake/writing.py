@@ -10,7 +10,7 @@ from vakwerk.foundation.roles import Role
 from vakwerk.people.intake.rules.facts import BONDS, Outcome, Planned, Target
 from vakwerk.people.intake.rules.plan import Plan
 from vakwerk.people.models import Bond, Membership, Organisation, Person, RoleAssignment, Unit
-from vakwerk.people.operations.accounts import give_accounts
+from vakwerk.people.operations.accounts import find_accounts
 from vakwerk.people.rules import search_key
 
 _BATCH: Final = 2000
@@ -38,7 +38,6 @@ def carry_out(
     _give_roles(new, changed, people)
     step(2 * len(new) // 3 + len(changed) // 2)
     _bind([*new, *changed], people, source)
-    give_accounts(people=[one for one in people.values() if one.email and one.account_id is None])
     AuditEntry.objects.bulk_create(
         (
             AuditEntry(
@@ -94,6 +93,7 @@ def _make_people(new: Sequence[Planned]) -> dict[Target, Person]:
     ]
     for person in made:
         person.fill_keys()
+    find_accounts(people=made)
     Person.objects.bulk_create(made, batch_size=_BATCH)
     return {row.me: person for row, person in zip(new, made, strict=True)}
 
@@ -115,6 +115,7 @@ def _change_people(changed: Sequence[Planned]) -> dict[Target, Person]:
         if any(change.field in {*_OF_PERSON, "left_on"} for change in row.changes):
             person.fill_keys()
             touched.append(person)
+    find_accounts(people=touched)
     columns = [*_OF_PERSON, "left_on", "account", "sort_key", "search_key"]
     Person.objects.bulk_update(touched, columns, batch_size=500)
     return people

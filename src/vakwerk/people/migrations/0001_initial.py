@@ -10,219 +10,549 @@ import vakwerk.foundation.tenancy
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('foundation', '0001_initial'),
+        ("foundation", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(blank=True, max_length=5)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("is_active", models.BooleanField(default=True)),
+                ("language", models.CharField(blank=True, max_length=5)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name': 'account',
-                'verbose_name_plural': 'accounts',
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='account_email_without_case')],
+                "verbose_name": "account",
+                "verbose_name_plural": "accounts",
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="account_email_without_case"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(choices=[('municipality', 'municipality'), ('company', 'company'), ('civil_society', 'civil-society organisation'), ('residents', 'client or resident group'), ('knowledge', 'knowledge institution')], default='municipality', max_length=20, verbose_name='kind')),
-                ('academy', models.ForeignKey(db_index=False, default=vakwerk.foundation.tenancy.current_academy_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.academy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("municipality", "municipality"),
+                            ("company", "company"),
+                            ("civil_society", "civil-society organisation"),
+                            ("residents", "client or resident group"),
+                            ("knowledge", "knowledge institution"),
+                        ],
+                        default="municipality",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=vakwerk.foundation.tenancy.current_academy_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.academy",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'organisation',
-                'verbose_name_plural': 'organisations',
-                'ordering': ['name'],
+                "verbose_name": "organisation",
+                "verbose_name_plural": "organisations",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='PeopleImport',
+            name="PeopleImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file_name', models.CharField(max_length=200)),
-                ('content', models.BinaryField(help_text='The file as uploaded; emptied once it is taken over or dropped.')),
-                ('state', models.CharField(choices=[('matching', 'matching columns'), ('preview', 'ready to check'), ('running', 'being taken over'), ('done', 'taken over'), ('dropped', 'dropped')], default='matching', max_length=10)),
-                ('mapping', models.JSONField(default=dict)),
-                ('sheet', models.CharField(blank=True, max_length=120)),
-                ('counts', models.JSONField(default=dict)),
-                ('made_by_id', models.BigIntegerField(null=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('job_id', models.BigIntegerField(null=True)),
-                ('academy', models.ForeignKey(db_index=False, default=vakwerk.foundation.tenancy.current_academy_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.academy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("file_name", models.CharField(max_length=200)),
+                (
+                    "content",
+                    models.BinaryField(
+                        help_text="The file as uploaded; emptied once it is taken over or dropped."
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("matching", "matching columns"),
+                            ("preview", "ready to check"),
+                            ("running", "being taken over"),
+                            ("done", "taken over"),
+                            ("dropped", "dropped"),
+                        ],
+                        default="matching",
+                        max_length=10,
+                    ),
+                ),
+                ("mapping", models.JSONField(default=dict)),
+                ("sheet", models.CharField(blank=True, max_length=120)),
+                ("counts", models.JSONField(default=dict)),
+                ("made_by_id", models.BigIntegerField(null=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("job_id", models.BigIntegerField(null=True)),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=vakwerk.foundation.tenancy.current_academy_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.academy",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-id'],
+                "ordering": ["-made_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('given_name', models.CharField(max_length=80, verbose_name='given name')),
-                ('family_name', models.CharField(blank=True, max_length=120, verbose_name='surname')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail address')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='phone')),
-                ('reference', models.CharField(blank=True, max_length=60, verbose_name='personnel number')),
-                ('discipline', models.CharField(blank=True, max_length=80, verbose_name='discipline')),
-                ('seniority', models.CharField(blank=True, choices=[('starting', 'starting (up to 3 years)'), ('experienced', 'experienced (3 to 10 years)'), ('senior', 'senior (over 10 years)')], max_length=20, verbose_name='experience')),
-                ('orientation', models.CharField(blank=True, choices=[('public_administration', 'traditional'), ('new_public_management', 'businesslike'), ('network_governance', 'networking'), ('responsive_governance', 'responsive')], max_length=30, verbose_name='way of governing')),
-                ('sort_key', models.CharField(editable=False, max_length=220)),
-                ('search_key', models.CharField(editable=False, max_length=400)),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('left_on', models.DateField(blank=True, null=True, verbose_name='left on')),
-                ('academy', models.ForeignKey(db_index=False, default=vakwerk.foundation.tenancy.current_academy_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.academy')),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("given_name", models.CharField(max_length=80, verbose_name="given name")),
+                ("family_name", models.CharField(blank=True, max_length=120, verbose_name="surname")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail address")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="phone")),
+                ("reference", models.CharField(blank=True, max_length=60, verbose_name="personnel number")),
+                ("discipline", models.CharField(blank=True, max_length=80, verbose_name="discipline")),
+                (
+                    "seniority",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("starting", "starting (up to 3 years)"),
+                            ("experienced", "experienced (3 to 10 years)"),
+                            ("senior", "senior (over 10 years)"),
+                        ],
+                        max_length=20,
+                        verbose_name="experience",
+                    ),
+                ),
+                (
+                    "orientation",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("public_administration", "traditional"),
+                            ("new_public_management", "businesslike"),
+                            ("network_governance", "networking"),
+                            ("responsive_governance", "responsive"),
+                        ],
+                        max_length=30,
+                        verbose_name="way of governing",
+                    ),
+                ),
+                ("sort_key", models.CharField(editable=False, max_length=220)),
+                ("search_key", models.CharField(editable=False, max_length=400)),
+                ("joined_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("left_on", models.DateField(blank=True, null=True, verbose_name="left on")),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=vakwerk.foundation.tenancy.current_academy_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.academy",
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['sort_key', 'id'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["sort_key", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Bond',
+            name="Bond",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('manager', 'manager'), ('assessor', 'assessor'), ('decides_on_case', 'decides on their case')], max_length=20)),
-                ('since', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, help_text='Where Vakwerk knows it from.', max_length=160)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('academy', models.ForeignKey(db_index=False, default=vakwerk.foundation.tenancy.current_academy_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.academy')),
-                ('person', vakwerk.foundation.tenancy.AcademyForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bonds_above', to='people.person')),
-                ('senior', vakwerk.foundation.tenancy.AcademyForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='bonds_below', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("manager", "manager"),
+                            ("assessor", "assessor"),
+                            ("decides_on_case", "decides on their case"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("since", models.DateField(blank=True, null=True)),
+                (
+                    "source",
+                    models.CharField(blank=True, help_text="Where Vakwerk knows it from.", max_length=160),
+                ),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=vakwerk.foundation.tenancy.current_academy_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.academy",
+                    ),
+                ),
+                (
+                    "person",
+                    vakwerk.foundation.tenancy.AcademyForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bonds_above",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "senior",
+                    vakwerk.foundation.tenancy.AcademyForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="bonds_below",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='RoleAssignment',
+            name="RoleAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordinator', 'academy coordinator'), ('facilitator', 'circle facilitator'), ('participant', 'participant'), ('guest', 'guest'), ('researcher', 'researcher'), ('works_council', 'works council member'), ('administrator', 'administrator')], max_length=20, verbose_name='role')),
-                ('since', models.DateField(default=django.utils.timezone.localdate)),
-                ('academy', models.ForeignKey(db_index=False, default=vakwerk.foundation.tenancy.current_academy_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.academy')),
-                ('person', vakwerk.foundation.tenancy.AcademyForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='role_assignments', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("coordinator", "academy coordinator"),
+                            ("facilitator", "circle facilitator"),
+                            ("participant", "participant"),
+                            ("guest", "guest"),
+                            ("researcher", "researcher"),
+                            ("works_council", "works council member"),
+                            ("administrator", "administrator"),
+                        ],
+                        max_length=20,
+                        verbose_name="role",
+                    ),
+                ),
+                ("since", models.DateField(default=django.utils.timezone.localdate)),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=vakwerk.foundation.tenancy.current_academy_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.academy",
+                    ),
+                ),
+                (
+                    "person",
+                    vakwerk.foundation.tenancy.AcademyForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="role_assignments",
+                        to="people.person",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SignInLink',
+            name="SignInLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('next_url', models.CharField(blank=True, max_length=300)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('expires_at', models.DateTimeField()),
-                ('used_at', models.DateTimeField(null=True)),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_in_links', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("next_url", models.CharField(blank=True, max_length=300)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("expires_at", models.DateTimeField()),
+                ("used_at", models.DateTimeField(null=True)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sign_in_links",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('academy', models.ForeignKey(db_index=False, default=vakwerk.foundation.tenancy.current_academy_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.academy')),
-                ('organisation', vakwerk.foundation.tenancy.AcademyForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='people.organisation')),
-                ('parent', vakwerk.foundation.tenancy.AcademyForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=vakwerk.foundation.tenancy.current_academy_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.academy",
+                    ),
+                ),
+                (
+                    "organisation",
+                    vakwerk.foundation.tenancy.AcademyForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="units",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "parent",
+                    vakwerk.foundation.tenancy.AcademyForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parts",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit',
-                'verbose_name_plural': 'units',
-                'ordering': ['name'],
+                "verbose_name": "unit",
+                "verbose_name_plural": "units",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Membership',
+            name="Membership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('job_title', models.CharField(blank=True, max_length=120, verbose_name='job title')),
-                ('is_main', models.BooleanField(default=True, help_text='The one that lists show.')),
-                ('since', models.DateField(blank=True, null=True)),
-                ('until', models.DateField(blank=True, null=True)),
-                ('academy', models.ForeignKey(db_index=False, default=vakwerk.foundation.tenancy.current_academy_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.academy')),
-                ('organisation', vakwerk.foundation.tenancy.AcademyForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.organisation')),
-                ('person', vakwerk.foundation.tenancy.AcademyForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='people.person')),
-                ('unit', vakwerk.foundation.tenancy.AcademyForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("job_title", models.CharField(blank=True, max_length=120, verbose_name="job title")),
+                ("is_main", models.BooleanField(default=True, help_text="The one that lists show.")),
+                ("since", models.DateField(blank=True, null=True)),
+                ("until", models.DateField(blank=True, null=True)),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=vakwerk.foundation.tenancy.current_academy_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.academy",
+                    ),
+                ),
+                (
+                    "organisation",
+                    vakwerk.foundation.tenancy.AcademyForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    vakwerk.foundation.tenancy.AcademyForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "unit",
+                    vakwerk.foundation.tenancy.AcademyForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="people.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-is_main', 'id'],
+                "ordering": ["-is_main", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ColumnMapping',
+            name="ColumnMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('headers_hash', models.CharField(max_length=64)),
-                ('mapping', models.JSONField(help_text='Header to field name; an empty field name leaves the column out.')),
-                ('used_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('academy', models.ForeignKey(db_index=False, default=vakwerk.foundation.tenancy.current_academy_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.academy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("headers_hash", models.CharField(max_length=64)),
+                (
+                    "mapping",
+                    models.JSONField(
+                        help_text="Header to field name; an empty field name leaves the column out."
+                    ),
+                ),
+                ("used_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=vakwerk.foundation.tenancy.current_academy_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.academy",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('academy', 'headers_hash'), name='mapping_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("academy", "headers_hash"), name="mapping_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(models.F('academy'), django.db.models.functions.text.Lower('name'), name='organisation_name_once'),
+            model_name="organisation",
+            constraint=models.UniqueConstraint(
+                models.F("academy"),
+                django.db.models.functions.text.Lower("name"),
+                name="organisation_name_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['academy', 'sort_key', 'id'], name='person_in_order'),
+            model_name="person",
+            index=models.Index(fields=["academy", "sort_key", "id"], name="person_in_order"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['account'], name='person_by_account'),
+            model_name="person",
+            index=models.Index(fields=["account"], name="person_by_account"),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(models.F('academy'), django.db.models.functions.text.Lower('email'), condition=models.Q(('email', ''), _negated=True), name='person_email_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                models.F("academy"),
+                django.db.models.functions.text.Lower("email"),
+                condition=models.Q(("email", ""), _negated=True),
+                name="person_email_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(models.F('academy'), models.F('reference'), condition=models.Q(('reference', ''), _negated=True), name='person_reference_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                models.F("academy"),
+                models.F("reference"),
+                condition=models.Q(("reference", ""), _negated=True),
+                name="person_reference_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(models.F('academy'), models.F('account'), name='person_account_once'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                models.F("academy"), models.F("account"), name="person_account_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='bond',
-            index=models.Index(fields=['academy', 'senior'], name='bond_by_senior'),
+            model_name="bond",
+            index=models.Index(fields=["academy", "senior"], name="bond_by_senior"),
         ),
         migrations.AddConstraint(
-            model_name='bond',
-            constraint=models.UniqueConstraint(fields=('academy', 'person', 'senior', 'kind'), name='bond_once'),
+            model_name="bond",
+            constraint=models.UniqueConstraint(
+                fields=("academy", "person", "senior", "kind"), name="bond_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bond',
-            constraint=models.CheckConstraint(condition=models.Q(('person', models.F('senior')), _negated=True), name='bond_with_another'),
+            model_name="bond",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("person", models.F("senior")), _negated=True), name="bond_with_another"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.UniqueConstraint(fields=('academy', 'person', 'role'), name='role_once'),
+            model_name="roleassignment",
+            constraint=models.UniqueConstraint(fields=("academy", "person", "role"), name="role_once"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(models.F('academy'), models.F('organisation'), django.db.models.functions.text.Lower('name'), name='unit_name_once_in_organisation'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                models.F("academy"),
+                models.F("organisation"),
+                django.db.models.functions.text.Lower("name"),
+                name="unit_name_once_in_organisation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='membership',
-            index=models.Index(fields=['academy', 'organisation', 'unit'], name='membership_by_place'),
+            model_name="membership",
+            index=models.Index(fields=["academy", "organisation", "unit"], name="membership_by_place"),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True)), fields=('academy', 'person'), name='one_main_membership'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True)),
+                fields=("academy", "person"),
+                name="one_main_membership",
+            ),
         ),
     ]

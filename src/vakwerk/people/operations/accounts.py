@@ -47,23 +47,34 @@ def give_account(*, person: Person) -> None:
 def give_accounts(*, people: Collection[Person]) -> int:
     """Tie people with an e-mail address to the account of that address, made where there is none.
 
+    Returns how many people were tied; see ``find_accounts`` for who is not.
+    """
+    tied = find_accounts(people=people)
+    Person.objects.bulk_update(tied, ["account"], batch_size=_BATCH)
+    return len(tied)
+
+
+@transaction.atomic
+def find_accounts(*, people: Collection[Person]) -> list[Person]:
+    """Set the accounts of people without saving these, and return whose was set; they need not be saved yet.
+
     The account has no password: its owner signs in with a code or link sent to the address. An account that
     exists is only taken when its owner once proved the address or never came in yet; otherwise somebody could
     write a colleague's address in their own account and become that colleague here. Such a person is
-    recognised later, once they prove the address. Returns how many people were tied.
+    recognised later, once they prove the address.
     """
     waiting = {
         person.email.lower(): person for person in people if person.email and person.account_id is None
     }
     if not waiting:
-        return 0
+        return []
     known = _accounts(waiting)
     # A hash that fits no password, made once: making it is slow on purpose.
     unusable = make_password(None)
     fresh = [Account(email=email, password=unusable) for email in waiting if email not in known]
     # Another academy may add the same address at this very moment.
     Account.objects.bulk_create(fresh, ignore_conflicts=True, batch_size=_BATCH)
-    known = _accounts(waiting)
+    known |= _accounts([one.email for one in fresh])
     EmailAddress.objects.bulk_create(
         [
             EmailAddress(user=known[one.email], email=one.email, primary=True, verified=False)
@@ -74,24 +85,20 @@ def give_accounts(*, people: Collection[Person]) -> int:
         batch_size=_BATCH,
     )
     proven = _proven(known.values())
-    accounts = {
-        email: account
-        for email, account in known.items()
-        if account.last_login is None or (account.pk, email) in proven
-    }
     taken = set(
-        Person.objects.filter(account__in=[account.pk for account in accounts.values()]).values_list(
+        Person.objects.filter(account__in=[account.pk for account in known.values()]).values_list(
             "account_id", flat=True
         )
     )
     tied = []
     for email, person in waiting.items():
-        account = accounts.get(email)
-        if account is not None and account.pk not in taken:
+        account = known.get(email)
+        if account is None or account.pk in taken:
+            continue
+        if account.last_login is None or (account.pk, email) in proven:
             person.account = account
             tied.append(person)
-    Person.objects.bulk_update(tied, ["account"], batch_size=_BATCH)
-    return len(tied)
+    return tied
 
 
 def _accounts(emails: Collection[str]) -> dict[str, Account]:

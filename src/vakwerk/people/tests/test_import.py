@@ -320,7 +320,7 @@ def test_an_import_that_fails_leaves_nothing_and_can_be_tried_again(
         raise OSError(message)
 
     with monkeypatch.context() as patched:
-        patched.setattr(writing, "give_accounts", fails)
+        patched.setattr(writing, "_bind", fails)
         run_job.call(academy_id=apeldoorn.pk, job_id=job.pk)
     with in_academy(apeldoorn):
         job.refresh_from_db()
