@@ -1,0 +1,76 @@
+"""Who reads the mail that was sent, and what of it?"""
+
+import pytest
+from pytest_django import Settings
+
+from vakwerk.foundation.models import OutgoingMail
+from vakwerk.foundation.outbox.rules import without_secrets
+from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.factories import House, a_house
+
+TOKEN = "nlGbYp3Xj0q9tH7mZc5vWd2sKe8rUf4a"
+TEXT = f"Dag Bert,\n\nMeld je aan: http://localhost/account/link/{TOKEN}/\n\n<b>geen opmaak</b>\n"
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    return a_house()
+
+
+def _mail(house: House, **facts: object) -> str:
+    with in_academy(house.academy):
+        usual = {"to": "bert@apeldoorn.example", "subject": "Je uitnodiging", "text": TEXT}
+        mail = OutgoingMail.objects.create(**{**usual, **facts})
+    return f"/apeldoorn/beheer/post/{mail.pk}/"
+
+
+def test_an_administrator_reads_a_mail_without_the_secret_in_it(house: House) -> None:
+    page = house.client(house.jeroen).get(_mail(house)).content.decode()
+    assert "Dag Bert" in page
+    assert TOKEN not in page
+    assert "<b>geen opmaak" not in page
+
+
+def test_in_the_demo_everybody_reads_it_and_can_use_the_link(house: House, settings: Settings) -> None:
+    settings.DEMO = True
+    page = house.client(house.bert).get(_mail(house)).content.decode()
+    assert f'href="http://localhost/account/link/{TOKEN}/"' in page
+
+
+def test_outside_the_demo_only_an_administrator_reads_mail(house: House) -> None:
+    address = _mail(house)
+    for person in (house.ilse, house.bert):
+        for path in (address, f"{address}agenda/", "/apeldoorn/beheer/post/"):
+            assert house.client(person).get(path).status_code == 403
+
+
+def test_the_list_says_what_did_not_arrive(house: House) -> None:
+    _mail(house, state=OutgoingMail.State.FAILED, error="Mailbox full")
+    page = house.client(house.jeroen).get("/apeldoorn/beheer/post/").content.decode()
+    assert "Mailbox full" in page
+    assert "1 mail" in page
+    assert (
+        "Niets past"
+        in house.client(house.jeroen).get("/apeldoorn/beheer/post/", {"q": "esra"}).content.decode()
+    )
+
+
+def test_the_calendar_that_went_along_can_be_opened(house: House) -> None:
+    address = _mail(house, calendar="BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n")
+    answer = house.client(house.jeroen).get(f"{address}agenda/")
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    assert answer.content.startswith(b"BEGIN:VCALENDAR")
+    assert house.client(house.jeroen).get(f"{_mail(house)}agenda/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        (f"x /account/link/{TOKEN}/ y", "x /account/link/…/ y"),
+        (f"/account/link/{TOKEN}/\n/account/link/{TOKEN}/", "/account/link/…/\n/account/link/…/"),
+        ("/account/link-verstuurd/", "/account/link-verstuurd/"),
+        ("no link at all", "no link at all"),
+    ],
+)
+def test_the_secret_of_a_link_is_left_out(text: str, left: str) -> None:
+    assert without_secrets(text) == left

@@ -1,0 +1,75 @@
+"""Who reads what happened? Administrators everything, everybody what is about them."""
+
+import pytest
+from pytest_django import DjangoAssertNumQueries
+
+from vakwerk.foundation import audit
+from vakwerk.foundation.models import Academy
+from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.factories import House, a_house
+
+ALL, MINE = "/apeldoorn/beheer/logboek/", "/apeldoorn/mijn-gegevens/logboek/"
+
+
+@pytest.fixture
+def house(db: None) -> House:
+    made = a_house()
+    with in_academy(made.academy):
+        audit.record("foundation.job_stopped", by_id=made.jeroen.pk, title="Samenstellen")
+        audit.record("people.recognised", by_id=made.bert.pk, on=made.bert, about_id=made.bert.pk)
+        audit.record("foundation.academy_changed", by_id=None)
+        audit.record("foundation.job_stopped", by_id=987654, title="Inlezen")
+    return made
+
+
+def test_an_administrator_reads_who_did_what(house: House) -> None:
+    page = house.client(house.jeroen).get(ALL).content.decode()
+    assert "stopte de taak “Samenstellen”" in page
+    assert "Jeroen Timmer" in page
+    assert ">Vakwerk<" in page
+    assert "iemand die weg is" in page
+
+
+def test_the_trail_is_narrowed_by_person_and_by_act(house: House) -> None:
+    client = house.client(house.jeroen)
+    by_person = client.get(ALL, {"q": "wolters"}).content.decode()
+    assert "Samenstellen" not in by_person
+    assert "1 regel" in by_person
+    by_act = client.get(ALL, {"act": "foundation.academy_changed"}).content.decode()
+    assert "1 regel" in by_act
+    assert "4 regels" in client.get(ALL, {"since": "7"}).content.decode()
+
+
+def test_the_trail_can_be_downloaded(house: House) -> None:
+    answer = house.client(house.jeroen).get(ALL, {"download": "csv"})
+    assert "foundation.job_stopped" in answer.content.decode("utf-8-sig")
+
+
+def test_everybody_reads_what_is_about_them_and_nothing_else(house: House) -> None:
+    page = house.client(house.bert).get(MINE).content.decode()
+    assert "1 regel" in page
+    assert "Samenstellen" not in page
+
+
+def test_only_an_administrator_reads_everything(house: House) -> None:
+    for person in (house.ilse, house.bert):
+        assert house.client(person).get(ALL).status_code == 403
+
+
+def test_another_academy_reads_none_of_it(house: House) -> None:
+    Academy.objects.create(slug="amsterdam", name="Academie aan het Water")
+    assert house.client(house.jeroen).get("/amsterdam/beheer/logboek/").status_code == 404
+
+
+def test_more_entries_cost_no_more_queries(
+    house: House, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = house.client(house.jeroen)
+    client.get(ALL)
+    with django_assert_num_queries(17):
+        client.get(ALL)
+    with in_academy(house.academy):
+        for _ in range(40):
+            audit.record("people.recognised", by_id=house.bert.pk, on=house.bert, about_id=house.ilse.pk)
+    with django_assert_num_queries(17):
+        client.get(ALL)
