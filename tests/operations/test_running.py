@@ -1,0 +1,89 @@
+"""Does Vakwerk start, live, die and come back as it should? With the real command and the embedded database."""
+
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+from tests.operations.house import House, free_port
+
+pytestmark = pytest.mark.xdist_group("operations")
+
+
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> House:
+    house = House(tmp_path_factory.mktemp("house"), free_port())
+    done = house.vakwerk("migrate", "--quiet")
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == ""
+    return house
+
+
+@pytest.fixture
+def house(migrated: House) -> Iterator[House]:
+    migrated.serve()
+    yield migrated
+    if migrated.served and migrated.served.poll() is None:
+        migrated.end()
+
+
+def test_it_ends_cleanly_and_takes_its_database_with_it(house: House) -> None:
+    assert house.get("/healthz")[0] == 200
+    assert house.database_runs()
+    children = house.children()
+    assert house.end() == 0
+    assert not any(child.is_running() for child in children)
+    assert not house.database_runs()
+
+
+def test_ctrl_c_ends_it_as_well(house: House) -> None:
+    assert house.end(signal.SIGINT) == 0
+
+
+def test_a_worker_and_a_web_process_that_die_are_started_again(house: House) -> None:
+    worker = house.worker()
+    worker.kill()
+    house.wait_for(lambda: house.worker().pid != worker.pid and house.get("/readyz")[0] == 200)
+    web = max(house.children(), key=lambda child: len(child.parents()))
+    web.kill()
+    house.wait_for(lambda: not web.is_running() and house.get("/healthz")[0] == 200)
+    assert "process.died" in house.log
+
+
+def test_after_it_is_killed_nothing_lives_on_and_the_next_one_takes_over(house: House) -> None:
+    children = house.children()
+    house.end(signal.SIGKILL)
+    _, alive = psutil.wait_procs(children, timeout=8)
+    assert alive == []
+    assert house.database_runs()
+    house.serve()
+    assert house.end() == 0
+    assert not house.database_runs()
+
+
+def test_a_second_one_on_the_same_data_says_so(house: House) -> None:
+    second = house.vakwerk("serve", "--port", str(free_port()))
+    assert second.returncode == 3
+    assert f"http://127.0.0.1:{house.port}" in second.stderr
+
+
+def test_a_port_that_is_taken_is_named(house: House, tmp_path: Path) -> None:
+    other = house.vakwerk("serve", "--port", str(house.port), folder=tmp_path)
+    assert other.returncode == 3
+    assert f"port {house.port}" in other.stderr
+
+
+def test_the_log_names_routes_and_no_paths(house: House) -> None:
+    house.get("/account/login/?next=/jan.jansen/")
+    house.get("/healthz")
+    house.wait_for(lambda: any(event["event"] == "request" for event in house.events()))
+    assert any(event.get("route") == "account/login/" for event in house.events())
+    assert "jan.jansen" not in house.log
+
+
+def test_metrics_are_for_this_machine_unless_a_proxy_asks(house: House) -> None:
+    status, body = house.get("/metrics")
+    assert status == 200
+    assert "vakwerk_tasks" in body
+    assert house.get("/metrics", **{"X-Forwarded-For": "203.0.113.9"})[0] == 404
