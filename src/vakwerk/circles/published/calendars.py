@@ -6,13 +6,15 @@ and one with the method CANCEL takes it away. Source: RFC 5545 and 5546.
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event, Timezone, vCalAddress
 
 from vakwerk.circles.models import Session
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
@@ -33,6 +35,8 @@ def calendar(
     ``method``: ``REQUEST`` invites or changes and ``CANCEL`` takes away, both to one ``attendee``;
     ``PUBLISH`` is for a file that somebody takes along. ``host`` completes the UID.
     """
+    from icalendar import Calendar, Timezone  # noqa: PLC0415 - heavy, and few requests need it
+
     rows = list(sessions)
     result = Calendar()
     result.add("prodid", "-//Vakwerk//Leerkringen//NL")
@@ -55,7 +59,9 @@ def calendar(
     return text
 
 
-def _event(session: Session, *, now: datetime, host: str, url: str) -> Event:
+def _event(session: Session, *, now: datetime, host: str, url: str) -> "Event":
+    from icalendar import Event  # noqa: PLC0415 - heavy, and few requests need it
+
     event = Event()
     event.add("uid", f"{session.uid}@{host}")
     event.add("sequence", session.sequence)
@@ -71,7 +77,9 @@ def _event(session: Session, *, now: datetime, host: str, url: str) -> Event:
     return event
 
 
-def _add_people(event: Event, organiser: str, attendee: str) -> None:
+def _add_people(event: "Event", organiser: str, attendee: str) -> None:
+    from icalendar import vCalAddress  # noqa: PLC0415 - heavy, and few requests need it
+
     # The protocol wants addresses; names are left out.
     event.add("organizer", vCalAddress(f"mailto:{organiser}"))
     guest = vCalAddress(f"mailto:{attendee}")

@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
 from vakwerk.circles import times
 from vakwerk.foundation.table_files import add_sheet
@@ -18,6 +17,8 @@ CALENDAR: Final = "text/calendar; charset=utf-8"
 
 def workbook(circles: Iterable[Any]) -> bytes:
     """Write circles and their members, for the coordinator only."""
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, and few requests need it
+
     book = Workbook(write_only=True)
     rows = list(circles)
     heads = [_("circle"), _("moment"), _("place"), _("facilitator"), _("members"), _("sessions")]

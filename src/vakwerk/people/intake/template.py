@@ -4,10 +4,6 @@ from io import BytesIO
 from typing import Final
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.datavalidation import DataValidation
 
 from vakwerk.foundation.roles import Role
 from vakwerk.people.intake.rules.headers import Field
@@ -20,6 +16,11 @@ _LAST_ROW: Final = 5000
 
 def make() -> bytes:
     """Return an empty workbook to fill in, in the language of now."""
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, and few requests need it
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - heavy, and few requests need it
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy, and few requests need it
+    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - heavy, and few requests need it
+
     book = Workbook()
     page = book.active
     assert page is not None

@@ -1,0 +1,78 @@
+"""How long does Vakwerk take to open, and how much memory do its processes share out among them?
+
+Starts ``vakwerk serve`` on a database that exists, several times, and waits for the first page. Memory is the sum of
+PSS of all its processes, without PostgreSQL; so what processes share counts once.
+"""
+
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+import psutil
+
+from report import write_section
+
+STARTS = 5
+PORT = int(os.environ.get("VAKWERK_BENCH_PORT", "18765"))
+
+
+def main() -> None:
+    """Measure and write the section."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"VAKWERK_DATA_DIR": folder, "VAKWERK_DEMO": "1"}
+        for words in (["migrate", "--quiet"], ["demo"]):
+            subprocess.run([sys.executable, "-m", "vakwerk.cli", *words], env=environment, check=True)
+        starts = [_start(environment) for _ in range(STARTS)]
+    seconds = [start[0] for start in starts]
+    memory = max(start[1] for start in starts)
+    write_section(
+        "serve",
+        f"""## Vakwerk opens
+
+`bench/serve.py`: `vakwerk serve` on the embedded database with the demo in it, until the first page is answered.
+
+| what | measured | promise |
+|---|---:|---:|
+| start to first answer, median of {STARTS} | {statistics.median(seconds):.1f} s | 2.5 s |
+| start to first answer, slowest | {max(seconds):.1f} s | |
+| memory of web and worker after some pages (PSS) | {memory:.0f} MB | 250 MB |
+""",
+    )
+
+
+def _start(environment: dict[str, str]) -> tuple[float, float]:
+    """Return the seconds to the first answer, and the memory in MB after some pages."""
+    words = [sys.executable, "-m", "vakwerk.cli", "serve", "--port", str(PORT)]
+    began = time.perf_counter()
+    served = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        while not _answers("/account/login/"):
+            time.sleep(0.01)
+        seconds = time.perf_counter() - began
+        for _ in range(20):
+            _answers("/account/login/")
+            _answers("/demo/")
+        time.sleep(1)
+        family = [psutil.Process(served.pid), *psutil.Process(served.pid).children(recursive=True)]
+        return seconds, sum(process.memory_full_info().pss for process in family) / 1e6
+    finally:
+        served.send_signal(signal.SIGTERM)
+        served.wait(30)
+
+
+def _answers(path: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{PORT}{path}", timeout=5) as answer:
+            answer.read()
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+if __name__ == "__main__":
+    main()
