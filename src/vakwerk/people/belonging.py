@@ -7,6 +7,7 @@ account or one address, read-only, for as long as one transaction.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from allauth.account.models import EmailAddress
 from django.db import connection, models, transaction
 from django.db.models.functions import Lower
 
@@ -21,7 +22,7 @@ def academies_of(account: Account) -> list[Academy]:
     """
     proven = [
         email.lower()
-        for email in account.emailaddress_set.filter(verified=True).values_list("email", flat=True)
+        for email in EmailAddress.objects.filter(user=account, verified=True).values_list("email", flat=True)
     ]
     found: set[int] = set()
     with _showing("account", str(account.pk)):

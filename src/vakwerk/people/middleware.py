@@ -20,7 +20,7 @@ class PersonMiddleware:
         if request.academy is not None and request.user.is_authenticated:  # type: ignore[attr-defined]
             person = queries.person_of_account(request.user.pk)
             if person is None:
-                person = operations.recognise_account(account=request.user)  # type: ignore[arg-type]
+                person = operations.recognise_account(account=request.user)
         request.person = person  # type: ignore[attr-defined]
         return self.get_response(request)
 

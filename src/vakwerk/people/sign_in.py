@@ -81,7 +81,9 @@ def account_for_known_email(email: str) -> Account | None:
     if account is not None:
         # allauth proves only an address that it has a row for.
         EmailAddress.objects.get_or_create(
-            user=account, email=account.email, defaults={"primary": not account.emailaddress_set.exists()}
+            user=account,
+            email=account.email,
+            defaults={"primary": not EmailAddress.objects.filter(user=account).exists()},
         )
     return account
 

@@ -4,6 +4,7 @@ from typing import cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
+from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
@@ -83,7 +84,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "people/entrance/security.html",
         {
             "has_password": account.has_usable_password(),
-            "addresses": account.emailaddress_set.order_by("-primary", "email"),
+            "addresses": EmailAddress.objects.filter(user=account).order_by("-primary", "email"),
             "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
             "has_totp": Authenticator.Type.TOTP in kinds,
             "has_codes": Authenticator.Type.RECOVERY_CODES in kinds,
@@ -106,10 +107,8 @@ def end_session(request: HttpRequest, session_id: int) -> HttpResponse:
 def set_language(request: HttpRequest) -> HttpResponse:
     """Switch the language, and remember it on the account."""
     if request.user.is_authenticated:
-        sign_in.remember_language(
-            account=cast("Account", request.user), language=request.POST.get("language", "")
-        )
-    return cast("HttpResponse", django_set_language(request))
+        sign_in.remember_language(account=request.user, language=request.POST.get("language", ""))
+    return django_set_language(request)
 
 
 def _safe(request: HttpRequest, url: str) -> str | None:

@@ -1,5 +1,6 @@
 """What does the front page say to whom, and where does somebody end up after signing in?"""
 
+from allauth.account.models import EmailAddress
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -41,7 +42,7 @@ def test_somebody_whom_nobody_knows_reads_what_to_do(entrance: Entrance) -> None
 def test_a_proven_address_is_enough_to_be_known(entrance: Entrance) -> None:
     esra = Account.objects.create_user("esra@apeldoorn.example")
     assert academies_of(esra) == []
-    esra.emailaddress_set.create(email=esra.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=esra, email=esra.email, verified=True, primary=True)
     assert academies_of(esra) == [entrance.apeldoorn]
 
 

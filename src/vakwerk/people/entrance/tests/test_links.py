@@ -4,6 +4,7 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -39,9 +40,9 @@ def test_pressing_the_button_signs_in_and_goes_where_the_reader_wanted(
 ) -> None:
     path = _link(entrance.samira, next_url="/apeldoorn/kringen/")
     answer = client.post(path)
-    assert answer.url == "/apeldoorn/kringen/"
+    assert answer.headers["Location"] == "/apeldoorn/kringen/"
     assert client.session["_auth_user_id"] == str(entrance.samira.pk)
-    assert entrance.samira.emailaddress_set.filter(verified=True).exists()
+    assert EmailAddress.objects.filter(user=entrance.samira, verified=True).exists()
 
 
 def test_a_link_works_once(entrance: Entrance, client: Client) -> None:
@@ -66,7 +67,7 @@ def test_an_old_link_does_not_work_and_offers_a_new_one(
 
 def test_the_new_link_goes_to_the_address_of_the_account(entrance: Entrance, client: Client) -> None:
     path = _link(entrance.samira, valid_for=timedelta(0), next_url="/apeldoorn/")
-    assert client.post(f"{path}nieuw/").url == "/account/link-verstuurd/"
+    assert client.post(f"{path}nieuw/").headers["Location"] == "/account/link-verstuurd/"
     (letter,) = mail.outbox
     assert letter.to == [entrance.samira.email]
     fresh = SignInLink.objects.latest("made_at")
@@ -86,7 +87,9 @@ def test_an_unknown_link_says_so_and_a_new_one_is_not_promised(entrance: Entranc
     assert answer.status_code == 410
     assert "nieuw/" not in answer.content.decode()
     # The answer to asking anyway tells nothing.
-    assert client.post("/account/link/not-a-real-token/nieuw/").url == "/account/link-verstuurd/"
+    assert (
+        client.post("/account/link/not-a-real-token/nieuw/").headers["Location"] == "/account/link-verstuurd/"
+    )
     assert mail.outbox == []
 
 
@@ -99,4 +102,4 @@ def test_a_link_of_a_closed_account_does_not_work(entrance: Entrance, client: Cl
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
 def test_a_link_never_leads_out_of_vakwerk(entrance: Entrance, client: Client, elsewhere: str) -> None:
     answer = client.post(_link(entrance.samira, next_url=elsewhere))
-    assert answer.url == "/"
+    assert answer.headers["Location"] == "/"

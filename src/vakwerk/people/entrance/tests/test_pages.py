@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from vakwerk.people import sign_in
 from vakwerk.people.entrance.tests.factories import Entrance
@@ -54,11 +54,8 @@ NAMES = [name for name, _ in _names(get_resolver().url_patterns) if name not in 
 
 
 def _address(name: str) -> str:
-    resolver = get_resolver()
-    arguments = resolver.reverse_dict.getlist(name)[0][0][0][1]
-    return "/" + resolver._reverse_with_prefix(name, "", **{one: EXAMPLES[one] for one in arguments}).lstrip(
-        "/"
-    )
+    arguments = get_resolver().reverse_dict.getlist(name)[0][0][0][1]
+    return reverse(name, kwargs={one: EXAMPLES[one] for one in arguments})
 
 
 def test_the_walk_finds_the_pages() -> None:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from allauth.mfa.totp.internal.auth import (
     TOTP,
     generate_totp_secret,
@@ -36,7 +37,7 @@ def _ask(client: Client, email: str) -> str:
 def test_a_code_by_mail_lets_somebody_in(entrance: Entrance, client: Client) -> None:
     _ask(client, entrance.samira.email)
     answer = client.post("/account/login/code/confirm/", {"code": _code_from_mail()})
-    assert answer.url == "/"
+    assert answer.headers["Location"] == "/"
     assert client.session["_auth_user_id"] == str(entrance.samira.pk)
 
 
@@ -46,9 +47,9 @@ def test_whoever_an_academy_knows_gets_an_account_with_the_first_code(
     _ask(client, "Esra@apeldoorn.example")
     answer = client.post("/account/login/code/confirm/", {"code": _code_from_mail()})
     # Known in one academy: straight to it.
-    assert answer.url == "/apeldoorn/"
+    assert answer.headers["Location"] == "/apeldoorn/"
     esra = Account.objects.get(email="esra@apeldoorn.example")
-    assert esra.emailaddress_set.get().verified
+    assert EmailAddress.objects.get(user=esra).verified
     client.get("/apeldoorn/mijn-gegevens/logboek/")
     with in_academy(entrance.apeldoorn):
         assert Person.objects.get(email=esra.email).account == esra
@@ -72,7 +73,7 @@ def test_a_wrong_password_and_an_unknown_address_get_the_same_answer(entrance: E
 
 def test_asking_for_a_new_password_tells_nothing_either(entrance: Entrance) -> None:
     answers = [
-        Client().post("/account/password/reset/", {"email": e}).url
+        Client().post("/account/password/reset/", {"email": e}).headers["Location"]
         for e in (entrance.samira.email, "w@x.example")
     ]
     assert answers[0] == answers[1]
@@ -100,7 +101,7 @@ def test_next_never_leads_out_of_vakwerk(entrance: Entrance, client: Client, els
         "/account/login/", {"login": entrance.samira.email, "password": PASSWORD, "next": elsewhere}
     )
     assert answer.status_code == 302
-    assert answer.url == "/"
+    assert answer.headers["Location"] == "/"
 
 
 def test_a_new_password_ends_the_other_sessions_and_keeps_this_one(entrance: Entrance) -> None:
@@ -142,11 +143,13 @@ def test_somebody_sees_their_devices_and_ends_one(entrance: Entrance) -> None:
 def test_with_the_second_step_on_a_password_is_not_enough(entrance: Entrance, client: Client) -> None:
     entrance.samira.set_password(PASSWORD)
     entrance.samira.save()
-    entrance.samira.emailaddress_set.create(email=entrance.samira.email, verified=True, primary=True)
+    EmailAddress.objects.create(
+        user=entrance.samira, email=entrance.samira.email, verified=True, primary=True
+    )
     secret = generate_totp_secret()
     TOTP.activate(entrance.samira, secret)
     answer = client.post("/account/login/", {"login": entrance.samira.email, "password": PASSWORD})
-    assert answer.url.startswith("/account/2fa/authenticate/")
+    assert answer.headers["Location"].startswith("/account/2fa/authenticate/")
     assert client.get("/account/").status_code == 302
     wrong = client.post("/account/2fa/authenticate/", {"code": "000000"})
     assert "Deze code klopt niet" in wrong.content.decode()

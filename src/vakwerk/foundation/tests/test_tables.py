@@ -1,0 +1,103 @@
+"""Does one declaration give a list that sorts, filters, pages and leaves as a file?"""
+
+from io import BytesIO
+
+import pytest
+from django.db import connection
+from django.template import engines
+from django.test import RequestFactory
+from django.test.utils import CaptureQueriesContext
+from openpyxl import load_workbook
+
+from vakwerk.foundation import table_files
+from vakwerk.foundation.models import Region
+from vakwerk.foundation.tables import Column, Filter, Table
+
+REGIONS: Table[Region] = Table(
+    name="Regions",
+    columns=(
+        Column("name", "name", lambda row: row.name, order=("name",), link=lambda row: f"/{row.slug}/"),
+        Column("slug", "address", lambda row: row.slug),
+    ),
+    filters=(
+        Filter(
+            "letter",
+            "Letter",
+            lambda: [("a", "A"), ("b", "B")],
+            lambda rows, one: rows.filter(slug__startswith=one),
+        ),
+    ),
+    search=lambda rows, text: rows.filter(name__icontains=text),
+    order="name",
+)
+
+
+@pytest.fixture
+def regions(db: None) -> None:
+    Region.objects.bulk_create(Region(slug=f"{'ab'[n % 2]}{n}", name=f"Region {n:03d}") for n in range(120))
+
+
+def names(query: str) -> list[str]:
+    page = REGIONS.page(RequestFactory().get(f"/{query}"), Region.objects.all())
+    return [row.object.name for row in page.rows]
+
+
+@pytest.mark.usefixtures("regions")
+@pytest.mark.parametrize(
+    ("query", "first", "count"),
+    [
+        ("", "Region 000", 50),
+        ("?order=-name", "Region 119", 50),
+        ("?page=3", "Region 100", 20),
+        ("?page=99", "Region 100", 20),
+        ("?page=x", "Region 000", 50),
+        ("?letter=b", "Region 001", 50),
+        ("?letter=b&page=2", "Region 101", 10),
+        ("?letter=c", "Region 000", 50),
+        ("?q=11", "Region 011", 11),
+        ("?order=slug", "Region 000", 50),
+        ("?q=%00", "Region 000", 50),
+    ],
+)
+def test_the_address_says_what_the_page_shows(query: str, first: str, count: int) -> None:
+    found = names(query)
+    assert (found[0], len(found)) == (first, count)
+
+
+@pytest.mark.usefixtures("regions")
+def test_a_page_takes_three_queries() -> None:
+    for query in ("", "?page=3", "?letter=a&q=1&order=-name"):
+        with CaptureQueriesContext(connection) as seen:
+            names(query)
+        assert len(seen) == 3
+
+
+@pytest.mark.usefixtures("regions")
+def test_the_page_draws_and_keeps_the_rest_of_the_address() -> None:
+    request = RequestFactory().get("/?letter=a&view=wide")
+    page = REGIONS.page(request, Region.objects.all())
+    template = engines["django"].from_string('{% include "components/table.html" with table=table %}')
+    html = template.render({"table": page}, request)
+    assert 'role="table"' in html
+    assert "view=wide" in html
+    assert "letter=a" in html
+
+
+@pytest.mark.usefixtures("regions")
+@pytest.mark.parametrize(("kind", "filters", "rows"), [("csv", "", 120), ("xlsx", "&letter=a", 60)])
+def test_a_download_holds_all_that_is_filtered(kind: str, filters: str, rows: int) -> None:
+    request = RequestFactory().get(f"/?download={kind}{filters}&page=2")
+    assert REGIONS.is_download(request)
+    body = REGIONS.download(request, Region.objects.all()).content
+    if kind == "csv":
+        assert body.startswith(b"\xef\xbb\xbf")
+        assert len(body.decode("utf-8-sig").splitlines()) == rows + 1
+    else:
+        assert load_workbook(BytesIO(body)).worksheets[0].max_row == rows + 1
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+31 6", "-x", "@SUM(A1)", "\tx"])
+def test_no_cell_can_be_taken_for_a_formula(text: str) -> None:
+    assert f"'{text}" in table_files.csv_of(["a"], [[text]]).decode("utf-8-sig")
+    sheet = load_workbook(BytesIO(table_files.xlsx_of(["a"], [[text]], sheet="x"))).worksheets[0]
+    assert sheet["A2"].data_type == "s"
