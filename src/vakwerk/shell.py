@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -62,14 +62,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "person", None)
     user = getattr(request, "user", None)
     other = "en" if get_language() == "nl" else "nl"
-    inside = academy is not None and person is not None
+    slug = academy.slug if academy and person else ""
     return {
         "academy": academy,
         "person": person,
         "account_name": user.email if user and user.is_authenticated else "",
         "demo": settings.DEMO,
-        "navigation": _entries(request, academy.slug, _PLACES, person.roles) if inside else [],
-        "account_menu": _account_menu(request, academy.slug if inside else ""),
+        "navigation": _entries(request, slug, _PLACES, person.roles) if person and slug else [],
+        "account_menu": _account_menu(request, slug),
         "other_language": {"code": other, "label": "English" if other == "en" else "Nederlands"},
     }
 
@@ -84,16 +84,8 @@ def _entries(
     return [
         Entry(place.label, reverse(place.page, args=[slug]), current=place is current)
         for place in places
-        if (not place.roles or roles & place.roles) and _exists(place.page, slug)
+        if not place.roles or roles & place.roles
     ]
-
-
-def _exists(page: str, slug: str) -> bool:
-    try:
-        reverse(page, args=[slug])
-    except NoReverseMatch:
-        return False
-    return True
 
 
 def _account_menu(request: HttpRequest, slug: str) -> list[Entry]:

@@ -1,5 +1,7 @@
 """How is the list of long work shown?"""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -10,6 +12,11 @@ from vakwerk.foundation.tables import Column, Filter, Table
 
 def _address(job: Job) -> str:
     return reverse("foundation:job", args=[job.academy.slug, job.pk])
+
+
+def _asked_by(job: Any) -> str:
+    # Annotated by jobs_for.
+    return job.asked_by_name or "Vakwerk"
 
 
 def _counted(count: int) -> str:
@@ -23,9 +30,7 @@ JOBS: Table[Job] = Table(
         Column(
             "state", _("how it stands"), lambda job: job.get_state_display(), order=("state", "-asked_at")
         ),
-        Column(
-            "asked_by", _("asked by"), lambda job: job.asked_by_name or "Vakwerk", order=("asked_by_name",)
-        ),  # type: ignore[attr-defined]  # annotated by jobs_for
+        Column("asked_by", _("asked by"), _asked_by, order=("asked_by_name",)),
         Column("asked_at", _("asked on"), lambda job: job.asked_at, order=("asked_at",)),
         Column("ended_at", _("ready on"), lambda job: job.ended_at or "", order=("ended_at",)),
     ),
