@@ -101,6 +101,8 @@ class Search:
         from circlemix.kernels import anneal  # noqa: PLC0415  compiles, so only when a search begins
 
         m = self.m
+        if not len(self.free):
+            return
         if self._priced_at != self.penalty:
             self._priced_at, self._prices = self.penalty, priced(m, self.penalty)
         table, link_worth = self._prices
@@ -135,7 +137,7 @@ class Search:
         """Anneal in cycles until told to stop; ``tell`` hears the best so far after each piece of work."""
         current, cycle = best, 0
         why = clock.stop.reason(clock.way())
-        while why is None:
+        while why is None and len(self.free):
             current, why = self._cycle(current, clock, cycle, lambda: tell(best))  # noqa: B023
             if current.better_than(best):
                 best = current
@@ -147,7 +149,7 @@ class Search:
             tell(best)
             if feasible_is_enough and best.hard == 0:
                 return best, "done"
-        return best, why
+        return best, why or "done"
 
     def _cycle(
         self, start: Division, clock: Clock, cycle: int, tell: Callable[[], None]
@@ -157,7 +159,7 @@ class Search:
         planned, noise = self._planned(clock), NOISE[cycle % len(NOISE)]
         done, why = 0, None
         while done < planned and why is None:
-            left = min(planned - done, max(1, int(clock.remaining() * (1 - MENDING))))
+            left = int(min(planned - done, max(1.0, clock.remaining() * (1 - MENDING))))
             steps = min(self._piece(planned), left)
             hot, cold = _heat(done / (done + left)), _heat((done + steps) / (done + left))
             if len(self.free) > IN_BLOCKS:
