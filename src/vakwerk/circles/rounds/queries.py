@@ -30,6 +30,8 @@ from vakwerk.people.models import (
 )
 from vakwerk.people.rules import search_key
 
+MOST_FOUND = 20
+
 
 def rounds() -> QuerySet[Any]:
     """Return every round of the academy, with how many signed up (``signed``)."""
@@ -318,9 +320,21 @@ def people_in_files(round_: Round, *, today: date) -> files.People:
     return files.People(by_email, by_reference)
 
 
-def people_signed_up(round_: Round) -> list[Person]:
-    """Return who signed up, by name."""
-    return list(Person.objects.filter(sign_ups__round=round_, sign_ups__state=SignUp.State.SIGNED))
+def find_signed_up(round_: Round, text: str, *, without: Person | None = None) -> list[Any]:
+    """Return who signed up and has every word of ``text`` in name or address, at most one more than shown."""
+    rows = search_sign_ups(sign_ups(round_).prefetch_related(None), text)
+    if without:
+        rows = rows.exclude(person=without)
+    return list(rows.order_by("person__sort_key", "pk")[: MOST_FOUND + 1])
+
+
+def signed_up_with_ids(round_: Round, ids: Iterable[str]) -> dict[str, Person]:
+    """Return those people who signed up, by their id as it stands in an address."""
+    wanted = [one for one in ids if one.isdecimal() and len(one) < 19]
+    if not wanted:
+        return {}
+    found = Person.objects.filter(pk__in=wanted, sign_ups__round=round_, sign_ups__state=SignUp.State.SIGNED)
+    return {str(person.pk): person for person in found}
 
 
 def kind_of(person: Person) -> str:
@@ -338,9 +352,15 @@ def sign_up_of(round_: Round, person: Person) -> SignUp | None:
 
 def slots_with_counts(round_: Round) -> QuerySet[Any]:
     """Return the slots of a round, each with how many chose it (``chosen``)."""
-    return Slot.objects.filter(round=round_).annotate(
-        chosen=Count("chosen_by", filter=Q(chosen_by__sign_up__state=SignUp.State.SIGNED))
+    # Counted once for the whole round, from the sign-ups; a join from the slots would read those of every round.
+    counted = (
+        SignUpSlot.objects.filter(slot=OuterRef("pk"), sign_up__state=SignUp.State.SIGNED)
+        .order_by()
+        .values("slot")
+        .annotate(count=Count("pk"))
+        .values("count")
     )
+    return Slot.objects.filter(round=round_).annotate(chosen=Coalesce(Subquery(counted), 0))
 
 
 def pairings(round_: Round) -> QuerySet[Pairing]:

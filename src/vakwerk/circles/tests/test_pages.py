@@ -360,3 +360,32 @@ def _add_to(circle: Circle, people: list[Person]) -> None:
         given = SignUp.objects.create(round=circle.proposal.round, person=person)
         given.slots.create(slot=slot)
         Seat.objects.create(proposal=circle.proposal, circle=circle, person=person)
+
+
+def test_a_pair_is_found_by_searching_one_after_the_other(jeroen: Person, browser: Browser) -> None:
+    people = make_people(25)
+    call = open_round(jeroen, min_disciplines=1)
+    sign_everybody_up(call, people)
+    page, here = browser(jeroen), f"/apeldoorn/coordinatie/rondes/{call.pk}/samen-of-apart/"
+    assert b"Lid3 Jansen" not in page.get(here).content
+    assert f"?one={people[3].pk}".encode() in page.get(f"{here}?q=lid3").content
+    second = page.get(f"{here}?one={people[3].pk}&q=jansen").content.decode()
+    assert f"&amp;other={people[3].pk}" not in second
+    assert second.count("&amp;other=") == 20
+    assert (
+        f'name="other" value="{people[4].pk}"'
+        in page.get(f"{here}?one={people[3].pk}&other={people[4].pk}").content.decode()
+    )
+    assert page.get(f"{here}?one=abc&q=x%00y").status_code == 200
+
+
+def test_only_people_who_signed_up_become_a_pair(jeroen: Person, browser: Browser) -> None:
+    one, other = make_people(2)
+    call = open_round(jeroen, size_min=2, min_disciplines=1)
+    sign_everybody_up(call, [one])
+    answer = browser(jeroen).post(
+        f"/apeldoorn/coordinatie/rondes/{call.pk}/samen-of-apart/",
+        {"one": one.pk, "other": other.pk, "kind": "apart"},
+    )
+    assert answer.status_code == 422
+    assert not Pairing.objects.exists()

@@ -1,6 +1,6 @@
 """What does a coordinator fill in for many people, or for two?"""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk.circles import times
 from vakwerk.circles.models import Pairing, Slot
-from vakwerk.people.models import Person
 
 MOST_BYTES = 5 * 1024 * 1024
 
@@ -48,22 +47,12 @@ class FileForm(forms.Form):
 
 
 class PairingForm(forms.Form):
-    """Two people who sit together or apart."""
+    """What two people do: sit together or apart. Who they are is found before, by searching."""
 
-    one = forms.TypedChoiceField(label=_("Who"), coerce=int)
     kind = forms.ChoiceField(label=_("What"), widget=forms.RadioSelect, choices=Pairing.Kind.choices)
-    other = forms.TypedChoiceField(label=_("With whom"), coerce=int)
     reason = forms.CharField(
         label=_("Why"),
         max_length=160,
         required=False,
         help_text=_("Only coordinators read this. Write nothing that the two may not read."),
     )
-
-    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choices = [("", _("choose somebody")), *((person.pk, person.name) for person in people)]
-        for name in ("one", "other"):
-            field = self.fields[name]
-            assert isinstance(field, forms.TypedChoiceField)
-            field.choices = choices

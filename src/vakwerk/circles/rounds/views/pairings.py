@@ -18,27 +18,28 @@ from vakwerk.people.access import PersonRequest, page_for
 
 @page_for(Role.COORDINATOR)
 def pairings(request: PersonRequest, round_id: int) -> HttpResponse:
-    """Show the agreed pairs, and add one."""
+    """Show the agreed pairs, and add one: search the first person, then the second, then say what."""
     round_ = get_object_or_404(queries.rounds(), pk=round_id)
-    people = queries.people_signed_up(round_)
-    form = PairingForm(request.POST if request.method == "POST" else None, people=people)
-    if request.method == "POST" and form.is_valid():
-        found = {person.pk: person for person in people}
-        try:
-            operations.set_pairing(
-                round_=round_,
-                one=found[form.cleaned_data["one"]],
-                other=found[form.cleaned_data["other"]],
-                kind=form.cleaned_data["kind"],
-                reason=form.cleaned_data["reason"],
-                by=request.person,
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("Saved. Composing keeps to it."))
-            return redirect("circles:pairings", request.academy.slug, round_.pk)
+    asked = request.POST if request.method == "POST" else request.GET
+    chosen = queries.signed_up_with_ids(round_, [asked.get("one", ""), asked.get("other", "")])
+    one, other = chosen.get(asked.get("one", "")), chosen.get(asked.get("other", ""))
+    form = PairingForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if one is None or other is None:
+            form.add_error(None, words(PairingRefusal.NOT_BOTH_SIGNED_UP))
+        elif form.is_valid():
+            try:
+                operations.set_pairing(
+                    round_=round_, one=one, other=other, by=request.person, **form.cleaned_data
+                )
+            except Refused as refused:
+                form.add_error(None, why_not(refused))
+            else:
+                messages.success(request, _("Saved. Composing keeps to it."))
+                return redirect("circles:pairings", request.academy.slug, round_.pk)
     is_over = round_.state in {Round.State.PUBLISHED, Round.State.ENDED}
+    text = "" if one and other else asked.get("q", "").replace("\x00", "").strip()[:100]
+    found = queries.find_signed_up(round_, text, without=one) if text else []
     return render(
         request,
         "circles/rounds/pairings.html",
@@ -47,7 +48,12 @@ def pairings(request: PersonRequest, round_id: int) -> HttpResponse:
             "tabs": pages.tabs(round_, request.academy, "pairings", signed=round_.signed),
             "pairings": queries.pairings(round_),
             "form": form,
-            "enough": len(people) > 1,
+            "one": one,
+            "other": other,
+            "text": text,
+            "found": found[: queries.MOST_FOUND],
+            "more": len(found) > queries.MOST_FOUND,
+            "enough": round_.signed > 1,
             "reason": words(PairingRefusal.ROUND_OVER) if is_over else "",
         },
         status=422 if form.errors else 200,
