@@ -103,11 +103,8 @@ def test_a_file_comes_in_from_upload_to_done(client: Client, apeldoorn: Academy)
     assert (file.state, bytes(file.content)) == (PeopleImport.State.DONE, b"")
     with in_academy(apeldoorn):
         esra = Person.objects.select_related("account").get(reference="00012")
-        assert (esra.name, esra.email, esra.roles) == (
-            "Esra Kaya",
-            "esra@apeldoorn.example",
-            {Role.PARTICIPANT},
-        )
+        assert (esra.name, esra.email) == ("Esra Kaya", "esra@apeldoorn.example")
+        assert set(esra.roles) == {Role.PARTICIPANT}
         assert esra.account is not None
         assert not esra.account.has_usable_password()
         tom = Person.objects.get(reference="00014")

@@ -10,7 +10,7 @@ from vakwerk.foundation.roles import Role
 from vakwerk.people import rules
 from vakwerk.people.intake import files
 from vakwerk.people.intake.rules import headers, names, plan, rows, values
-from vakwerk.people.intake.rules.facts import Academy, Known, Outcome
+from vakwerk.people.intake.rules.facts import Academy, Known, Outcome, Planned
 from vakwerk.people.intake.rules.headers import Field
 from vakwerk.people.intake.rules.values import Reason, Vocabulary, WrongValue
 from vakwerk.people.rules import Refusal
@@ -228,7 +228,7 @@ def known(number: int, **more: object) -> Known:
     return Known(id=number, given_name=f"N{number}", reference=str(number), **more)  # type: ignore[arg-type]
 
 
-def planned(academy: Academy, **cells: str) -> plan.Planned:
+def planned(academy: Academy, **cells: str) -> Planned:
     columns = [(at, Field(name)) for at, name in enumerate(cells)]
     row = rows.read(2, list(cells.values()), columns, Vocabulary(), today=TODAY)
     assert row is not None
