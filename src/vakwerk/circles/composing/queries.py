@@ -1,10 +1,12 @@
 """What is there to compose with, and which proposals are there? Every way to a proposal starts here."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db.models import Count, Q
 from django.http import Http404
 
+from circlemix.trial import Trial
 from vakwerk.circles.composing.board import Board, Encounter, Member, Moment, Place, Terms, Tie
 from vakwerk.circles.composing.rules import Conflict
 from vakwerk.circles.models import (
@@ -264,3 +266,38 @@ def start_of(round_: Round, number: str) -> Proposal | None:
     if not number.isdecimal() or len(number) > 5:
         return None
     return Proposal.objects.filter(round=round_, number=int(number)).first()
+
+
+@dataclass(frozen=True)
+class Replacement:
+    """Somebody who waits and fits a circle. ``share``: the wishes it would leave, 0 … 1."""
+
+    member: Member
+    share: float
+    new_discipline: bool
+    new_organisation: bool
+
+
+def replacements_for(circle: Circle) -> list[Replacement]:
+    """Return who signed up, has no seat and breaks no hard rule in this circle, best for the wishes first."""
+    board = board_of(circle.proposal.round, circle.proposal)
+    group = board.group_of[circle.pk]
+    waiting = [member for member in board.waiting if not member.withdrawn]
+    if not waiting:
+        return []
+    trial = Trial(board.evaluation)
+    shares, broken = trial.try_out([((board.position[m.person_id], group),) for m in waiting])
+    after = trial.objective(shares)
+    here = board.by_circle[circle.pk]
+    found = [
+        Replacement(
+            member,
+            float(after[k]),
+            member.discipline not in {other.discipline for other in here},
+            member.organisation not in {other.organisation for other in here},
+        )
+        for k, member in enumerate(waiting)
+        # The circle keeps its moment: whoever joins can come then.
+        if broken[k] <= 0 and board.place_by_id[circle.pk].slot_id in member.slot_ids
+    ]
+    return sorted(found, key=lambda each: (-each.share, each.member.sort_key, each.member.person_id))

@@ -1,11 +1,13 @@
 """What a proposal must be and may become, as tables."""
 
+from typing import Any
+
 import pytest
 
 from vakwerk.circles.composing import rules
 from vakwerk.circles.composing.rules import Conflict, HardRule, Rearrangeable, Refusal, Step
 
-READY = {"state": "closed", "signed": 12, "size_min": 6, "with_moment": 12, "busy": False}
+READY: dict[str, Any] = {"state": "closed", "signed": 12, "size_min": 6, "with_moment": 12, "busy": False}
 
 
 @pytest.mark.parametrize(
@@ -21,15 +23,15 @@ READY = {"state": "closed", "signed": 12, "size_min": 6, "with_moment": 12, "bus
         ({"with_moment": 0}, Refusal.NO_MOMENTS),
     ],
 )
-def test_a_round_is_composed_when_enough_people_can_meet(changed, expected):
+def test_a_round_is_composed_when_enough_people_can_meet(changed: dict[str, Any], expected: Any) -> None:
     assert rules.reason_not_to_compose(**(READY | changed)) == expected
 
 
-def _size(found):
+def _size(found: int) -> Conflict:
     return Conflict(HardRule.SIZE, (1,), (7,), found=found, wanted=(6, 8))
 
 
-def _manager(person):
+def _manager(person: int) -> Conflict:
     return Conflict(HardRule.HIERARCHY, (1,), (7, person), "manager")
 
 
@@ -52,7 +54,9 @@ SIZE = Conflict(HardRule.SIZE, (1,), (7, 8), found=9, wanted=(6, 8))
         ([Step(7, 1, 2)], {"worse": (SIZE,)}, Refusal.BREAKS_RULE),
     ],
 )
-def test_people_change_places_unless_a_rule_would_break(steps, known, expected):
+def test_people_change_places_unless_a_rule_would_break(
+    steps: list[Step], known: dict[str, Any], expected: Any
+) -> None:
     assert rules.reason_not_to_rearrange(steps, Rearrangeable(**{"is_published": False} | known)) == expected
 
 
@@ -75,7 +79,9 @@ def test_people_change_places_unless_a_rule_would_break(steps, known, expected):
         ),
     ],
 )
-def test_only_what_is_new_or_bigger_counts_as_worse(before, after, worse):
+def test_only_what_is_new_or_bigger_counts_as_worse(
+    before: list[Conflict], after: list[Conflict], worse: int
+) -> None:
     assert len(rules.made_worse(before, after)) == worse
 
 
@@ -89,10 +95,12 @@ def test_only_what_is_new_or_bigger_counts_as_worse(before, after, worse):
         (True, [Step(7, 1, 2)], {7: 2}, Refusal.PROPOSAL_PUBLISHED),
     ],
 )
-def test_the_last_change_is_taken_back_while_it_still_stands(published, steps, seated, expected):
+def test_the_last_change_is_taken_back_while_it_still_stands(
+    published: bool, steps: list[Step], seated: dict[int, int], expected: Any
+) -> None:
     assert rules.reason_not_to_undo(is_published=published, steps=steps, seated=seated) == expected
 
 
 @pytest.mark.parametrize(("share", "whole"), [(0.0, 0), (0.854, 85), (0.999, 99), (1.0, 100)])
-def test_only_what_is_complete_is_called_a_hundred_percent(share, whole):
+def test_only_what_is_complete_is_called_a_hundred_percent(share: float, whole: int) -> None:
     assert rules.percentage(share) == whole
