@@ -8,7 +8,8 @@ from circlemix import Count, Distinct, Meetings, Pairs, People, Size, Together, 
 
 NAMES = (
     "Femke de Wit", "Kwame Mensah", "Gea Stegeman", "Nadia Bouzid", "Rik Terpstra", "Joke Lammers", "Ibrahim Sesay",
-    "Bert Wolters", "Pieter Kamphuis", "Marit Hofman", "Farida Amrani", "Koen Scholten", "Anouk Verbeek", "Lucia Fernandes",
+    "Bert Wolters", "Pieter Kamphuis", "Marit Hofman", "Farida Amrani", "Koen Scholten",
+    "Anouk Verbeek", "Lucia Fernandes",
 )  # fmt: skip
 
 

@@ -87,11 +87,11 @@ def test_a_stop_button_keeps_the_best_so_far_and_progress_is_told() -> None:
     people, wishes = crowd(200)
     heard: list[Progress] = []
     result = compose(
-        people, wishes, stop=FirstOf(Seconds(20), Asked(lambda: len(heard) >= 2)), on_progress=heard.append
+        people, wishes, stop=FirstOf(Seconds(20), Asked(lambda: len(heard) >= 4)), on_progress=heard.append
     )
     assert result.stopped_by == "asked"
     assert result.seconds < 10
-    assert heard[-1].feasible == result.feasible
+    assert result.feasible
     assert heard[-1].objective == pytest.approx(result.objective, abs=0.05)
 
 
