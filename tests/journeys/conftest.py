@@ -41,7 +41,9 @@ def chromium() -> Iterator[Browser]:
 
 
 def _open(browser: Browser, vakwerk: Vakwerk, **how: object) -> BrowserContext:
-    context = browser.new_context(base_url=vakwerk.address, locale="nl-NL", timezone_id="Europe/Amsterdam", **how)  # type: ignore[arg-type]
+    context = browser.new_context(
+        base_url=vakwerk.address, locale="nl-NL", timezone_id="Europe/Amsterdam", **how
+    )  # type: ignore[arg-type]
     context.set_default_timeout(15_000)
     return context
 
