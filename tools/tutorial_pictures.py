@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -19,7 +19,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.journeys.conftest import CHROMIUM_FLAGS  # noqa: E402 - after the path is known
 from tests.journeys.running import Vakwerk  # noqa: E402
-from tests.journeys.test_circles import SAMPLE, mended  # noqa: E402
+from tests.journeys.test_circles import AMSTERDAM, SAMPLE, mended  # noqa: E402
 
 PICTURES = ROOT / "docs/images/tutorial"
 
@@ -84,7 +84,7 @@ def _call(page: Page, address: str, take: Callable[[str], None]) -> None:
     page.goto(f"{address}/apeldoorn/coordinatie/rondes/nieuw/")
     page.get_by_label("Titel").fill("Voorjaarsronde")
     page.locator("[name=purpose]").fill("Wat botst er in je werk, en hoe ga je daarmee om?")
-    today = date.today()
+    today = datetime.now(AMSTERDAM).date()
     page.locator("[name=closes_on]").fill(str(today + timedelta(days=14)))
     for index in range(2):
         page.locator(f"[name=moment-{index}-first_date]").fill(str(today + timedelta(days=40 + index)))

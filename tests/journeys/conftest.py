@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
-
 from tests.journeys.running import Vakwerk
 from tests.journeys.visitor import Visitor
 

@@ -1,9 +1,10 @@
 """From a file of people to a circle that its members see: the main job, as a municipality does it."""
 
 import re
-from datetime import date, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
 
+AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 SAMPLE = Path(__file__).parents[2] / "docs/tutorials/mensen-met-fouten.xlsx"
 COORDINATION = "/apeldoorn/coordinatie/"
 COMPOSING_MILLISECONDS = 60_000
@@ -100,7 +102,7 @@ def _open_round(coordinator: Visitor, title: str) -> str:
     page = coordinator.page
     coordinator.go(f"{COORDINATION}rondes/nieuw/")
     page.get_by_label("Titel").fill(title)
-    today = date.today()
+    today = datetime.now(AMSTERDAM).date()
     page.locator("[name=closes_on]").fill(str(today + timedelta(days=5)))
     for index in range(2):
         page.locator(f"[name=moment-{index}-first_date]").fill(str(today + timedelta(days=40 + index)))
