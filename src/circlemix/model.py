@@ -102,6 +102,9 @@ def compile_model(tables: Tables, *, widest: int = 0) -> Compiled:
         np.concatenate([np.ones(len(pairs)), np.zeros(len(met))]),
     )
     offset, soft, hard = aims.tables_of_kinds()
+    available = units.available(tables.slots)
+    # Who must and must not sit together can only wait: no slot suits them.
+    available[units.of_person[pairs.first[units.of_person[pairs.first] == units.of_person[pairs.second]]]] = 0
     return Compiled(
         tables,
         units,
@@ -109,7 +112,7 @@ def compile_model(tables: Tables, *, widest: int = 0) -> Compiled:
             entry=entry,
             feature=feature,
             times=times,
-            available=units.available(tables.slots),
+            available=available,
             link_start=link_start,
             link=link,
             link_worth=link_worth,
