@@ -213,7 +213,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
-EMAIL_BACKEND = "vakwerk.foundation.mail.DemoBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = (
+    "vakwerk.foundation.mail.DemoBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+)
 EMAIL_HOST = env.text("VAKWERK_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("VAKWERK_EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("VAKWERK_EMAIL_USER")
@@ -224,7 +226,8 @@ EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.text("VAKWERK_EMAIL_FROM", "Vakwerk <vakwerk@localhost>")
 
 LOGGING = logging_settings(
-    as_json=env.text("VAKWERK_LOG_FORMAT", "text") == "json", level=env.text("VAKWERK_LOG_LEVEL", "INFO").upper()
+    as_json=env.text("VAKWERK_LOG_FORMAT", "text") == "json",
+    level=env.text("VAKWERK_LOG_LEVEL", "INFO").upper(),
 )
 METRICS_TOKEN = env.text("VAKWERK_METRICS_TOKEN")
 

@@ -58,7 +58,9 @@ class Round(AcademyOwned):
     )
     size_min = models.PositiveSmallIntegerField(_("smallest circle"), default=6)
     size_max = models.PositiveSmallIntegerField(_("largest circle"), default=8)
-    min_externals = models.PositiveSmallIntegerField(_("partners and residents per circle, at least"), default=0)
+    min_externals = models.PositiveSmallIntegerField(
+        _("partners and residents per circle, at least"), default=0
+    )
     min_disciplines = models.PositiveSmallIntegerField(_("disciplines per circle, at least"), default=3)
     min_organisations = models.PositiveSmallIntegerField(_("organisations per circle, at least"), default=2)
     aims = models.JSONField(default=default_aims, help_text="Aim to weight.")
@@ -91,7 +93,9 @@ class RoundAudience(AcademyOwned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["academy", "round", "organisation", "unit"], name="audience_once", nulls_distinct=False
+                fields=["academy", "round", "organisation", "unit"],
+                name="audience_once",
+                nulls_distinct=False,
             )
         ]
 
@@ -110,7 +114,9 @@ class Slot(AcademyOwned):
     class Meta:
         ordering = ["first_date", "starts_at", "id"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="slot_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="slot_in_order"
+            ),
             models.UniqueConstraint(fields=["academy", "round", "first_date", "starts_at"], name="slot_once"),
         ]
 
@@ -152,7 +158,9 @@ class SignUpSlot(AcademyOwned):
     slot = AcademyForeignKey(Slot, on_delete=models.CASCADE, related_name="chosen_by")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["academy", "sign_up", "slot"], name="sign_up_slot_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["academy", "sign_up", "slot"], name="sign_up_slot_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.sign_up_id} at {self.slot_id}"
@@ -205,7 +213,9 @@ class Proposal(AcademyOwned):
         constraints = [
             models.UniqueConstraint(fields=["academy", "round", "number"], name="proposal_number_once"),
             models.UniqueConstraint(
-                fields=["academy", "round"], name="one_published_proposal", condition=models.Q(state="published")
+                fields=["academy", "round"],
+                name="one_published_proposal",
+                condition=models.Q(state="published"),
             ),
         ]
 
@@ -226,7 +236,9 @@ class Circle(AcademyOwned):
 
     class Meta:
         ordering = ["number"]
-        constraints = [models.UniqueConstraint(fields=["academy", "proposal", "number"], name="circle_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["academy", "proposal", "number"], name="circle_number_once")
+        ]
 
     def __str__(self) -> str:
         return f"circle {self.number}"
@@ -289,7 +301,9 @@ class Session(AcademyOwned):
     ends_at = models.DateTimeField()
     place = models.CharField(_("place"), max_length=200, blank=True)
     is_cancelled = models.BooleanField(default=False)
-    moved_for = models.CharField(max_length=30, blank=True, help_text="The public holiday that it gave way to.")
+    moved_for = models.CharField(
+        max_length=30, blank=True, help_text="The public holiday that it gave way to."
+    )
     uid = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
     sequence = models.PositiveIntegerField(default=0)
 
@@ -297,7 +311,9 @@ class Session(AcademyOwned):
         ordering = ["starts_at", "id"]
         constraints = [
             models.UniqueConstraint(fields=["academy", "circle", "number"], name="session_number_once"),
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_in_order"
+            ),
         ]
         indexes = [models.Index(fields=["academy", "starts_at"], name="session_by_time")]
 

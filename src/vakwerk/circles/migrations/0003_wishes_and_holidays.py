@@ -15,6 +15,8 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="session",
             name="moved_for",
-            field=models.CharField(blank=True, help_text="The public holiday that it gave way to.", max_length=30),
+            field=models.CharField(
+                blank=True, help_text="The public holiday that it gave way to.", max_length=30
+            ),
         ),
     ]

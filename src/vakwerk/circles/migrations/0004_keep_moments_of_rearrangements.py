@@ -7,7 +7,5 @@ class Migration(migrations.Migration):
     dependencies = [("circles", "0003_wishes_and_holidays")]
 
     operations = [
-        migrations.AddField(
-            model_name="rearrangement", name="moments", field=models.JSONField(default=list)
-        ),
+        migrations.AddField(model_name="rearrangement", name="moments", field=models.JSONField(default=list)),
     ]

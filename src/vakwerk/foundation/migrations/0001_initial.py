@@ -3,115 +3,247 @@
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
-import vakwerk.foundation.tenancy
 from django.db import migrations, models
+
+import vakwerk.foundation.tenancy
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Academy',
+            name="Academy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=40, unique=True, verbose_name='address')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('subtitle', models.CharField(blank=True, max_length=160, verbose_name='subtitle')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='contact e-mail')),
-                ('hue', models.FloatField(default=222, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(360)], verbose_name='hue')),
-                ('chroma', models.FloatField(default=0.09, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(0.3)], verbose_name='chroma')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('region', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='academies', to='foundation.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=40, unique=True, verbose_name="address")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("subtitle", models.CharField(blank=True, max_length=160, verbose_name="subtitle")),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="contact e-mail"),
+                ),
+                (
+                    "hue",
+                    models.FloatField(
+                        default=222,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(360),
+                        ],
+                        verbose_name="hue",
+                    ),
+                ),
+                (
+                    "chroma",
+                    models.FloatField(
+                        default=0.09,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(0.3),
+                        ],
+                        verbose_name="chroma",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "region",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="academies",
+                        to="foundation.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'academy',
-                'verbose_name_plural': 'academies',
-                'ordering': ['name'],
+                "verbose_name": "academy",
+                "verbose_name_plural": "academies",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='AuditEntry',
+            name="AuditEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('actor_id', models.BigIntegerField(help_text='Person who did it; null: Vakwerk itself.', null=True)),
-                ('action', models.CharField(help_text="What happened, as 'room.verb'.", max_length=60)),
-                ('object_type', models.CharField(max_length=60)),
-                ('object_id', models.BigIntegerField(null=True)),
-                ('about_id', models.BigIntegerField(help_text='Person whom it concerns, who may read it.', null=True)),
-                ('facts', models.JSONField(default=dict)),
-                ('academy', models.ForeignKey(db_index=False, default=vakwerk.foundation.tenancy.current_academy_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.academy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "actor_id",
+                    models.BigIntegerField(help_text="Person who did it; null: Vakwerk itself.", null=True),
+                ),
+                ("action", models.CharField(help_text="What happened, as 'room.verb'.", max_length=60)),
+                ("object_type", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField(null=True)),
+                (
+                    "about_id",
+                    models.BigIntegerField(help_text="Person whom it concerns, who may read it.", null=True),
+                ),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=vakwerk.foundation.tenancy.current_academy_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.academy",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-id'],
-                'indexes': [models.Index(fields=['academy', '-at'], name='audit_by_time'), models.Index(fields=['academy', 'about_id', '-at'], name='audit_by_person'), models.Index(fields=['academy', 'object_type', 'object_id'], name='audit_by_object')],
+                "ordering": ["-at", "-id"],
+                "indexes": [
+                    models.Index(fields=["academy", "-at"], name="audit_by_time"),
+                    models.Index(fields=["academy", "about_id", "-at"], name="audit_by_person"),
+                    models.Index(fields=["academy", "object_type", "object_id"], name="audit_by_object"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(help_text="The task function, as 'room.name'.", max_length=60)),
-                ('title', models.CharField(max_length=200)),
-                ('arguments', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('running', 'running'), ('done', 'done'), ('stopped', 'stopped'), ('failed', 'failed')], default='waiting', max_length=10)),
-                ('asked_by_id', models.BigIntegerField(null=True)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('alive_at', models.DateTimeField(null=True)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(help_text='Null: how much there is to do is not known.', null=True)),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('progress', models.JSONField(default=dict, help_text='What the page of this kind of job shows while it runs.')),
-                ('stop_asked', models.BooleanField(default=False)),
-                ('outcome', models.JSONField(default=dict)),
-                ('error', models.TextField(blank=True)),
-                ('result_url', models.CharField(blank=True, max_length=300)),
-                ('academy', models.ForeignKey(db_index=False, default=vakwerk.foundation.tenancy.current_academy_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.academy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(help_text="The task function, as 'room.name'.", max_length=60)),
+                ("title", models.CharField(max_length=200)),
+                ("arguments", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "waiting"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("stopped", "stopped"),
+                            ("failed", "failed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_by_id", models.BigIntegerField(null=True)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("alive_at", models.DateTimeField(null=True)),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("done", models.PositiveIntegerField(default=0)),
+                (
+                    "total",
+                    models.PositiveIntegerField(
+                        help_text="Null: how much there is to do is not known.", null=True
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                (
+                    "progress",
+                    models.JSONField(
+                        default=dict, help_text="What the page of this kind of job shows while it runs."
+                    ),
+                ),
+                ("stop_asked", models.BooleanField(default=False)),
+                ("outcome", models.JSONField(default=dict)),
+                ("error", models.TextField(blank=True)),
+                ("result_url", models.CharField(blank=True, max_length=300)),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=vakwerk.foundation.tenancy.current_academy_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.academy",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_at', '-id'],
-                'indexes': [models.Index(fields=['academy', '-asked_at'], name='job_by_time')],
+                "ordering": ["-asked_at", "-id"],
+                "indexes": [models.Index(fields=["academy", "-asked_at"], name="job_by_time")],
             },
         ),
         migrations.CreateModel(
-            name='OutgoingMail',
+            name="OutgoingMail",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('to', models.EmailField(max_length=254)),
-                ('subject', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('calendar', models.TextField(blank=True, help_text='An iCalendar object that goes with it.')),
-                ('calendar_method', models.CharField(blank=True, max_length=10)),
-                ('about_id', models.BigIntegerField(help_text='Person to whom it is addressed.', null=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('sent', 'sent'), ('failed', 'failed')], default='waiting', max_length=10)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=300)),
-                ('academy', models.ForeignKey(db_index=False, default=vakwerk.foundation.tenancy.current_academy_id, editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='foundation.academy')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("to", models.EmailField(max_length=254)),
+                ("subject", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                (
+                    "calendar",
+                    models.TextField(blank=True, help_text="An iCalendar object that goes with it."),
+                ),
+                ("calendar_method", models.CharField(blank=True, max_length=10)),
+                ("about_id", models.BigIntegerField(help_text="Person to whom it is addressed.", null=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("sent", "sent"), ("failed", "failed")],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=300)),
+                (
+                    "academy",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=vakwerk.foundation.tenancy.current_academy_id,
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="foundation.academy",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at', '-id'],
-                'indexes': [models.Index(fields=['academy', '-made_at'], name='mail_by_time'), models.Index(fields=['academy', 'about_id'], name='mail_by_person')],
+                "ordering": ["-made_at", "-id"],
+                "indexes": [
+                    models.Index(fields=["academy", "-made_at"], name="mail_by_time"),
+                    models.Index(fields=["academy", "about_id"], name="mail_by_person"),
+                ],
             },
         ),
     ]

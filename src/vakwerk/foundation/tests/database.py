@@ -11,7 +11,6 @@ import pytest
 
 from vakwerk.foundation import database
 
-
 _started: list[tuple[Any, Path]] = []
 
 
