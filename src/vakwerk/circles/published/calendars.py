@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from vakwerk.circles.models import Session
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Event, vCalAddress
 
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+NOBODY: Final = "nobody@invalid"
+"""Whom a calendar is for that ``addressed`` makes out to many people, one after the other."""
 
 
 def calendar(
@@ -78,11 +80,30 @@ def _event(session: Session, *, now: datetime, host: str, url: str) -> "Event":
 
 
 def _add_people(event: "Event", organiser: str, attendee: str) -> None:
-    from icalendar import vCalAddress  # noqa: PLC0415 - heavy, and few requests need it
+    from icalendar import vCalAddress  # noqa: PLC0415 - few requests need it, so it loads with the first
 
     # The protocol wants addresses; names are left out.
     event.add("organizer", vCalAddress(f"mailto:{organiser}"))
+    event.add("attendee", _guest(attendee))
+
+
+def _guest(attendee: str) -> "vCalAddress":
+    from icalendar import vCalAddress  # noqa: PLC0415
+
     guest = vCalAddress(f"mailto:{attendee}")
     guest.params["PARTSTAT"] = "ACCEPTED"
     guest.params["RSVP"] = "FALSE"
-    event.add("attendee", guest)
+    return guest
+
+
+def _guest_line(attendee: str) -> str:
+    from icalendar.parser import Contentline  # noqa: PLC0415
+
+    guest = _guest(attendee)
+    line: bytes = Contentline.from_parts("ATTENDEE", guest.params, guest).to_ical()
+    return line.decode()
+
+
+def addressed(text: str, attendee: str) -> str:
+    """Make a calendar that was written for ``NOBODY`` out to somebody: much faster than writing it again."""
+    return text.replace(_guest_line(NOBODY), _guest_line(attendee))

@@ -1,6 +1,6 @@
 """Which letters go out about circles? Each in the language of its reader, with a calendar where sessions change."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
@@ -50,36 +50,50 @@ def language_of(person: Person) -> str:
 
 def send(news: News, *, circle: Circle, to: Iterable[Person], now: datetime) -> int:
     """Post the news of a circle to people; return how many letters went out."""
-    return post(_letter(news, circle, person, now) for person in to)
+    return post(letters(news, circle=circle, to=to, now=now))
 
 
-def _letter(news: News, circle: Circle, person: Person, now: datetime) -> Letter:
-    academy = circle.academy
-    with translation.override(language_of(person)):
-        url = address("circles:circle", academy, circle.pk)
-        context = {
-            "academy": academy,
-            "person": person,
-            "circle": circle,
-            "round": circle.proposal.round,
-            "sessions": news.sessions,
-            "url": url,
-            "seat_url": address("circles:open_seat", academy, circle.pk),
-            "facilitates": person.pk == circle.facilitator_id,
-            **(news.facts or {}),
-        }
-        letter = letter_from(
-            f"circles/mail/{news.template}.txt", context, to=person.email, about_id=person.pk
-        )
-        if not (news.method and news.sessions and person.email):
-            return letter
-        text = calendars.calendar(
-            news.sessions,
-            method=news.method,
-            now=now,
-            host=host(),
-            organiser=academy.contact_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-            attendee=person.email,
-            url=url,
-        )
-    return replace(letter, calendar=text, calendar_method=news.method)
+def letters(news: News, *, circle: Circle, to: Iterable[Person], now: datetime) -> Iterator[Letter]:
+    """Write the news of a circle to people. The calendar is made once a language and then addressed to each."""
+    made: dict[str, str] = {}
+    for person in to:
+        language = language_of(person)
+        with translation.override(language):
+            letter = letter_from(
+                f"circles/mail/{news.template}.txt",
+                _facts(news, circle, person),
+                to=person.email,
+                about_id=person.pk,
+            )
+            if news.method and news.sessions and person.email:
+                if language not in made:
+                    made[language] = _calendar(news, circle, now)
+                text = calendars.addressed(made[language], person.email)
+                letter = replace(letter, calendar=text, calendar_method=news.method)
+        yield letter
+
+
+def _facts(news: News, circle: Circle, person: Person) -> dict[str, Any]:
+    return {
+        "academy": circle.academy,
+        "person": person,
+        "circle": circle,
+        "round": circle.proposal.round,
+        "sessions": news.sessions,
+        "url": address("circles:circle", circle.academy, circle.pk),
+        "seat_url": address("circles:open_seat", circle.academy, circle.pk),
+        "facilitates": person.pk == circle.facilitator_id,
+        **(news.facts or {}),
+    }
+
+
+def _calendar(news: News, circle: Circle, now: datetime) -> str:
+    return calendars.calendar(
+        news.sessions,
+        method=news.method,
+        now=now,
+        host=host(),
+        organiser=circle.academy.contact_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        attendee=calendars.NOBODY,
+        url=address("circles:circle", circle.academy, circle.pk),
+    )

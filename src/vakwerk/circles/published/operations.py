@@ -1,6 +1,6 @@
 """What people do with published circles. Each function is one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,10 +10,11 @@ from vakwerk.circles.composing import queries as composing
 from vakwerk.circles.models import Absence, Circle, Proposal, Round, Seat, Session, SignUp
 from vakwerk.circles.published import queries, rules
 from vakwerk.circles.published.calendars import AMSTERDAM, CANCEL, REQUEST
-from vakwerk.circles.published.letters import News, send
+from vakwerk.circles.published.letters import News, letters, send
 from vakwerk.circles.rounds import queries as rounds
 from vakwerk.circles.rounds.rules import TRANSITIONS
 from vakwerk.foundation import audit
+from vakwerk.foundation.mail import Letter, post
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.models import Person
@@ -31,7 +32,9 @@ def publish_round(*, proposal: Proposal, by: Person | None, now: datetime) -> Pr
     proposal.refresh_from_db()
     proposal.round = round_
     circles = list(
-        Circle.objects.filter(proposal=proposal).select_related("slot", "facilitator").order_by("number")
+        Circle.objects.filter(proposal=proposal)
+        .select_related("slot", "facilitator__account", "academy")
+        .order_by("number")
     )
     broken = len(composing.broken_rules(proposal))
     if answer := reason_not_to_publish(proposal, circles=circles, broken=broken, now=now):
@@ -44,13 +47,7 @@ def publish_round(*, proposal: Proposal, by: Person | None, now: datetime) -> Pr
     proposal.save(update_fields=["state", "published_at"])
     round_.state = TRANSITIONS["publish"][1]
     round_.save(update_fields=["state"])
-    for circle in circles:
-        circle.proposal = proposal
-        own = [session for session in sessions if session.circle_id == circle.pk]
-        ahead = [session for session in own if session.ends_at > now]
-        if ahead:
-            news = News("published", ahead, REQUEST)
-            send(news, circle=circle, to=queries.letter_takers(circle), now=now)
+    post(_invitations(proposal, circles, sessions, now))
     audit.record(
         "circles.published",
         by_id=by.pk if by else None,
@@ -59,6 +56,21 @@ def publish_round(*, proposal: Proposal, by: Person | None, now: datetime) -> Pr
         circles=len(circles),
     )
     return proposal
+
+
+def _invitations(
+    proposal: Proposal, circles: Sequence[Circle], sessions: Sequence[Session], now: datetime
+) -> Iterator[Letter]:
+    takers = queries.letter_takers_of_all(proposal, circles)
+    ahead: dict[int, list[Session]] = {}
+    for session in sessions:
+        if session.ends_at > now:
+            ahead.setdefault(session.circle_id, []).append(session)
+    for circle in circles:
+        circle.proposal = proposal
+        if circle.pk in ahead:
+            news = News("published", ahead[circle.pk], REQUEST)
+            yield from letters(news, circle=circle, to=takers[circle.pk], now=now)
 
 
 def reason_not_to_publish(
@@ -70,8 +82,9 @@ def reason_not_to_publish(
         "circle_id", "person_id"
     ):
         members.setdefault(circle_id, set()).add(person_id)
+    bonded = queries.bonded_with_all([one.facilitator_id for one in circles if one.facilitator_id])
     return rules.reason_not_to_publish(
-        [_as_rules_know(circle, frozenset(members.get(circle.pk, ()))) for circle in circles],
+        [_as_rules_know(circle, frozenset(members.get(circle.pk, ())), bonded) for circle in circles],
         proposal_state=proposal.state,
         round_state=proposal.round.state,
         closes_on=proposal.round.closes_on,
@@ -81,8 +94,10 @@ def reason_not_to_publish(
     )
 
 
-def _as_rules_know(circle: Circle, members: frozenset[int]) -> rules.CircleToPublish:
-    bonds = members & queries.bonded_with(circle.facilitator) if circle.facilitator else frozenset()
+def _as_rules_know(
+    circle: Circle, members: frozenset[int], bonded: Mapping[int, frozenset[int]]
+) -> rules.CircleToPublish:
+    bonds = members & bonded[circle.facilitator_id] if circle.facilitator_id else frozenset()
     first = circle.slot.first_date if circle.slot else None
     return rules.CircleToPublish(circle.number, members, first, len(bonds))
 

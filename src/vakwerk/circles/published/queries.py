@@ -1,6 +1,6 @@
 """Which circles are there after publishing, and what may whom see of them?"""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -85,6 +85,21 @@ def bonded_with(person: Person) -> frozenset[int]:
     return frozenset(above) | frozenset(below)
 
 
+def bonded_with_all(person_ids: Collection[int]) -> dict[int, frozenset[int]]:
+    """Return the same as ``bonded_with`` for many people, in one query."""
+    found: dict[int, set[int]] = {pk: set() for pk in person_ids}
+    bonds = (
+        Bond.objects.filter(Q(person__in=person_ids) | Q(senior__in=person_ids))
+        if person_ids
+        else Bond.objects.none()
+    )
+    for person, senior in bonds.values_list("person_id", "senior_id"):
+        for one, other in ((person, senior), (senior, person)):
+            if one in found:
+                found[one].add(other)
+    return {pk: frozenset(others) for pk, others in found.items()}
+
+
 def kept_apart_from(person: Person, round_: Round) -> frozenset[int]:
     """Return with whom a person must not sit in a round."""
     apart = Pairing.objects.filter(round=round_, kind=Pairing.Kind.APART)
@@ -134,6 +149,18 @@ def letter_takers(circle: Circle) -> list[Person]:
         facilitator = Person.objects.select_related("account").get(pk=circle.facilitator_id)
         people[facilitator.pk] = facilitator
     return list(people.values())
+
+
+def letter_takers_of_all(proposal: Proposal, circles: Iterable[Circle]) -> dict[int, list[Person]]:
+    """Return the same as ``letter_takers`` for every circle of a proposal, in one query."""
+    people: dict[int, dict[int, Person]] = {}
+    seats = Seat.objects.filter(proposal=proposal, left_at=None).select_related("person__account")
+    for seat in seats.order_by("person__sort_key", "person_id"):
+        people.setdefault(seat.circle_id, {})[seat.person_id] = seat.person
+    for circle in circles:
+        if circle.facilitator:
+            people.setdefault(circle.pk, {})[circle.facilitator.pk] = circle.facilitator
+    return {circle_id: list(found.values()) for circle_id, found in people.items()}
 
 
 def sessions_ahead(circles: Iterable[Circle], *, now: datetime) -> QuerySet[Session]:

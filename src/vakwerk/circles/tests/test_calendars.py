@@ -2,10 +2,11 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from icalendar import Calendar
 
 from vakwerk.circles.models import Circle, Session
-from vakwerk.circles.published import operations
+from vakwerk.circles.published import calendars, operations
 from vakwerk.circles.tests.factories import NOW, make_people, make_person, published_circle
 from vakwerk.foundation.models import OutgoingMail
 from vakwerk.foundation.roles import Role
@@ -120,3 +121,23 @@ def test_an_absence_is_told_to_the_facilitator_once(jeroen: Person) -> None:
     assert invited.calendar_method == "REQUEST"
     assert "Lid0 Jansen" in told.subject
     assert not letters_to(jeroen)
+
+
+@pytest.mark.parametrize(
+    "attendee", ["a@b.example", f"{'lang' * 20}@gemeente.example", "zoë@gemeente.example"]
+)
+def test_a_calendar_made_out_later_equals_one_written_for_its_reader(jeroen: Person, attendee: str) -> None:
+    circle = published_circle(jeroen, make_people(3))
+    sessions = list(circle.sessions.all())
+
+    def made_for(reader: str) -> str:
+        return calendars.calendar(
+            sessions,
+            method=calendars.REQUEST,
+            now=NOW,
+            host="vakwerk.example",
+            organiser="l@vakwerk.example",
+            attendee=reader,
+        )
+
+    assert calendars.addressed(made_for(calendars.NOBODY), attendee) == made_for(attendee)
