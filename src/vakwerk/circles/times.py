@@ -4,7 +4,6 @@ from datetime import date, datetime, time
 
 from django.utils import timezone
 from django.utils.dateformat import format as date_in_words
-from django.utils.dateformat import time_format as clock_in_words
 from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,8 +13,7 @@ from vakwerk.circles.models import Session, Slot
 
 def _clock(value: datetime | time) -> str:
     clock = timezone.localtime(value).time() if isinstance(value, datetime) else value
-    # The format of the language pads the hour for lists; in a sentence people say 9.30.
-    return clock_in_words(clock, "G.i") if get_language() == "nl" else time_format(clock, "TIME_FORMAT")
+    return time_format(clock, "TIME_FORMAT")
 
 
 def hours(starts_at: datetime | time, ends_at: datetime | time) -> str:
@@ -33,9 +31,21 @@ def moment(slot: Slot) -> str:
     return f"{weekday(slot.first_date)} {hours(slot.starts_at, slot.ends_at)}"
 
 
+def _in_short(day: date, pattern: str) -> str:
+    words = date_in_words(day, pattern)
+    # Django writes the Dutch abbreviations with a capital; Dutch has small letters.
+    return words.lower() if get_language() == "nl" else words
+
+
+def day_in_short(value: date) -> str:
+    """Say a day, or the day of a moment, in the least words: do 21 jan, in English Thu 21 Jan."""
+    day = timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return _in_short(day, "D j M")
+
+
 def moment_in_short(slot: Slot) -> str:
     """Say a slot in the least words, for a column of a table."""
-    return f"{date_in_words(slot.first_date, 'D').lower()} {_clock(slot.starts_at)}"
+    return f"{_in_short(slot.first_date, 'D')} {_clock(slot.starts_at)}"
 
 
 def first_time(slot: Slot) -> str:

@@ -31,7 +31,6 @@ REASONS: dict[str, str | Promise] = {
     PublishRefusal.FACILITATOR_BOND: gettext_lazy(
         "The chair of circle %(circle)s has a bond with a member. Choose another chair."
     ),
-    PublishRefusal.STARTS_IN_PAST: gettext_lazy("Circle %(circle)s begins on a day that is over."),
 }
 
 

@@ -20,7 +20,6 @@ class PublishRefusal(Refusal):
     WITHDRAWN_MEMBER = "withdrawn_member"
     RULES_BROKEN = "rules_broken"
     FACILITATOR_BOND = "facilitator_bond"
-    STARTS_IN_PAST = "starts_in_past"
     SESSIONS_AHEAD = "sessions_ahead"
     NOT_PUBLISHED = "not_published"
 

@@ -1,9 +1,9 @@
-"""Dutch dates and times as people write them: 2 februari 2027, 13.30."""
+"""Dutch dates and times as people write them: 2 februari 2027, 9.30."""
 
 DATE_FORMAT = "j F Y"
 SHORT_DATE_FORMAT = "j-n-Y"
-TIME_FORMAT = "H.i"
-DATETIME_FORMAT = "j F Y, H.i"
+TIME_FORMAT = "G.i"
+DATETIME_FORMAT = "j F Y, G.i"
 MONTH_DAY_FORMAT = "j F"
 YEAR_MONTH_FORMAT = "F Y"
 DECIMAL_SEPARATOR = ","
