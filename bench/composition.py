@@ -79,7 +79,7 @@ def parser() -> argparse.ArgumentParser:
     asked.add_argument("--share", type=float, nargs="*", default=[0.01, 0.1, 1.0], help="of n seconds")
     asked.add_argument("--seeds", type=int, default=3)
     asked.add_argument("--peers", type=float, default=0.1, help="run peers up to this share of n seconds")
-    asked.add_argument("--rows", type=int, nargs="*", default=[1000, 10_000, 100_000, 1_000_000])
+    asked.add_argument("--rows", type=int, nargs="*", default=[200, 1000, 10_000, 100_000, 1_000_000])
     asked.add_argument("--generated", type=int, nargs="*", default=[10, 60, 960, 3000])
     asked.add_argument("--processor-time", action="store_true", help="count processor time, not the clock's")
     asked.add_argument("--results", type=Path, default=Path("composition.jsonl"))

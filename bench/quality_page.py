@@ -63,7 +63,8 @@ Seconds are {clock}.{part}
   in about **n seconds**, with one seed. It was measured once, on such a machine. A gap above 0 is better than it.
 - *Peers* run here, in the same time, with one seed: *exchange* is plain exchange with restarts; *CP-SAT* is OR-Tools
   with one worker, from a random grouping as a hint (making the model not counted).
-- *Seeds* tells with how many a row was measured. What is empty in a table, or not in it, was not run.
+- *Runs* tells how often a row was measured, as a rule with another seed each time. What is empty in a table, or
+  not in it, was not run.
 
 ## Matrices
 
@@ -76,7 +77,7 @@ def matrices(known: list[Row], share: float) -> str:
         if row["key"][0] == "matrix" and row["key"][2] == share:
             cells.setdefault(row["key"][1], {}).setdefault(row["key"][3], []).append(row["value"])
     lines = [
-        "| instance | seeds | mean | best | three-phase, n s | gap of mean, % | gap of best, % | exchange | CP-SAT |",
+        "| instance | runs | mean | best | three-phase, n s | gap of mean, % | gap of best, % | exchange | CP-SAT |",
         "|---|---|---|---|---|---|---|---|---|",
     ]
     gaps = []
