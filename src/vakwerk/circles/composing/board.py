@@ -306,14 +306,18 @@ class Board:
 
     def after(self, steps: Iterable[Step]) -> "Board":
         """Return the board after some steps; circles whose moment no longer fits take their first that does."""
-        seats = dict(self.seats)
+        seats, touched = dict(self.seats), set()
         for step in steps:
+            touched |= {step.before, step.after}
             if step.after is None:
                 seats.pop(step.person_id, None)
             else:
                 seats[step.person_id] = step.after
         moved = self._kept(replace(self, seats=seats))
-        places = tuple(moved._with_fitting_moment(place) for place in self.places)
+        places = tuple(
+            moved._with_fitting_moment(place) if place.circle_id in touched else place
+            for place in self.places
+        )
         return moved if places == self.places else self._kept(replace(moved, places=places))
 
     def _kept(self, other: "Board") -> "Board":

@@ -208,9 +208,11 @@ def _member(
 
 
 def _bonds(ids: Iterable[int]) -> Iterable[Tie]:
-    rows = Bond.objects.filter(person_id__in=ids, senior_id__in=ids).order_by("id")
+    there = set(ids)
+    rows = Bond.objects.filter(person_id__in=there).order_by("id")
     fields = ("person_id", "senior_id", "kind", "since", "source", "updated_at")
-    return [Tie(*row) for row in rows.values_list(*fields)]
+    # One list of people is enough for the database; who stands above them is looked up here.
+    return [Tie(*row) for row in rows.values_list(*fields) if row[1] in there]
 
 
 def _pairings(round_: Round) -> Iterable[Tie]:

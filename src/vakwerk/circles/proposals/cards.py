@@ -18,6 +18,7 @@ from vakwerk.circles.proposals.mending import ways_to_mend
 from vakwerk.circles.proposals.moving import MOVE, SWAP, WAIT
 from vakwerk.circles.proposals.standing import Measure, Profile, Standing, profile_of, standings
 
+MOST_MENDED = 3
 ORDER_OF_WAYS = tuple(wording.ORIENTATIONS)
 
 
@@ -97,7 +98,11 @@ def card_of(
         mix=[_mix(members, "discipline", profile), _mix(members, "organisation", profile)],
         ways=_ways(members, profile, ways) if ways else None,
         facts=_facts(board, place, profile, all_.standings[place.circle_id]),
-        blocks=[block_of(board, conflict, today=today, may_mend=may_mend) for conflict in conflicts],
+        # Looking for ways takes time: for the first few conflicts of a circle, which often mend the others too.
+        blocks=[
+            block_of(board, conflict, today=today, may_mend=may_mend and nth < MOST_MENDED)
+            for nth, conflict in enumerate(conflicts)
+        ],
     )
 
 

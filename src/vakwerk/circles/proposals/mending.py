@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from circlemix import Evaluation, Option
-from circlemix.moves import options
 from circlemix.trial import Trial
 from vakwerk.circles.composing.board import Board
 from vakwerk.circles.composing.rules import Conflict, HardRule, Step, made_worse
@@ -12,6 +11,9 @@ from vakwerk.circles.composing.rules import Conflict, HardRule, Step, made_worse
 # Conflicts that somebody coming in can mend, besides somebody leaving.
 _MENDED_BY_COMING = frozenset({HardRule.SIZE, HardRule.EXTERNALS, HardRule.VARIETY, HardRule.ALONE})
 MOST_CONCERNED = 8
+# In a big round one looks at so many swaps of each person, spread over all circles: enough to find a good one
+# while somebody waits for the page.
+MOST_SWAPS = 120
 
 
 @dataclass(frozen=True)
@@ -40,10 +42,8 @@ def ways_to_mend(board: Board, conflict: Conflict) -> Ways:
     every: list[Option] = []
     waits: list[Option] = []
     for person_id in concerned:
-        found = options(evaluation, board.position[person_id])
-        every += [*found.swaps, *found.moves]
-        if found.wait:
-            waits.append(found.wait)
+        every += tried(evaluation, _swaps_and_moves(board, person_id))
+        waits += tried(evaluation, [((board.position[person_id], -1),)])
     if conflict.rule in _MENDED_BY_COMING and conflict.circle_ids:
         every += list(_moves_into(board, evaluation, conflict.circle_ids[0]))
     locked = {board.position[person] for person in board.locked}
@@ -64,10 +64,27 @@ def ways_to_mend(board: Board, conflict: Conflict) -> Ways:
     return Ways(best, others, _first_that_mends(board, conflict, waits))
 
 
+def _swaps_and_moves(board: Board, person_id: int) -> list[tuple[tuple[int, int], ...]]:
+    """List the swaps of somebody with people elsewhere who are free to move, and the moves to other circles."""
+    seats = board.evaluation.seats
+    person = board.position[person_id]
+    here = int(seats[person])
+    others = [
+        position
+        for position, member in enumerate(board.members)
+        if seats[position] != here and member.person_id not in board.locked
+    ]
+    step = max(1, len(others) // MOST_SWAPS)
+    swaps = [((person, int(seats[other])), (other, here)) for other in others[::step]]
+    groups = [group for group in range(len(board.places)) if group != here]
+    return [*swaps, *(((person, group),) for group in groups[:: max(1, len(groups) // 20)])]
+
+
 def _moves_into(board: Board, evaluation: Evaluation, circle_id: int) -> Iterable[Option]:
     group = board.group_of[circle_id]
     others = [p for p in range(len(board.members)) if evaluation.seats[p] != group]
-    return tried(evaluation, [((person, group),) for person in others])
+    step = max(1, len(others) // MOST_SWAPS)
+    return tried(evaluation, [((person, group),) for person in others[::step]])
 
 
 def tried(evaluation: Evaluation, moves: Sequence[tuple[tuple[int, int], ...]]) -> list[Option]:
@@ -86,7 +103,7 @@ def tried(evaluation: Evaluation, moves: Sequence[tuple[tuple[int, int], ...]]) 
 
 def _first_that_mends(board: Board, conflict: Conflict, found: Sequence[Option]) -> Way | None:
     """Return the first option that truly ends the conflict and makes nothing worse."""
-    for option in found[:12]:
+    for option in found[:6]:
         steps = board.as_steps(option.moves)
         after = board.after(steps)
         left = after.conflicts

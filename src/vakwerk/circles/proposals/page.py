@@ -83,7 +83,7 @@ def _cards(
     # Open from the start: what needs you, and where the page is short, the first others.
     opened = 0
     for place in sorted(shown, key=lambda each: (each.circle_id not in broken, each.number)):
-        needs = place.circle_id in broken and opened < 3
+        needs = place.circle_id in broken and opened < (3 if small else 1)
         is_open = everything or str(place.number) == asked or needs or (small and opened < MOST_OPEN)
         opened += is_open
         made.append(

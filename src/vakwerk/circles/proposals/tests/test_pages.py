@@ -62,7 +62,7 @@ def test_a_change_is_shown_then_done_then_taken_back_exactly(made: Made, visitor
         before = seats_of(proposal)
     kwame, tom = made.people[1].pk, made.people[6].pk
     page = visitor.get(
-        address("proposal", proposal), {"person": kwame, "act": "swap", "other": tom}
+        address("proposal", proposal), {"person": str(kwame), "act": "swap", "other": str(tom)}
     ).content.decode()
     assert "Swap Kwame and Tom" in page
     seen = page.partition('name="seen" value="')[2].partition('"')[0]
