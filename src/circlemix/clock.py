@@ -29,7 +29,7 @@ class Clock:
         seconds = self.seconds()
         return Way(seconds, self.iterations, seconds - self.best_at[0], self.iterations - self.best_at[1])
 
-    def spend(self, steps: int, work: Callable[[], None]) -> None:
+    def spend(self, steps: int, work: Callable[[], object]) -> None:
         """Do some steps, and learn from them how fast we are."""
         begun = time.monotonic()
         work()

@@ -1,7 +1,7 @@
-"""``vakwerk compose``: compose groups from a file of people, without a database.
+"""``vakwerk compose``: compose circles from a file of people, without a database.
 
-Exit codes: 0 done; 2 the file or an option cannot be used, with row, column and reason; 3 not all rules can
-hold, the best attempt is written with what clashes; 130 stopped by Ctrl-C, the best so far is written.
+Exit codes: 0 done; 2 the file or an option cannot be used; 3 no division keeps all hard rules (the best attempt is
+written, the rules that clash are named); 130 stopped by the user (the best so far is written).
 """
 
 from __future__ import annotations
@@ -11,142 +11,165 @@ import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 from circlemix.compose import compose
 from circlemix.errors import InputError
-from circlemix.people import People
-from circlemix.reading import EXTERNAL, RESIDENT, Sheet, read_sheet
-from circlemix.result import Progress
-from circlemix.stop import Asked, FirstOf, Seconds
+from circlemix.explain import clash_lines
+from circlemix.reading import Sheet, read_people
+from circlemix.result import Progress, Result
+from circlemix.stop import Asked, FirstOf, Seconds, Stalled
 from circlemix.wishes import Count, Distinct, Size, Weight, Wishes
-from circlemix.writing import clash_lines, write
+from circlemix.writing import write_division
 
 DONE, BAD_INPUT, NO_SOLUTION, STOPPED = 0, 2, 3, 130
-BAR = 24
+WEIGHTS = {"none": Weight.NONE, "some": Weight.SOME, "much": Weight.MUCH, "geen": Weight.NONE, "wat": Weight.SOME,
+           "veel": Weight.MUCH}  # fmt: skip
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add what ``vakwerk compose`` understands."""
-    parser.add_argument("file", type=Path, help="people, as .xlsx or .csv with a row of headers")
-    parser.add_argument("-o", "--output", type=Path, required=True, help="the groups, as .xlsx or .csv")
-    parser.add_argument("--size", type=_size, default=Size(6, 8), metavar="6-8", help="people per group")
-    parser.add_argument("--externals", type=int, default=0, help="partners and residents per group, at least")
+    """Add the options of ``compose`` to a parser."""
+    parser.add_argument("file", type=Path, help="CSV or XLSX with a row per person; Dutch or English headers")
+    parser.add_argument("-o", "--output", type=Path, required=True, help="CSV, or XLSX with an explanation")
+    parser.add_argument("--size", default="6-8", help="people per circle, such as 6-8 (default) or 7")
+    parser.add_argument("--circles", type=int, help="number of circles; follows from the size when left out")
     parser.add_argument(
-        "--disciplines", type=int, default=0, help="different disciplines per group, at least"
+        "--waiting", type=int, default=0, metavar="N", help="how many people may be left waiting"
     )
-    parser.add_argument("--organisations", type=int, default=0, help="organisations per group, at least")
-    parser.add_argument("--waiting", type=int, default=0, help="people who may be left without a group")
-    parser.add_argument("--seconds", type=float, default=10.0, help="how long to search (default 10)")
-    parser.add_argument("--seed", type=int, default=0, help="the same seed looks in the same order")
-    parser.add_argument("--quiet", action="store_true", help="show no progress")
+    parser.add_argument(
+        "--per-slot", type=int, metavar="N", help="how many circles can meet at the same time"
+    )
+    parser.add_argument(
+        "--never-one",
+        action="append",
+        default=[],
+        metavar="COLUMN=VALUE",
+        help="no lone resident: kind=resident",
+    )
+    parser.add_argument("--at-least", action="append", default=[], metavar="COLUMN=VALUE[,VALUE]:N")
+    parser.add_argument("--at-most", action="append", default=[], metavar="COLUMN=VALUE[,VALUE]:N")
+    parser.add_argument(
+        "--distinct", action="append", default=[], metavar="COLUMN:N", help="different values per circle"
+    )
+    parser.add_argument("--mix", action="append", default=[], metavar="COLUMN[=none|some|much]")
+    parser.add_argument("--balance", action="append", default=[], metavar="COLUMN[=none|some|much]")
+    parser.add_argument("--seconds", type=float, default=10.0, help="longest time to search (default 10)")
+    parser.add_argument("--seed", type=int, default=0, help="another number gives another division")
+    parser.add_argument("--language", choices=("nl", "en"), default="nl", help="language of the explanation")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="vakwerk compose", description="Compose circles from a file of people."
+    )
+    add_arguments(parser)
+    return run(parser.parse_args(argv))
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do what the options of :func:`add_arguments` ask; returns the exit code."""
+    try:
+        sheet = read_people(options.file)
+        wishes = wishes_of(options, sheet)
+        wishes.check(sheet.people)
+        result, stopped = _compose(options, sheet, wishes)
+        write_division(options.output, result.evaluation, options.language)
+    except (InputError, OSError) as problem:
+        print(problem, file=sys.stderr)
+        return BAD_INPUT
+    if result.clash:
+        for line in clash_lines(result.clash, sheet.people.labels, options.language):
+            print(line, file=sys.stderr)
+    if stopped:
+        return STOPPED
+    return NO_SOLUTION if result.clash else DONE
+
+
+def wishes_of(options: argparse.Namespace, sheet: Sheet) -> Wishes:
+    """Turn options and file into wishes; without ``--mix`` every known column is mixed.
+
+    :raises InputError: naming the option that cannot be used.
+    """
+    columns = [name for name in sheet.people.categories if name != "kind"]
+    mix = dict(_weight("--mix", each) for each in options.mix) or dict.fromkeys(columns, int(Weight.SOME))
+    counts = [_count("--never-one", each, sheet) for each in options.never_one]
+    counts += [_count("--at-least", each, sheet) for each in options.at_least]
+    counts += [_count("--at-most", each, sheet) for each in options.at_most]
+    distinct = [_split("--distinct", each) for each in options.distinct]
+    return Wishes(
+        size=_size(options.size),
+        groups=options.circles,
+        waiting=options.waiting,
+        slot_capacity=options.per_slot,
+        apart=sheet.apart,
+        counts=tuple(counts),
+        distinct=tuple(Distinct(name, number) for name, number in distinct),
+        locked=sheet.locked,
+        mix=mix,
+        balance=dict(_weight("--balance", each) for each in options.balance),
+    )
+
+
+def _compose(options: argparse.Namespace, sheet: Sheet, wishes: Wishes) -> tuple[Result, bool]:
+    """Compose with a bar on standard error; the first interrupt stops the search and keeps the best so far."""
+    asked: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, _: asked.append(number))
+    stalled = Stalled(iterations=max(2_000_000, 4_000 * len(sheet.people)))
+    try:
+        result = compose(
+            sheet.people,
+            wishes,
+            stop=FirstOf(Asked(lambda: bool(asked)), Seconds(options.seconds), stalled),
+            seed=options.seed,
+            on_progress=lambda progress: _show(progress, options.seconds),
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if sys.stderr.isatty():
+            print(file=sys.stderr)
+    return result, bool(asked)
+
+
+def _show(progress: Progress, seconds: float) -> None:
+    if sys.stderr.isatty():
+        filled = round(30 * min(1.0, progress.seconds / max(seconds, 0.001)))
+        state = "" if progress.feasible else " !"
+        bar = "#" * filled + "." * (30 - filled)
+        print(f"\r[{bar}] {progress.objective:.1%}{state}", end="", file=sys.stderr, flush=True)
 
 
 def _size(text: str) -> Size:
     low, _, high = text.partition("-")
     try:
         return Size(int(low), int(high or low))
-    except (ValueError, InputError) as error:
-        message = f"{text!r} is no size; use for example 6-8"
-        raise argparse.ArgumentTypeError(message) from error
+    except ValueError as problem:
+        reason = problem.reason if isinstance(problem, InputError) else f"{text!r} is no size such as 6-8"
+        raise InputError("--size", reason) from problem
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Compose and write; return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="vakwerk compose", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    add_arguments(parser)
-    options = parser.parse_args(arguments)
-    if options.output.suffix.lower() not in {".xlsx", ".csv"}:
-        parser.error(f"{options.output}: write to a file that ends in .xlsx or .csv")
-    try:
-        return _run(options)
-    except InputError as error:
-        sys.stderr.write(f"vakwerk compose: {error}\n")
-        return BAD_INPUT
+def _weight(option: str, text: str) -> tuple[str, int]:
+    name, _, word = text.partition("=")
+    if word and word not in WEIGHTS:
+        raise InputError(option, f"{word!r} is none of none, some, much")
+    return name, int(WEIGHTS[word] if word else Weight.SOME)
 
 
-def _run(options: argparse.Namespace) -> int:
-    sheet = read_sheet(options.file)
-    pressed: list[int] = []
-
-    def ask_to_stop(number: int, frame: FrameType | None) -> None:
-        pressed.append(number)
-
-    before = signal.signal(signal.SIGINT, ask_to_stop)
-    try:
-        result = compose(
-            sheet.people,
-            wishes_for(sheet, options),
-            stop=FirstOf(Seconds(options.seconds), Asked(lambda: bool(pressed))),
-            seed=options.seed,
-            on_progress=None if options.quiet else lambda progress: _show(progress, options.seconds),
-        )
-    finally:
-        signal.signal(signal.SIGINT, before)
-    if not options.quiet:
-        sys.stderr.write("\n")
-    write(result, options.output)
-    groups = result.evaluation.groups
-    sys.stdout.write(
-        f"{len(sheet.people)} people in {groups} groups, wishes {result.objective:.0%}: {options.output}\n"
-    )
-    if pressed:
-        return STOPPED
-    if result.clash is None and not result.broken:
-        return DONE
-    for line in clash_lines(result):
-        sys.stderr.write(f"vakwerk compose: {line}\n")
-    return NO_SOLUTION
+def _split(option: str, text: str) -> tuple[str, int]:
+    name, _, number = text.rpartition(":")
+    if not name or not number.isdecimal():
+        raise InputError(option, f"{text!r} does not end in a colon and a number")
+    return name, int(number)
 
 
-def wishes_for(sheet: Sheet, options: argparse.Namespace) -> Wishes:
-    """Return the wishes that the options and the columns of the file come down to."""
-    people = sheet.people
-    there = set(people.categories)
-    counts = []
-    if residents := _values(people, RESIDENT):
-        counts.append(Count("kind", residents, never_one=True, name="no lone resident"))
-    if options.externals:
-        externals = _values(people, EXTERNAL)
-        if not externals:
-            raise InputError(
-                str(options.file), "--externals needs a column 'doet mee als' with partner or inwoner"
-            )
-        counts.append(Count("kind", externals, at_least=options.externals, name="externals"))
-    distinct = []
-    for name, least in [("discipline", options.disciplines), ("organisation", options.organisations)]:
-        if least and name not in there:
-            raise InputError(str(options.file), f"a minimum of {name}s needs a column for it")
-        if least:
-            distinct.append(Distinct(name, least))
-    much = {"discipline", "organisation"}
-    mixed = there - {"kind"}
-    return Wishes(
-        size=options.size,
-        waiting=options.waiting,
-        apart=sheet.apart,
-        together=sheet.together,
-        counts=tuple(counts),
-        distinct=tuple(distinct),
-        locked=sheet.locked,
-        mix={name: Weight.MUCH if name in much else Weight.SOME for name in sorted(mixed)},
-        balance={"kind": Weight.SOME} if "kind" in there else {},
-        meetings=Weight.SOME if len(sheet.met) else Weight.NONE,
-        met=sheet.met,
-    )
-
-
-def _values(people: People, wanted: frozenset[str]) -> tuple[str, ...]:
-    category = people.categories.get("kind")
-    return tuple(v for v in category.values if v.lower() in wanted) if category else ()
-
-
-def _show(progress: Progress, limit: float) -> None:
-    filled = min(BAR, int(BAR * progress.seconds / limit)) if limit else BAR
-    state = "all rules hold" if progress.feasible else "not all rules hold yet"
-    sys.stderr.write(
-        f"\r[{'#' * filled}{'.' * (BAR - filled)}] {progress.seconds:5.1f} s  wishes {progress.objective:.0%}  {state} "
-    )
-    sys.stderr.flush()
+def _count(option: str, text: str, sheet: Sheet) -> Count:
+    rule, number = (text, 0) if option == "--never-one" else _split(option, text)
+    column, _, words = rule.partition("=")
+    category = sheet.people.categories.get(column)
+    if category is None or not words:
+        raise InputError(option, f"{text!r} names no column of the file")
+    values = tuple(word.strip() for word in words.split(","))
+    if option == "--never-one":
+        return Count(column, values, never_one=True, name=text)
+    if option == "--at-least":
+        return Count(column, values, at_least=number, name=text)
+    return Count(column, values, at_most=number, name=text)

@@ -152,8 +152,8 @@ def anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917  one function on purpose: s
                 o = offset[kind[h], f] + count[h, f]
                 gain += table[o + d] - table[o]
             if rule >= 0:
-                gained_g += (count[g, f] > d) - (count[g, f] > 0)
-                gained_h += (count[h, f] + d > 0) - (count[h, f] > 0)
+                gained_g += np.int64(count[g, f] > d) - np.int64(count[g, f] > 0)
+                gained_h += np.int64(count[h, f] + d > 0) - np.int64(count[h, f] > 0)
         # Pairs
         for one, other, here, there in ((u, v, g, h), (v, u, h, g)):
             if one < 0:

@@ -1,204 +1,192 @@
-"""Who is in the file? Reads people from CSV or XLSX, with Dutch or English headers."""
+"""Read people from CSV and XLSX files and from frames (pandas, polars), with Dutch or English column headers."""
 
 from __future__ import annotations
 
 import csv
-import unicodedata
-from collections.abc import Iterator, Sequence
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+import numpy as np
 
 from circlemix.errors import InputError
 from circlemix.people import People
-from circlemix.wishes import Meetings, Pairs, Together
+from circlemix.wishes import Pairs
 
-# What a column is about, and the headers people give it. The first is how messages name it.
-HEADERS: dict[str, tuple[str, ...]] = {
-    "id": ("id", "nummer", "number", "personeelsnummer", "personnel number", "personeelsnr"),
-    "name": ("naam", "name", "volledige naam", "full name"),
-    "discipline": ("vakgebied", "discipline"),
-    "organisation": ("organisatie", "organisation", "organization", "gemeente", "municipality"),
-    "kind": ("doet mee als", "joins as", "soort", "kind"),
-    "seniority": ("ervaring", "experience", "seniority"),
-    "orientation": ("vorm van sturing", "way of governing", "orientation", "sturing"),
-    "slots": ("momenten", "moments", "slots", "moment"),
-    "manager": ("leidinggevende", "manager"),
-    "assessor": ("beoordelaar", "assessor"),
-    "decides": ("beslist over zaak", "decides on case"),
-    "apart": ("niet bij", "apart from", "apart"),
-    "together": ("samen met", "together with", "together"),
-    "group": ("kring", "circle", "group"),
-    "met": ("eerdere kring", "earlier circle"),
+HEADERS: Mapping[str, tuple[str, ...]] = {
+    "id": ("id", "nummer", "nr", "number", "personeelsnummer", "email", "e-mail"),
+    "name": ("name", "naam", "persoon", "person"),
+    "discipline": ("discipline", "vakgebied", "vak", "field"),
+    "organisation": ("organisation", "organization", "organisatie", "gemeente", "municipality"),
+    "kind": ("kind", "soort", "doet mee als", "type", "takes part as"),
+    "seniority": ("seniority", "niveau", "ervaring", "functieniveau"),
+    "orientation": ("orientation", "sturing", "vorm van sturing", "governance model"),
+    "slots": ("slots", "momenten", "tijden", "beschikbaar", "available", "times"),
+    "manager": ("manager", "leidinggevende", "teamleider"),
+    "apart": ("apart", "niet met", "not with"),
+    "locked": ("locked", "vast in kring", "vast", "kring", "circle", "group"),
 }
-CATEGORIES = ("discipline", "organisation", "kind", "seniority", "orientation")
-RESIDENT = frozenset({"inwoner", "resident", "inwoners", "residents"})
-EXTERNAL = RESIDENT | {"partner", "partners"}
-MOST_ROWS = 200_000
+"""Headers by which a column is recognised; any other column becomes a category of its own name."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read: where it came from, its headers, and rows of texts with the number of each in the file."""
+
+    name: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file of people: what circlemix needs of it, and the rows to write back."""
+    """People with what else stood in their file: pairs apart (``manager``, ``apart``) and locked members."""
 
     people: People
     apart: Pairs
-    together: tuple[Together, ...]
-    met: Meetings
-    locked: dict[int, int]
-    rows: Sequence[dict[str, str]]
+    locked: Mapping[int, int]
 
 
-def read_sheet(path: Path) -> Sheet:
-    """Read people from a file whose first row has headers.
+def read_people(path: Path) -> Sheet:
+    """Read people from a CSV or XLSX file.
 
-    Several values in a cell (moments, people) are parted by ``;``. People are named by id or by full name.
-
-    :raises InputError: naming the file, the row as counted in the file, the column and the reason.
+    :raises InputError: naming file, row, column and reason.
     """
-    rows = list(_records(path))
-    if not rows:
-        raise InputError(str(path), "there is nobody in it")
-    ids = [row.get("id") or row.get("name", "") for row in rows]
-    _check_ids(path, ids)
-    finder = _Finder(path, ids, [row.get("name", "") for row in rows])
-    slot_names = tuple(dict.fromkeys(name for row in rows for name in _parts(row.get("slots", ""))))
-    people = People.of(
-        ids,
-        labels=[row.get("name") or row["id"] for row in rows],
-        categories={c: [row.get(c) or None for row in rows] for c in CATEGORIES if c in rows[0]},
-        slots=[[name in _parts(row["slots"]) for name in slot_names] for row in rows] if slot_names else None,
-        slot_names=slot_names,
-    )
-    return Sheet(
-        people=people,
-        apart=Pairs.of(_pairs(rows, finder, ("manager", "assessor", "decides", "apart"))),
-        together=tuple(Together((a, b), "") for a, b, _ in _pairs(rows, finder, ("together",))),
-        met=_meetings(rows),
-        locked=dict(_locked(path, rows)),
-        rows=rows,
-    )
+    return people_of(read_table(path))
 
 
-def _records(path: Path) -> Iterator[dict[str, str]]:
-    table = _xlsx(path) if path.suffix.lower() == ".xlsx" else _csv(path)
-    if not table:
-        raise InputError(str(path), "the file is empty")
-    if len(table) > MOST_ROWS:
-        raise InputError(str(path), f"{len(table)} rows are more than the {MOST_ROWS} that fit")
-    columns = _columns(path, table[0])
-    for number, cells in enumerate(table[1:], start=2):
-        row = {key: cells[at] for at, key in columns.items() if at < len(cells)}
-        if any(row.values()):
-            if not (row.get("id") or row.get("name")):
-                raise InputError(f"{path}, row {number}", "neither a name nor a number")
-            yield {key: row.get(key, "") for key in columns.values()}
+def people_from_frame(frame: Any) -> Sheet:
+    """Read people from anything with ``columns`` and a sequence per column, such as a pandas or polars frame."""
+    headers = tuple(str(name) for name in frame.columns)
+    columns = [[_text(value) for value in frame[name]] for name in frame.columns]
+    rows = tuple((number + 1, row) for number, row in enumerate(zip(*columns, strict=True)))
+    return people_of(Table("frame", headers, rows))
 
 
-def _columns(path: Path, headers: Sequence[str]) -> dict[int, str]:
-    known = {_plain(name): key for key, names in HEADERS.items() for name in names}
-    columns: dict[int, str] = {}
-    for at, header in enumerate(headers):
-        key = known.get(_plain(header).rstrip(".:"))
-        if key is None:
+def read_table(path: Path) -> Table:
+    """Read a file as a table of texts; the first row that is not empty has the headers."""
+    if not path.is_file():
+        raise InputError(str(path), "there is no such file")
+    rows = _xlsx(path) if path.suffix.lower() in {".xlsx", ".xls", ".ods"} else _csv(path)
+    filled = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
+    if len(filled) < 2:
+        raise InputError(path.name, "a row of headers and at least one person are needed")
+    headers = filled[0][1]
+    width = len(headers)
+    body = []
+    for number, row in filled[1:]:
+        if any(row[width:]):
+            raise InputError(f"{path.name}, row {number}", f"{len(row)} cells under {width} headers")
+        body.append((number, (*row[:width], *[""] * (width - len(row)))))
+    return Table(path.name, headers, tuple(body))
+
+
+def people_of(table: Table) -> Sheet:
+    """Turn a table into people.
+
+    :raises InputError: naming row, column and reason.
+    """
+    role = {header: _role(header) for header in table.headers if header}
+    if not {"id", "name"} & set(role.values()):
+        raise InputError(f"{table.name}, row 1", "no column has a name or number of the people")
+    column = {each: table.headers.index(header) for header, each in reversed(role.items())}
+    ids = _ids(table, column)
+    names = [row[column["name"]] for _, row in table.rows] if "name" in column else ids
+    slots, slot_names = _slots(table, column)
+    categories = {
+        each: [row[place] or None for _, row in table.rows]
+        for each, place in column.items()
+        if each not in {"id", "name", "slots", "manager", "apart", "locked"}
+    }
+    people = People.of(ids, labels=names, categories=categories, slots=slots, slot_names=slot_names)
+    return Sheet(people, _apart(table, column, ids, names), _locked(table, column))
+
+
+def _role(header: str) -> str:
+    plain = re.sub(r"[\s_]+", " ", header).strip().lower()
+    return next((role for role, words in HEADERS.items() if plain in words), header.strip())
+
+
+def _ids(table: Table, column: Mapping[str, int]) -> list[str]:
+    place = column["id"] if "id" in column else column["name"]
+    seen: dict[str, int] = {}
+    for number, row in table.rows:
+        where = f"{table.name}, row {number}, column {table.headers[place]!r}"
+        if not row[place]:
+            raise InputError(where, "is empty")
+        if row[place] in seen:
+            raise InputError(where, f"{row[place]!r} stands in row {seen[row[place]]} too")
+        seen[row[place]] = number
+    return list(seen)
+
+
+def _slots(table: Table, column: Mapping[str, int]) -> tuple[Any, Sequence[str]]:
+    if "slots" not in column:
+        return None, ()
+    chosen = [
+        [s.strip() for s in re.split(r"[;|\n]", row[column["slots"]]) if s.strip()] for _, row in table.rows
+    ]
+    names = sorted({slot for each in chosen for slot in each})
+    if not names:
+        return None, ()
+    return np.array([[name in each for name in names] for each in chosen]), names
+
+
+def _apart(table: Table, column: Mapping[str, int], ids: Sequence[str], names: Sequence[str]) -> Pairs:
+    known = {name: k for k, name in enumerate(names)} | {each: k for k, each in enumerate(ids)}
+    pairs = []
+    for role in ("manager", "apart"):
+        for person, (number, row) in enumerate(table.rows if role in column else ()):
+            for other in filter(None, (part.strip() for part in re.split(r"[;|\n]", row[column[role]]))):
+                # A manager who does not take part is no fault; someone to keep away from must be known.
+                if other not in known and role == "apart":
+                    where = f"{table.name}, row {number}, column {table.headers[column[role]]!r}"
+                    raise InputError(where, f"nobody in the file is called {other!r}")
+                if known.get(other, person) != person:
+                    pairs.append((known[other], person, role))
+    return Pairs.of(pairs)
+
+
+def _locked(table: Table, column: Mapping[str, int]) -> dict[int, int]:
+    locked = {}
+    for person, (number, row) in enumerate(table.rows if "locked" in column else ()):
+        cell = row[column["locked"]]
+        if not cell:
             continue
-        if key in columns.values():
-            raise InputError(f"{path}, row 1", f"two columns say {HEADERS[key][0]!r}")
-        columns[at] = key
-    if not {"id", "name"} & set(columns.values()):
-        raise InputError(f"{path}, row 1", "no column is called naam, name or nummer")
-    return columns
+        if not cell.isdecimal() or int(cell) < 1:
+            where = f"{table.name}, row {number}, column {table.headers[column['locked']]!r}"
+            raise InputError(where, f"{cell!r} is no number of a circle (1, 2, …)")
+        locked[person] = int(cell) - 1
+    return locked
 
 
-def _plain(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text)
-    return " ".join("".join(c for c in letters if not unicodedata.combining(c)).lower().split())
-
-
-def _csv(path: Path) -> list[list[str]]:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(str(path), f"it cannot be read: {error.strerror}") from error
+def _csv(path: Path) -> Iterable[tuple[str, ...]]:
+    raw = path.read_bytes()
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = raw.decode("cp1252", errors="replace")
-    first = text.partition("\n")[0]
-    separator = max(";,\t|", key=first.count)
-    return [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), delimiter=separator)]
+    first = text.split("\n", 1)[0]
+    separator = max(";,\t", key=first.count)
+    return [tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
 
 
-def _xlsx(path: Path) -> list[list[str]]:
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415 - not needed to read CSV
+def _xlsx(path: Path) -> Iterable[tuple[str, ...]]:
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  only when such a file is read
 
     try:
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python()
-    except Exception as error:  # calamine raises errors of its own for every kind of broken file
-        raise InputError(str(path), f"it cannot be read as a workbook: {error}") from error
-    return [[_cell(cell) for cell in row] for row in rows]
+        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+    except (CalamineError, OSError) as problem:
+        raise InputError(path.name, f"cannot be read as a workbook: {problem}") from problem
+    return [tuple(_text(cell) for cell in row) for row in sheet.to_python(skip_empty_area=False)]
 
 
-def _cell(value: object) -> str:
-    whole = isinstance(value, float) and value.is_integer()
-    return str(int(value)) if whole else str(value).strip()  # type: ignore[call-overload]
-
-
-def _parts(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split(";") if part.strip()]
-
-
-def _check_ids(path: Path, ids: Sequence[str]) -> None:
-    seen: dict[str, int] = {}
-    for row, each in enumerate(ids):
-        if each in seen:
-            raise InputError(f"{path}, person {row + 1}", f"{each!r} is person {seen[each] + 1} already")
-        seen[each] = row
-
-
-class _Finder:
-    """Finds people by id or by full name."""
-
-    def __init__(self, path: Path, ids: Sequence[str], names: Sequence[str]) -> None:
-        self._path = path
-        self._by_id = {each: at for at, each in enumerate(ids)}
-        self._by_name: dict[str, list[int]] = {}
-        for at, name in enumerate(names):
-            self._by_name.setdefault(_plain(name), []).append(at)
-
-    def find(self, text: str, *, row: int, column: str) -> int | None:
-        """Return the position of a person, ``None`` for somebody who does not take part.
-
-        :raises InputError: when two people have that name.
-        """
-        if text in self._by_id:
-            return self._by_id[text]
-        found = self._by_name.get(_plain(text), [])
-        if len(found) > 1:
-            where = f"{self._path}, person {row + 1}, column {HEADERS[column][0]!r}"
-            raise InputError(where, f"{len(found)} people are called {text!r}; use their number")
-        return found[0] if found else None
-
-
-def _pairs(
-    rows: Sequence[dict[str, str]], finder: _Finder, columns: Sequence[str]
-) -> Iterator[tuple[int, int, str]]:
-    for at, row in enumerate(rows):
-        for column in columns:
-            for text in _parts(row.get(column, "")):
-                other = finder.find(text, row=at, column=column)
-                if other is not None and other != at:
-                    yield at, other, column
-
-
-def _meetings(rows: Sequence[dict[str, str]]) -> Meetings:
-    earlier: dict[str, int] = {}
-    groups = [earlier.setdefault(row["met"], len(earlier)) if row.get("met") else -1 for row in rows]
-    return Meetings.from_rounds([groups])
-
-
-def _locked(path: Path, rows: Sequence[dict[str, str]]) -> Iterator[tuple[int, int]]:
-    for at, row in enumerate(rows):
-        if text := row.get("group", ""):
-            if not text.isdigit() or int(text) < 1:
-                raise InputError(f"{path}, person {at + 1}, column 'kring'", f"{text!r} is no number from 1")
-            yield at, int(text) - 1
+def _text(value: object) -> str:
+    if value is None or value != value:  # noqa: PLR0124  not a number
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()

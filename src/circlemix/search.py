@@ -99,17 +99,26 @@ class Search:
         where, slot = first_division(self.m, self.rng, nominal, sizes, self.capacity)
         return Division(where, slot, *assess(self.m, state_of(self.m, where, slot)))
 
-    def anneal(self, s: State, steps: int, hot: float, cold: float, free: I32 | None = None) -> None:
-        """Run the kernel on a state; temperatures in parts of the model's scale."""
+    def anneal(
+        self,
+        s: State,
+        steps: int,
+        hot: float,
+        cold: float,
+        free: I32 | None = None,
+        *,
+        kernel: Callable[..., float] | None = None,
+    ) -> float:
+        """Run the kernel on a state; temperatures in parts of the model's scale. Returns the change in worth."""
         from circlemix.kernels import anneal  # noqa: PLC0415  compiles, so only when a search begins
 
         m = self.m
         if not len(self.free):
-            return
+            return 0.0
         if self._priced_at != self.penalty:
             self._priced_at, self._prices = self.penalty, priced(m, self.penalty)
         table, link_worth = self._prices
-        anneal(
+        return (kernel or anneal)(
             m.entry, m.feature, m.times, m.available, m.link_start, m.link, link_worth,
             m.kind, m.offset, table, m.ruled,
             s.where, s.slot, s.start, s.units, s.member, s.place, s.counts, s.slot_start, s.slot_group,

@@ -1,99 +1,96 @@
-"""Does ``vakwerk compose`` do what it says, and say what it cannot do?"""
+"""Whether the command reads what people have, writes what they need, and says what is wrong."""
 
-import csv
+from __future__ import annotations
+
 from pathlib import Path
 
-import openpyxl
 import pytest
+from openpyxl import Workbook, load_workbook
 
-from circlemix.command import BAD_INPUT, DONE, NO_SOLUTION, main
+from circlemix.command import main
+from circlemix.reading import people_from_frame
 
-HEADERS = ["Nummer", "Naam", "Vakgebied", "Organisatie", "Doet mee als", "Momenten", "Leidinggevende"]
-
-
-def _people(number: int = 14) -> list[list[object]]:
-    kinds = ["inwoner", "inwoner", "partner", *["collega"] * (number - 3)]
-    return [
-        [at + 1, f"Persoon {at + 1}", "abcdef"[at % 6], "XYZ"[at % 3], kinds[at], "di 13.30; wo 9.30", None]
-        for at in range(number)
-    ]
+HEADERS = ["Nummer", "Naam", "Vakgebied", "Organisatie", "Doet mee als", "Leidinggevende", "Momenten"]
 
 
-def _file(folder: Path, rows: list[list[object]], headers: list[str] | None = None) -> Path:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in [headers or HEADERS, *rows]:
-        sheet.append(row)
-    path = folder / "mensen.xlsx"
+def rows() -> list[list[object]]:
+    """Return fourteen people in a Dutch file; the first manages the second."""
+    people = []
+    for k in range(14):
+        kind = "inwoner" if k in {5, 6} else "collega"
+        people.append(
+            [
+                k,
+                f"Persoon {k}",
+                f"vak {k % 5}",
+                f"org {k % 4}",
+                kind,
+                "Persoon 0" if k == 1 else None,
+                "di;wo",
+            ]
+        )
+    return people
+
+
+def workbook(path: Path, content: list[list[object]]) -> Path:
+    book = Workbook()
+    assert book.active
+    book.active.append(HEADERS)
+    for row in content:
+        book.active.append([None if cell is None else str(cell) for cell in row])
     book.save(path)
     return path
 
 
-def _groups(path: Path) -> dict[str, int]:
-    book = openpyxl.load_workbook(path)
-    rows = list(book["Kringen"].iter_rows(values_only=True, min_row=2))
-    return {str(row[3]): int(row[0]) for row in rows}  # type: ignore[arg-type]
+def test_a_workbook_becomes_circles_with_an_explanation(tmp_path: Path) -> None:
+    source, target = workbook(tmp_path / "mensen.xlsx", rows()), tmp_path / "kringen.xlsx"
+    options = ["--never-one", "kind=inwoner", "--distinct", "discipline:3", "--seconds", "0.3"]
+    assert main([str(source), "-o", str(target), *options]) == 0
+    book = load_workbook(target)
+    circles = {row[1]: row[2] for row in book["Kringen"].iter_rows(min_row=2, values_only=True)}
+    assert circles["Persoon 0"] != circles["Persoon 1"]
+    assert circles["Persoon 5"] == circles["Persoon 6"]
+    told = [row[1] for row in book["Uitleg"].iter_rows(values_only=True)]
+    assert "Verschillend in elke kring discipline" in told
 
 
-def test_people_from_a_workbook_become_groups_that_keep_the_rules(tmp_path: Path) -> None:
-    rows = _people()
-    rows[4][6] = "Persoon 6"
-    out = tmp_path / "uit.xlsx"
-    words = [str(_file(tmp_path, rows)), "--size", "7", "--seconds", "1", "--quiet", "-o", str(out)]
-    assert main(words) == DONE
-    groups = _groups(out)
-    assert groups["Persoon 5"] != groups["Persoon 6"]
-    assert groups["Persoon 1"] == groups["Persoon 2"]
-    assert sorted(groups.values()) == [1] * 7 + [2] * 7
+def test_a_semicolon_file_in_an_old_encoding_is_read(tmp_path: Path) -> None:
+    source = tmp_path / "mensen.csv"
+    lines = ["naam;vakgebied", *[f"Zoë {k};vak {k % 3}" for k in range(12)]]
+    source.write_bytes("\r\n".join(lines).encode("cp1252"))
+    target = tmp_path / "uit.csv"
+    assert main([str(source), "-o", str(target), "--size", "6", "--seconds", "0.2"]) == 0
+    assert "Zoë 3" in target.read_text("utf-8-sig")
 
 
-def test_the_workbook_explains_wishes_rules_and_groups(tmp_path: Path) -> None:
-    out = tmp_path / "uit.xlsx"
-    main([str(_file(tmp_path, _people())), "--size", "7", "--seconds", "1", "--quiet", "-o", str(out)])
-    book = openpyxl.load_workbook(out)
-    said = {str(row[0]) for row in book["Uitleg"].iter_rows(values_only=True)}
-    assert {"wensen, gemiddeld", "regel: size", "regel: count"} <= said
-    assert {row[1] for row in book["Per kring"].iter_rows(values_only=True, min_row=2)} >= {"discipline"}
-
-
-def test_semicolons_and_english_headers_are_understood(tmp_path: Path) -> None:
-    path = tmp_path / "people.csv"
-    lines = ["Name;Discipline", *(f"P{at};{'abc'[at % 3]}" for at in range(12))]
-    path.write_text("\n".join(lines), encoding="cp1252")
-    out = tmp_path / "out.csv"
-    assert main([str(path), "--size", "6", "--seconds", "1", "--quiet", "-o", str(out)]) == DONE
-    with out.open(encoding="utf-8-sig", newline="") as file:
-        assert len(list(csv.reader(file, delimiter=";"))) == 13
-
-
-@pytest.mark.parametrize(
-    ("rows", "headers", "said"),
-    [
-        ([], None, "nobody"),
-        ([["1", "A"], ["1", "B"]], ["Nummer", "Naam"], "'1' is person 1 already"),
-        ([["x"]], ["Vakgebied"], "no column is called"),
-        ([["A", "B"]], ["Naam", "Name"], "two columns say"),
-        ([["A", "zeven"]], ["Naam", "Kring"], "no number from 1"),
-        ([[None, "law"]], ["Naam", "Vakgebied"], "row 2"),
-    ],
-)
-def test_a_file_that_cannot_be_used_says_what_and_where(
-    rows: list[list[object]],
-    headers: list[str] | None,
-    said: str,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-) -> None:
-    assert main([str(_file(tmp_path, rows, headers)), "--quiet", "-o", str(tmp_path / "o.csv")]) == BAD_INPUT
-    assert said in capsys.readouterr().err
-
-
-def test_rules_that_clash_are_named_and_the_best_attempt_is_kept(
+def test_a_number_that_stands_there_twice_is_named_with_row_and_column(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    out = tmp_path / "uit.csv"
-    words = [str(_file(tmp_path, _people(13))), "--size", "7", "--seconds", "1", "--quiet", "-o", str(out)]
-    assert main(words) == NO_SOLUTION
-    assert "cannot hold together: size" in capsys.readouterr().err
-    assert out.exists()
+    content = rows()
+    content[3][0] = 2
+    source = workbook(tmp_path / "mensen.xlsx", content)
+    assert main([str(source), "-o", str(tmp_path / "uit.xlsx")]) == 2
+    assert "mensen.xlsx, row 5, column 'Nummer': '2' stands in row 4 too" in capsys.readouterr().err
+    assert not (tmp_path / "uit.xlsx").exists()
+
+
+def test_no_solution_names_the_rules_that_clash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = workbook(tmp_path / "mensen.xlsx", rows())
+    options = ["--at-least", "kind=partner:1", "--seconds", "0.2", "--language", "en"]
+    assert main([str(source), "-o", str(tmp_path / "uit.xlsx"), *options]) == 3
+    assert "These rules cannot hold together" in capsys.readouterr().err
+    assert (tmp_path / "uit.xlsx").exists()
+
+
+def test_a_wrong_option_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = workbook(tmp_path / "mensen.xlsx", rows())
+    assert main([str(source), "-o", str(tmp_path / "uit.xlsx"), "--size", "veel"]) == 2
+    assert "--size" in capsys.readouterr().err
+
+
+def test_a_frame_is_read_by_its_columns() -> None:
+    class Frame(dict[str, list[object]]):
+        columns = ("name", "discipline")
+
+    sheet = people_from_frame(Frame(name=["a", "b"], discipline=["law", None]))
+    assert sheet.people.categories["discipline"].word(1) is None
