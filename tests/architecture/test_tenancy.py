@@ -55,7 +55,8 @@ def test_foreign_keys_between_academy_tables_stay_inside_the_academy(model: type
         if not isinstance(field, models.ForeignKey) or not issubclass(field.related_model, AcademyOwned):
             continue
         assert isinstance(field, AcademyForeignKey), f"{field} must be an AcademyForeignKey"
-        wanted = f"FOREIGN KEY (academy_id, {field.column}) REFERENCES {field.related_model._meta.db_table}(academy_id, id)"
+        table = field.related_model._meta.db_table
+        wanted = f"FOREIGN KEY (academy_id, {field.column}) REFERENCES {table}(academy_id, id)"
         assert any(wanted in definition for definition in definitions), wanted
 
 

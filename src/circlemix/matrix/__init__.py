@@ -8,9 +8,9 @@
 
 from __future__ import annotations
 
+from circlemix.matrix.division import Division, divide
 from circlemix.matrix.families import generate
 from circlemix.matrix.mdgplib import read_mdgplib, write_mdgplib
 from circlemix.matrix.problem import Problem
-from circlemix.matrix.search import Division, divide
 
 __all__ = ["Division", "Problem", "divide", "generate", "read_mdgplib", "write_mdgplib"]

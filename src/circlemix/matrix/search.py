@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 
-from circlemix.errors import InputError
 from circlemix.matrix.crossing import cross
 from circlemix.matrix.problem import I32, Problem
-
-STEPS = 200_000
-"""Steps when neither steps nor seconds are given."""
 
 COOLING = 0.85
 """From each temperature measured to the next."""
@@ -30,48 +25,6 @@ ENOUGH = 300
 
 LEAST = 5e6
 """And after so many steps at least."""
-
-
-@dataclass(frozen=True)
-class Division:
-    """Who sits where. ``objective`` is the sum of dissimilarities within groups, or the smallest for dispersion."""
-
-    groups: I32
-    objective: float
-    seconds: float
-    steps: int
-
-
-def divide(
-    problem: Problem,
-    *,
-    seconds: float | None = None,
-    steps: int | None = None,
-    seed: int = 1,
-    objective: str = "diversity",
-    on_progress: Callable[[float], None] | None = None,
-) -> Division:
-    """Divide elements into groups within their size ranges.
-
-    :param seconds: to use, on the clock. ``None``: as ``steps`` says, and then the same seed gives the same groups.
-    :param steps: of the search, each looking at all swaps of one element. ``None`` with ``seconds`` also ``None``:
-        200,000.
-    :param objective: ``diversity``, the sum within groups, or ``dispersion``, the smallest within groups and, among
-        divisions in which that is as large as found, the sum.
-    :param on_progress: told the best objective so far after each cooling.
-    """
-    if objective not in {"diversity", "dispersion"}:
-        raise InputError("objective", f"expected diversity or dispersion, not {objective!r}")
-    begun = time.perf_counter()
-    if seconds is None and steps is None:
-        steps = STEPS
-    if objective == "dispersion":
-        from circlemix.matrix.dispersion import most_dispersed  # noqa: PLC0415  it uses this module
-
-        groups, done = most_dispersed(problem, seconds, steps, seed)
-        return Division(groups, problem.dispersion(groups), time.perf_counter() - begun, done)
-    groups, done = most_diverse(problem, seconds, steps, seed, on_progress=on_progress)
-    return Division(groups, problem.diversity(groups), time.perf_counter() - begun, done)
 
 
 def most_diverse(

@@ -52,7 +52,7 @@ def test_a_row_cannot_point_at_a_row_of_another_academy(two_academies: tuple[Aca
     ours, theirs = two_academies
     with in_academy(theirs):
         organisation = Organisation.objects.create(name="Amsterdam")
-    with pytest.raises(IntegrityError), in_academy(ours):
-        Unit.objects.create(organisation=organisation, name="Smuggled")
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with in_academy(ours), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Unit.objects.create(organisation=organisation, name="Smuggled")
