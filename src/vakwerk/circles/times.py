@@ -43,6 +43,11 @@ def day_in_short(value: date) -> str:
     return _in_short(day, "D j M")
 
 
+def date_in_short(day: date) -> str:
+    """Say a date so that it fits a column: 15 nov 2026."""
+    return _in_short(day, "j M Y").replace(" ", "\N{NO-BREAK SPACE}")
+
+
 def moment_in_short(slot: Slot) -> str:
     """Say a slot in the least words, for a column of a table."""
     return f"{_in_short(slot.first_date, 'D')} {_clock(slot.starts_at)}"

@@ -12,6 +12,7 @@ register.filter("first_time", times.first_time)
 register.filter("moment_with_date", times.moment_with_date)
 register.filter("session_day", times.session_day)
 register.filter("session_moment", times.session_moment)
+register.filter("date_in_short", times.date_in_short)
 register.filter("day_in_short", times.day_in_short)
 register.filter("weekday", times.weekday)
 

@@ -63,7 +63,11 @@ def _table(round_: Round, slots: list[Slot], slug: str) -> Table[Any]:
             Column("discipline", gettext_lazy("field"), lambda row: row.discipline, order=("discipline",)),
             Column("moments", gettext_lazy("moments"), lambda row: moments(row, short)),
             Column(
-                "signed_at", gettext_lazy("since"), lambda row: row.signed_at.date(), order=("signed_at",)
+                "signed_at",
+                gettext_lazy("since"),
+                lambda row: timezone.localdate(row.signed_at),
+                order=("signed_at",),
+                template="circles/rounds/cell_date.html",
             ),
             Column("email", gettext_lazy("e-mail"), lambda row: row.person.email, download_only=True),
             Column(
