@@ -118,7 +118,7 @@ def anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917  one function on purpose: s
         if gain < -(reach + 20.0 * heat):
             continue
         # Features: both lists ascend, so walk them side by side; what both have alike changes nothing.
-        rule, gained_g, gained_h = np.int32(-1), 0, 0
+        rule, gained_g, gained_h = np.int32(-1), np.int64(0), np.int64(0)
         while True:
             f, d = np.int32(2147483647), np.int64(0)
             if i < i_end:
@@ -142,7 +142,7 @@ def anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917  one function on purpose: s
                         gain += table[o + gained_h] - table[o]
                 if f == 2147483647:
                     break
-                rule, gained_g, gained_h = ruled[f], 0, 0
+                rule, gained_g, gained_h = ruled[f], np.int64(0), np.int64(0)
             if d == 0:
                 continue
             if g < waiting:

@@ -1,0 +1,79 @@
+"""How fast are people composed into circles with all rules on? From 200 people to the national case.
+
+python bench/compose_rules.py [--parts first,1000,10000,national]
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import Executor, ProcessPoolExecutor
+from pathlib import Path
+
+from bench.report import write_section
+from circlemix import Iterations, Seconds, compose
+from circlemix.tests.crowd import crowd
+
+FIRST = "from circlemix import *; from circlemix.tests.crowd import crowd; compose(*crowd(200), stop=Seconds(0.2))"
+NATIONAL = {"slots": 20, "municipalities": 342, "chosen": 0.2}
+STEPS = 60_000_000
+"""Steps of the national case: 300 for each person."""
+
+
+def main() -> None:
+    """Measure the parts asked for and write them down."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--parts", default="first,1000,10000,national")
+    parts = parser.parse_args().parts.split(",")
+    lines = ["| case | time | rules broken | objective |", "|---|---|---|---|"]
+    if "first" in parts:
+        lines += first_use()
+    for size, seconds in ((1_000, 5), (10_000, 20)):
+        if str(size) in parts:
+            lines.append(composed(size, seconds))
+    if "national" in parts:
+        lines += national()
+    write_section("compose_rules", "## Circles with all rules on\n\n" + "\n".join(lines))
+
+
+def first_use() -> Iterator[str]:
+    """Start twice with an empty cache: the first time compiles, the second does not."""
+    with tempfile.TemporaryDirectory() as empty:
+        environment = dict(os.environ, NUMBA_CACHE_DIR=empty, PYTHONPATH=os.pathsep.join(sys.path))
+        for name in ("first use: start, compile, 200 people in 0.2 s", "later start, 200 people in 0.2 s"):
+            begun = time.perf_counter()
+            subprocess.run([sys.executable, "-c", FIRST], check=True, env=environment)
+            yield f"| {name} | {time.perf_counter() - begun:.1f} s | 0 | |"
+
+
+def composed(size: int, seconds: float) -> str:
+    """Compose a crowd on one core."""
+    people, wishes = crowd(size)
+    begun = time.perf_counter()
+    result = compose(people, wishes, stop=Seconds(seconds))
+    took = time.perf_counter() - begun
+    return f"| {size:,} people, one core | {took:.1f} s | {len(result.broken)} | {result.objective:.4f} |"
+
+
+def national() -> Iterator[str]:
+    """Compose 200,000 people of 342 municipalities in as many steps, on one core and on two processes."""
+    people, wishes = crowd(200_000, **NATIONAL)
+    seconds = []
+    for processes in (1, 2):
+        executor: Executor | None = ProcessPoolExecutor(2) if processes == 2 else None
+        begun = time.perf_counter()
+        result = compose(people, wishes, stop=Iterations(STEPS), executor=executor)
+        seconds.append(time.perf_counter() - begun)
+        if executor:
+            executor.shutdown()
+        name = f"200,000 people, 342 municipalities, 20 slots, {processes} process{'es' * (processes - 1)}"
+        yield f"| {name} | {seconds[-1]:.0f} s | {len(result.broken)} | {result.objective:.4f} |"
+    yield f"| two processes against one | {seconds[0] / seconds[1]:.2f} times as fast | | |"
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+    main()
