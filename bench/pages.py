@@ -79,7 +79,8 @@ def _measure() -> list[tuple[str, list[float], int]]:
         ask()
         with CaptureQueriesContext(connection) as seen:
             ask()
-        rows.append((name, [_ms(ask) for _ in range(TIMES)], len(seen)))
+        queries = len(seen)
+        rows.append((name, [_ms(ask) for _ in range(TIMES)], queries))
     return rows
 
 
