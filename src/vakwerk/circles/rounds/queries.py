@@ -352,7 +352,7 @@ def sign_up_of(round_: Round, person: Person) -> SignUp | None:
 
 def slots_with_counts(round_: Round) -> QuerySet[Any]:
     """Return the slots of a round, each with how many chose it (``chosen``)."""
-    # Counted once for the whole round, from the sign-ups; a join from the slots would read those of every round.
+    # Counted per slot by its index; joined and grouped, PostgreSQL read the choices of every round.
     counted = (
         SignUpSlot.objects.filter(slot=OuterRef("pk"), sign_up__state=SignUp.State.SIGNED)
         .order_by()
