@@ -40,11 +40,12 @@ def compose_round(
             score=round(progress.objective, 4),
             keeps_rules=progress.feasible,
             people=len(people),
-            circles=max(1, round(len(people) / middle)),
+            circles=circles,
             points=_thinned(points),
         )
 
-    work.report(done=0, total=int(limit * 10), people=len(people), limit=limit, points=[])
+    circles = max(1, round(len(people) / middle))
+    work.report(done=0, total=int(limit * 10), people=len(people), circles=circles, limit=limit, points=[])
     result = compose(
         people,
         wishes,
