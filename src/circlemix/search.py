@@ -182,12 +182,17 @@ class Search:
             s = reslot(self.m, s, self.capacity, self.rng, noise * max(0.0, 0.7 - done / (done + left)))
             tell()
             why = clock.stop.reason(clock.way())
+        if len(self.free) > IN_BLOCKS:
+            s = state_of(self.m, s.where, s.slot)
         if why != "asked":
             s = self.mend(s, clock)
         return Division(s.where, s.slot, *assess(self.m, s)), why or clock.stop.reason(clock.way())
 
     def _pass(self, s: State, steps: int, hot: float, cold: float, tell: Callable[[], None]) -> None:
-        """Search every block once, here or wherever the executor is, and bring the outcomes together."""
+        """Search every block once, here or wherever the executor is, and bring the outcomes together.
+
+        Only where units are and when groups meet is kept up to date: no more is needed for the next pass.
+        """
         m = self.m
         cuts = blocks.cut(m, s, self.rng)
         seeds = self.rng.integers(1, 2**62, size=len(cuts)).tolist()
@@ -197,9 +202,6 @@ class Search:
         for block, where in zip(cuts, blocks.done(tasks, self.executor), strict=True):
             s.where[block.units] = block.groups[where]
             tell()
-        renewed = state_of(m, s.where, s.slot)
-        for name in ("units", "member", "place", "counts"):
-            getattr(s, name)[...] = getattr(renewed, name)
 
     def _planned(self, clock: Clock, *, quick: bool) -> int:
         """Return the steps of the next cycle: a full one, or what is left of the time when that is less.
