@@ -133,7 +133,7 @@ class Search:
             inside = self.free[np.isin(s.where[self.free], np.flatnonzero(hard > 0))]
             if not inside.size or clock.stop.reason(clock.way()) == "asked":
                 break
-            steps = min(len(inside) * min(len(self.free), 2000) * 2, 8 * CHUNK)
+            steps = min(len(inside) * min(len(self.free), 500 * (1 + attempt)) * 2, 4 * CHUNK)
             clock.spend(steps, lambda: self.anneal(s, steps, 0.1 * 2.0**-attempt, COLD, inside))  # noqa: B023
             s = reslot(self.m, s, self.capacity, self.rng)
         return s
@@ -168,13 +168,14 @@ class Search:
     ) -> tuple[Division, str | None]:
         """Heat up and cool down once, in pieces short enough to be stopped between."""
         s = state_of(self.m, start.where.copy(), start.slot.copy())
-        planned, noise = self._planned(clock, quick=cycle == 0), NOISE[cycle % len(NOISE)]
+        quick = cycle == 0
+        planned, noise = self._planned(clock, quick=quick), NOISE[cycle % len(NOISE)]
         done, why = 0, None
         while done < planned and why is None:
             left = int(min(planned - done, max(1.0, clock.remaining() * (1 - MENDING))))
             steps = min(self._piece(planned), left)
             hot, cold = _heat(done / (done + left)), _heat((done + steps) / (done + left))
-            if len(self.free) > IN_BLOCKS:
+            if self._in_blocks():
                 clock.spend(steps, lambda: self._pass(s, steps, hot, cold, tell))  # noqa: B023
             else:
                 clock.spend(steps, lambda: self.anneal(s, steps, hot, cold))  # noqa: B023
@@ -182,9 +183,9 @@ class Search:
             s = reslot(self.m, s, self.capacity, self.rng, noise * max(0.0, 0.7 - done / (done + left)))
             tell()
             why = clock.stop.reason(clock.way())
-        if len(self.free) > IN_BLOCKS:
+        if self._in_blocks():
             s = state_of(self.m, s.where, s.slot)
-        if why != "asked":
+        if why != "asked" and not (quick and self._in_blocks()):
             s = self.mend(s, clock)
         return Division(s.where, s.slot, *assess(self.m, s)), why or clock.stop.reason(clock.way())
 
@@ -203,6 +204,9 @@ class Search:
             s.where[block.units] = block.groups[where]
             tell()
 
+    def _in_blocks(self) -> bool:
+        return len(self.free) > IN_BLOCKS
+
     def _planned(self, clock: Clock, *, quick: bool) -> int:
         """Return the steps of the next cycle: a full one, or what is left of the time when that is less.
 
@@ -218,7 +222,7 @@ class Search:
 
     def _piece(self, planned: int) -> int:
         """Return the steps between two looks at the clock, and two chances for groups to change slots."""
-        if len(self.free) > IN_BLOCKS:
+        if self._in_blocks():
             return max(CHUNK, planned // PASSES)
         return max(1, min(CHUNK, max(4096, planned // 48)))
 
