@@ -33,6 +33,7 @@ class Task(NamedTuple):
     hot: float
     cold: float
     penalty: float
+    first: I32 | None = None  # the units of which each exchange moves one; None: all that may move
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +54,14 @@ def cut(m: Model, s: State, rng: np.random.Generator) -> list[Block]:
     return [
         Block(order[ends[b] : ends[b + 1]], np.flatnonzero(block_of_group[:-1] == b)) for b in range(count)
     ]
+
+
+def around(m: Model, s: State, groups: I64, rng: np.random.Generator) -> Block:
+    """Put some groups in a block together with others by lot."""
+    others = rng.permutation(m.groups)[: max(0, GROUPS - len(groups))]
+    inside = np.zeros(m.groups + 1, dtype=np.bool_)
+    inside[groups] = inside[others] = True
+    return Block(np.flatnonzero(inside[s.where]), np.flatnonzero(inside[:-1]))
 
 
 def task_of(m: Model, s: State, block: Block, penalty: float, way: tuple[int, int, float, float]) -> Task:
@@ -90,7 +99,7 @@ def work(task: Task) -> I32:
 
     m = task.model
     s = state_of(m, task.where, task.slot)
-    free = np.flatnonzero(m.fixed < 0).astype(np.int32)
+    free = np.flatnonzero(m.fixed < 0).astype(np.int32) if task.first is None else task.first
     if len(free):
         random = np.array([task.seed], dtype=np.uint64)
         table, link_worth = priced(m, task.penalty)

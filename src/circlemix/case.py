@@ -152,6 +152,8 @@ class Case:
 
 def units_of(case: Case) -> npt.NDArray[np.int64]:
     """Return a number per person, the same for those who must sit together or are locked in the same group."""
+    if not case.together and len(case.locked) < 2:
+        return np.arange(case.n)
     parent = list(range(case.n))
 
     def root(person: int) -> int:

@@ -80,15 +80,22 @@ def a_unit_contradicts_itself(case: Case) -> bool:
     inside = unit[case.first] == unit[case.second]
     if seated[unit[case.first[inside]]].any() or (seated & (size > case.largest)).any():
         return True
-    return any(_never_possible(case, unit == root) for root in np.flatnonzero(seated & (size > 1)).tolist())
+    return _never_possible(case, unit, seated & (size > 1))
 
 
-def _never_possible(case: Case, members: Flags) -> bool:
-    """Tell whether some people can never all be in one group, by time or by a count."""
-    if case.slots.shape[1] and not case.slots[members].all(axis=0).any():
-        return True
+def _never_possible(case: Case, unit: I64, sets: Flags) -> bool:
+    """Tell whether the people of some unit can never all be in one group, by time or by a count."""
+    if case.slots.shape[1]:
+        missing = np.zeros((case.n, case.slots.shape[1]), dtype=np.bool_)
+        absent, when = np.nonzero(~case.slots)
+        missing[unit[absent], when] = True
+        if missing[sets].all(axis=1).any():
+            return True
     limits = [(rule, rule.at_most) for rule in case.counts if rule.at_most is not None]
-    return any(int((case.having(rule) & members).sum()) > most for rule, most in limits)
+    return any(
+        bool((np.bincount(unit[case.having(rule)], minlength=case.n)[sets] > most).any())
+        for rule, most in limits
+    )
 
 
 def too_many_without_a_slot(case: Case) -> bool:

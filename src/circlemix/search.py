@@ -11,7 +11,7 @@ import numpy as np
 from circlemix import blocks
 from circlemix.clock import Clock
 from circlemix.meeting import place_in_slots
-from circlemix.model import I32, U64, Compiled
+from circlemix.model import I32, I64, U64, Compiled
 from circlemix.reslot import present_per_slot, reslot
 from circlemix.spread import first_division
 from circlemix.state import State, state_of
@@ -134,9 +134,22 @@ class Search:
             if not inside.size or clock.stop.reason(clock.way()) == "asked":
                 break
             steps = min(len(inside) * min(len(self.free), 500 * (1 + attempt)) * 2, 4 * CHUNK)
-            clock.spend(steps, lambda: self.anneal(s, steps, 0.1 * 2.0**-attempt, COLD, inside))  # noqa: B023
+            hot = 0.1 * 2.0**-attempt
+            if self._in_blocks():
+                clock.spend(steps, lambda: self._mend_block(s, np.flatnonzero(hard > 0), steps, hot))  # noqa: B023
+                s = state_of(self.m, s.where, s.slot)
+            else:
+                clock.spend(steps, lambda: self.anneal(s, steps, hot, COLD, inside))  # noqa: B023
             s = reslot(self.m, s, self.capacity, self.rng)
         return s
+
+    def _mend_block(self, s: State, bad: I64, steps: int, hot: float) -> None:
+        """Mend groups amid others by lot, in near memory."""
+        block = blocks.around(self.m, s, bad, self.rng)
+        seed = int(self.rng.integers(1, 2**62))
+        task = blocks.task_of(self.m, s, block, self.penalty, (seed, steps, hot, COLD))
+        first = np.flatnonzero(np.isin(s.where[block.units], bad) & (self.m.fixed[block.units] < 0))
+        s.where[block.units] = block.groups[blocks.work(task._replace(first=first.astype(np.int32)))]
 
     def run(
         self,
