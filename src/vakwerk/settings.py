@@ -55,6 +55,9 @@ SECRET_KEY_FALLBACKS = env.words("VAKWERK_OLD_SECRET_KEYS")
 INSTALLED_APPS = [
     "vakwerk.foundation",
     "vakwerk.people",
+    "vakwerk.craft",
+    "vakwerk.knowledge",
+    "vakwerk.trajectories",
     "vakwerk.circles",
     "django.contrib.auth",
     "django.contrib.contenttypes",

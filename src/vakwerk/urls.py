@@ -10,6 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", include("allauth.urls")),
     path("", include("vakwerk.foundation.about.urls")),
     path("<slug:academy>/", include("vakwerk.people.urls")),
+    path("<slug:academy>/", include("vakwerk.craft.urls")),
+    path("<slug:academy>/", include("vakwerk.knowledge.urls")),
+    path("<slug:academy>/", include("vakwerk.trajectories.urls")),
     path("<slug:academy>/", include("vakwerk.circles.urls")),
     path("<slug:academy>/", include("vakwerk.foundation.urls")),
 ]

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 
+from vakwerk.demo import learning
 from vakwerk.demo.people import Population, content
 from vakwerk.demo.rounds import Calls
 from vakwerk.foundation.models import Academy, Region
@@ -35,6 +36,7 @@ def load(*, today: date | None = None, reset: bool = False) -> bool:
         return False
     today = today or timezone.localdate()
     region = Region.objects.create(slug="ijssel-en-veluwe", name="Leerregio IJssel en Veluwe")
+    populations = {}
     for slug, coordinator in HOST.items():
         setup = content()["academies"][slug]
         academy = Academy.objects.create(
@@ -44,14 +46,17 @@ def load(*, today: date | None = None, reset: bool = False) -> bool:
             contact_email=setup["contact_email"],
             hue=setup["hue"],
             chroma=setup["chroma"],
-            region=region if slug == "apeldoorn" else None,
+            # Amsterdam took over a template of the region, so it reads what the region shares.
+            region=region,
         )
         with in_academy(academy):
             # An own stream per academy, so that one that grows does not change the other.
             chance = random.Random(f"{SEED}-{slug}")  # noqa: S311 - made-up people need no secrets
             population = Population(academy, today=today, chance=chance)
             population.fill()
+            populations[slug] = population
             Calls(population, coordinator=population.by_key[coordinator], today=today, chance=chance).make()
+    learning.load(populations, today=today)
     return True
 
 

@@ -9,6 +9,7 @@ class Role(models.TextChoices):
 
     COORDINATOR = "coordinator", _("academy coordinator")
     FACILITATOR = "facilitator", _("circle facilitator")
+    ASSESSOR = "assessor", _("assessor")
     PARTICIPANT = "participant", _("participant")
     GUEST = "guest", _("guest")
     RESEARCHER = "researcher", _("researcher")

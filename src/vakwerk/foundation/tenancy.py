@@ -143,6 +143,54 @@ class SecureAcademyTable(Operation):
         schema_editor.execute(f'ALTER TABLE "{table}" DISABLE ROW LEVEL SECURITY', None)
 
 
+class ShareWithRegion(Operation):
+    """Let the academies of a region read the rows that name it in ``shared_region_id``.
+
+    Read only: what is shared stays the owner's. Runs after ``SecureAcademyTable``.
+    """
+
+    reduces_to_sql = True
+    reversible = True
+
+    def __init__(self, model_name: str) -> None:
+        self.model_name = model_name
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return (type(self).__name__, [self.model_name], {})
+
+    def describe(self) -> str:
+        return f"Let a region read what is shared of {self.model_name}"
+
+    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+        """Change nothing: Django's models do not know about policies."""
+
+    def database_forwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        table = to_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        academies = to_state.apps.get_model("foundation", "Academy")._meta.db_table
+        ours = f'(SELECT region_id FROM "{academies}" WHERE id = {ACADEMY_SETTING})'  # noqa: S608 - names of tables, no input
+        schema_editor.execute(f'DROP POLICY IF EXISTS shared_with_region ON "{table}"', None)
+        schema_editor.execute(
+            f'CREATE POLICY shared_with_region ON "{table}" FOR SELECT USING (shared_region_id = {ours})',
+            None,
+        )
+
+    def database_backwards(
+        self,
+        app_label: str,
+        schema_editor: BaseDatabaseSchemaEditor,
+        from_state: ProjectState,
+        to_state: ProjectState,
+    ) -> None:
+        table = from_state.apps.get_model(app_label, self.model_name)._meta.db_table
+        schema_editor.execute(f'DROP POLICY IF EXISTS shared_with_region ON "{table}"', None)
+
+
 def _policy_sql(model: type[models.Model]) -> list[str]:
     table = model._meta.db_table
     mine = f"academy_id = {ACADEMY_SETTING}"

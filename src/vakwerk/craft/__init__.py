@@ -1,0 +1,1 @@
+"""What craft is asked of people? Frameworks, role profiles, evidence, assessment and badges."""

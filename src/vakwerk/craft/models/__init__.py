@@ -1,0 +1,27 @@
+"""What does the craft room keep?"""
+
+from vakwerk.craft.models.frameworks import (
+    Cluster,
+    Competency,
+    Counterweight,
+    Framework,
+    Indicator,
+    Level,
+    LevelNaming,
+    PersonProfile,
+    RoleProfile,
+    Target,
+)
+
+__all__ = [
+    "Cluster",
+    "Competency",
+    "Counterweight",
+    "Framework",
+    "Indicator",
+    "Level",
+    "LevelNaming",
+    "PersonProfile",
+    "RoleProfile",
+    "Target",
+]

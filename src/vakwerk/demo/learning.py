@@ -1,0 +1,9 @@
+"""Fill the demo with craft, knowledge and trajectories. Each room's loader walks its operations, as a user would."""
+
+from datetime import date
+
+from vakwerk.demo.people import Population
+
+
+def load(populations: dict[str, Population], *, today: date) -> None:
+    """Load what people learn, for the academies by slug; runs inside the demo's one transaction."""

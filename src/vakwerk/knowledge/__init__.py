@@ -1,0 +1,1 @@
+"""Knowledge from inside and outside, tuned to the place where it is used."""
