@@ -267,13 +267,14 @@ class Seat(AcademyOwned):
 
 
 class Rearrangement(AcademyOwned):
-    """A change of seats by hand, kept so that it can be undone."""
+    """A change of seats, moment or facilitator by hand, kept so that it can be undone."""
 
     class Kind(models.TextChoices):
         SWAP = "swap", _("swapped")
         MOVE = "move", _("moved")
         WAIT = "wait", _("let wait")
         SEAT = "seat", _("seated")
+        ARRANGE = "arrange", _("arranged")
 
     proposal = AcademyForeignKey(Proposal, on_delete=models.CASCADE, related_name="rearrangements")
     kind = models.CharField(max_length=10, choices=Kind)
@@ -281,6 +282,8 @@ class Rearrangement(AcademyOwned):
     steps = models.JSONField()
     # [[circle id, slot id before or null, slot id after or null], ...]
     moments = models.JSONField(default=list)
+    # [[circle id, person id before or null, person id after or null], ...]
+    facilitators = models.JSONField(default=list)
     made_by_id = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True)

@@ -238,7 +238,7 @@ def reason_not_to_rearrange(
 
 @transaction.atomic
 def undo(*, proposal: Proposal, by: Person, now: datetime) -> Rearrangement:
-    """Take back the last change by hand: the same seats and moments as before it.
+    """Take back the last change by hand: the same seats, moments and facilitators as before it.
 
     :raises Refused: when there is none, or when a seat has changed since by another way.
     """
@@ -250,16 +250,21 @@ def undo(*, proposal: Proposal, by: Person, now: datetime) -> Rearrangement:
             proposal=locked, left_at=None, person_id__in=[s.person_id for s in steps]
         ).values_list("person_id", "circle_id")
     )
-    reason = rules.reason_not_to_undo(is_published=_is_published(locked), steps=steps, seated=seated)
+    reason = rules.reason_not_to_undo(
+        is_published=_is_published(locked), is_there=change is not None, steps=steps, seated=seated
+    )
     if reason or change is None:
         raise Refused(reason or rules.Refusal.NOTHING_TO_UNDO)
     _seat(locked, [Step(step.person_id, step.after, step.before) for step in steps])
     _meet([[circle_id, after, before] for circle_id, before, after in change.moments])
+    _facilitate([(circle_id, before) for circle_id, before, _after in change.facilitators])
     change.undone_at = now
     change.save(update_fields=["undone_at"])
     _keep_scores(locked, queries.board_of(locked.round, locked))
     for step in steps:
         audit.record("circles.rearrangement_undone", by_id=by.pk, on=locked, about_id=step.person_id)
+    if not steps:
+        audit.record("circles.rearrangement_undone", by_id=by.pk, on=locked)
     return change
 
 
@@ -301,6 +306,13 @@ def _seat(proposal: Proposal, steps: Sequence[Step]) -> None:
 def _meet(moments: Sequence[Sequence[int | None]]) -> None:
     for circle_id, _before, after in moments:
         Circle.objects.filter(pk__in=[circle_id]).update(slot_id=after)
+
+
+def _facilitate(circles: Sequence[tuple[int, int | None]]) -> None:
+    """Give circles back who facilitated them; who was erased in the meantime does not return."""
+    there = set(Person.objects.filter(pk__in=[who for _, who in circles if who]).values_list("pk", flat=True))
+    for circle_id, who in circles:
+        Circle.objects.filter(pk=circle_id).update(facilitator_id=who if who in there else None)
 
 
 def _keep_scores(proposal: Proposal, board: Board) -> None:

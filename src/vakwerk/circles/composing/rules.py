@@ -1,6 +1,6 @@
 """What must a proposal be, and what may be changed in it? Pure: no Django, no clock, no database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -25,7 +25,6 @@ class Refusal(Reason):
     NOTHING_TO_UNDO = "nothing_to_undo"
     CHANGED_SINCE = "changed_since"
     NOT_SEATED = "not_seated"
-    HARD_RULE_BROKEN = "hard_rule_broken"
     NOTHING_TO_RELAX = "nothing_to_relax"
     MOMENT_DOES_NOT_FIT = "moment_does_not_fit"
 
@@ -143,28 +142,32 @@ def reason_not_to_rearrange(steps: Sequence[Step], proposal: Rearrangeable) -> R
     return Refusal.BREAKS_RULE if proposal.worse else None
 
 
-def reason_not_to_undo(
-    *, is_published: bool, steps: Sequence[Step], seated: dict[int, int]
+def reason_not_to_meet_then(
+    slot_id: int, *, is_published: bool, slots: Collection[int], common: Collection[int]
 ) -> Refusal | None:
-    """Tell why the last change cannot be taken back. ``seated``: person to circle, as it is now."""
+    """Tell why a circle of a proposal may not meet at a moment, or ``None``.
+
+    ``slots``: the moments of the round; ``common``: those at which all members of the circle can come.
+    """
     if is_published:
         return Refusal.PROPOSAL_PUBLISHED
-    if not steps:
+    return None if slot_id in slots and slot_id in common else Refusal.MOMENT_DOES_NOT_FIT
+
+
+def reason_not_to_undo(
+    *, is_published: bool, is_there: bool, steps: Sequence[Step], seated: Mapping[int, int]
+) -> Refusal | None:
+    """Tell why the last change cannot be taken back.
+
+    ``is_there``: a change by hand stands; ``seated``: person to circle, as it is now.
+    """
+    if is_published:
+        return Refusal.PROPOSAL_PUBLISHED
+    if not is_there:
         return Refusal.NOTHING_TO_UNDO
     if any(seated.get(step.person_id) != step.after for step in steps):
         return Refusal.CHANGED_SINCE
     return None
-
-
-def reason_not_to_publish(
-    *, is_published: bool, round_state: str, conflicts: Collection[Conflict]
-) -> Refusal | None:
-    """Tell why a proposal cannot be published, or ``None``."""
-    if is_published:
-        return Refusal.PROPOSAL_PUBLISHED
-    if round_state in ("published", "ended"):
-        return Refusal.ROUND_PUBLISHED
-    return Refusal.HARD_RULE_BROKEN if conflicts else None
 
 
 def seconds_to_search(people: int) -> float:

@@ -45,9 +45,8 @@ REASONS: Mapping[str, str | Promise] = {
         "Somebody else changed this in the meantime. Look again at what changes."
     ),
     Refusal.NOT_SEATED: gettext_lazy("This person has no place in this proposal."),
-    Refusal.HARD_RULE_BROKEN: gettext_lazy("A hard rule is broken."),
     Refusal.NOTHING_TO_RELAX: gettext_lazy("This rule no longer stands in the way."),
-    Refusal.MOMENT_DOES_NOT_FIT: gettext_lazy("Not everybody in this circle can come at that moment."),
+    Refusal.MOMENT_DOES_NOT_FIT: gettext_lazy("Cannot come then: %(names)s."),
 }
 
 KIND_OF_BOND = {
@@ -69,6 +68,8 @@ def why_not(refused: Refused) -> str:
     if refused.reason == Refusal.BREAKS_RULE and isinstance(board, Board):
         return _("That breaks a hard rule: %(why)s.") % {"why": clause(refused.facts["conflict"], board)}
     facts = dict(refused.facts)
+    if "people" in facts:
+        facts["names"] = and_list(facts["people"])
     steps = facts.get("steps", ())
     if isinstance(board, Board) and steps:
         facts["first"] = board.by_id[steps[0].person_id].name

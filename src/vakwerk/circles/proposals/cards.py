@@ -159,7 +159,7 @@ def _facts(
         {"label": _("Weak"), "value": words.weak(standing[1], profile, board)},
         {"label": _("Know each other"), "value": words.know_each_other(profile)},
         {"label": _("Moment"), "value": words.moments(board, place.circle_id)},
-        {"label": _("Chair"), "value": place.facilitator or _("in turn")},
+        {"label": _("Facilitator"), "value": place.facilitator or _("in turn")},
     ]
     if locked := words.locked(board, members):
         facts.append({"label": _("Locked"), "value": locked})

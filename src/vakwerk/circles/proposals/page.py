@@ -239,10 +239,19 @@ def last_change(proposal: Proposal, board: Board, person: Person, today: date) -
     facts = {
         "time": f"{timezone.localtime(change.made_at):%-H.%M}",
         "who": by.name if by else _("somebody"),
-        "first": names[0],
-        "second": names[-1],
+        "first": names[0] if names else "",
+        "second": names[-1] if names else "",
+        "circle": _circle_arranged(board, change),
     }
     return {"text": _said(change, mine) % facts, "when": wording.time_ago(change.made_at, today)}
+
+
+def _circle_arranged(board: Board, change: Rearrangement) -> str:
+    place = next(
+        (board.place_by_id.get(circle_id) for circle_id, *_rest in [*change.moments, *change.facilitators]),
+        None,
+    )
+    return wording.circle_name(place.number) if place else ""
 
 
 def _now_at(board: Board, person_id: int) -> str:
@@ -257,6 +266,12 @@ def _now_at(board: Board, person_id: int) -> str:
 
 
 def _said(change: Rearrangement, mine: bool) -> str:
+    if change.kind == Rearrangement.Kind.ARRANGE:
+        return (
+            _("%(time)s: you chose moment or facilitator of %(circle)s.")
+            if mine
+            else _("%(time)s: %(who)s chose moment or facilitator of %(circle)s.")
+        )
     if change.kind == Rearrangement.Kind.SWAP:
         return (
             _("%(time)s: you swapped %(first)s with %(second)s.")

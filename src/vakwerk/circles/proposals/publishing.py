@@ -3,35 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from vakwerk.circles.composing import wording
 from vakwerk.circles.composing.board import Board
 from vakwerk.circles.models import Circle, Proposal
 from vakwerk.circles.published import operations
-from vakwerk.circles.published.rules import PublishRefusal
+from vakwerk.circles.published.wording import why_not, words
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
-
-REASONS: dict[str, str | Promise] = {
-    PublishRefusal.ALREADY_PUBLISHED: gettext_lazy("The circles of this round are published already."),
-    PublishRefusal.ROUND_NOT_READY: gettext_lazy("Nobody can sign up yet. Open the round first."),
-    PublishRefusal.SIGN_UP_STILL_OPEN: gettext_lazy(
-        "People can still sign up. Close the round first, or wait until the closing day."
-    ),
-    PublishRefusal.NO_CIRCLES: gettext_lazy("There are no circles in this proposal."),
-    PublishRefusal.EMPTY_CIRCLE: gettext_lazy("Circle %(circle)s has no members."),
-    PublishRefusal.NO_SLOT: gettext_lazy("Circle %(circle)s has no moment at which everybody can come."),
-    PublishRefusal.WITHDRAWN_MEMBER: gettext_lazy(
-        "Somebody in circle %(circle)s withdrew. Let them go first."
-    ),
-    PublishRefusal.RULES_BROKEN: gettext_lazy("A hard rule is broken."),
-    PublishRefusal.FACILITATOR_BOND: gettext_lazy(
-        "The chair of circle %(circle)s has a bond with a member. Choose another chair."
-    ),
-}
 
 
 def panel_of(proposal: Proposal, board: Board, *, now: datetime) -> dict[str, Any]:
@@ -67,7 +48,7 @@ def _reason(proposal: Proposal, board: Board, now: datetime) -> tuple[str, str]:
         return "", ""
     why, circle = answer
     number = circle.number if circle else 0
-    return str(REASONS[why]) % {"circle": number}, f"#circle-{number}" if number else ""
+    return words(why, {"circle": number}), f"#circle-{number}" if number else ""
 
 
 def publish(proposal: Proposal, *, by: Person, now: datetime) -> str:
@@ -75,5 +56,5 @@ def publish(proposal: Proposal, *, by: Person, now: datetime) -> str:
     try:
         operations.publish_round(proposal=proposal, by=by, now=now)
     except Refused as refused:
-        return str(REASONS[refused.reason]) % refused.facts
+        return why_not(refused)
     return ""

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{_PROPOSAL}/ongedaan/", views.undo, name="undo_rearrangement"),
     path(f"{_PROPOSAL}/vastzetten/", views.lock_seat, name="lock_seat"),
     path(f"{_PROPOSAL}/mensen/<int:person_id>/", views.person_in_proposal, name="person_in_proposal"),
+    path(f"{_PROPOSAL}/kringen/<int:circle_id>/", views.arrange_circle, name="arrange_circle"),
     path(f"{_PROPOSAL}/vergelijken/<int:other>/", views.compare_proposals, name="compare_proposals"),
     path(f"{_PROPOSAL}/download/", views.download_proposal, name="download_proposal"),
     path(f"{_PROPOSAL}/waarom/", relaxing_views.clash, name="clash"),

@@ -11,7 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from vakwerk.circles.composing import operations, queries
 from vakwerk.circles.composing.wording import why_not
 from vakwerk.circles.models import Proposal
-from vakwerk.circles.proposals import comparing, download, moving, page, person_page, publishing
+from vakwerk.circles.proposals import arranging, comparing, download, moving, page, person_page, publishing
+from vakwerk.circles.proposals import operations as circle_operations
+from vakwerk.circles.published.rules import FacilitatorRefusal
+from vakwerk.circles.published.wording import why_not as why_not_facilitate
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
@@ -83,6 +86,37 @@ def lock_seat(request: PersonRequest, round_id: int, number: int) -> HttpRespons
         messages.error(request, why_not(refused))
     circle = request.POST.get("circle", "")
     return _back(request, found, f"?open={circle}#circle-{circle}" if circle.isdecimal() else "")
+
+
+@page_for(Role.COORDINATOR)
+def arrange_circle(request: PersonRequest, round_id: int, number: int, circle_id: int) -> HttpResponse:
+    """Choose when one circle of a proposal meets, and who facilitates it."""
+    found = queries.proposal_of(round_id, number)
+    board = queries.board_of(found.round, found)
+    context = arranging.arrange_page(
+        found, board, circle_id, request.POST if request.method == "POST" else None
+    )
+    form = context["form"]
+    if request.method == "POST" and form.is_valid():
+        try:
+            changed = circle_operations.arrange_circle(
+                proposal=found,
+                circle_id=circle_id,
+                slot_id=form.cleaned_data.get("slot"),
+                facilitator_id=form.cleaned_data["facilitator"],
+                by=request.person,
+            )
+        except Refused as refused:
+            about_person = isinstance(refused.reason, FacilitatorRefusal)
+            say = why_not_facilitate if about_person else why_not
+            field = "facilitator" if about_person else None
+            form.add_error(field, say(refused))
+        else:
+            if changed:
+                messages.success(request, _("Done. You can take this back under Last change."))
+            circle = board.place_by_id[circle_id].number
+            return _back(request, found, f"?open={circle}#circle-{circle}")
+    return render(request, "circles/composing/arrange.html", context, status=422 if form.errors else 200)
 
 
 @page_for(Role.COORDINATOR)

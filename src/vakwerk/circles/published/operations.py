@@ -328,7 +328,7 @@ def set_facilitator(*, circle: Circle, facilitator: Person | None, by: Person, n
     before = circle.facilitator
     if before == facilitator:
         return circle
-    if facilitator and (reason := reason_not_to_facilitate(circle, facilitator)):
+    if facilitator and (reason := reason_not_to_facilitate(circle, facilitator, now=now)):
         raise Refused(reason)
     circle.facilitator = facilitator
     circle.save(update_fields=["facilitator"])
@@ -348,12 +348,15 @@ def set_facilitator(*, circle: Circle, facilitator: Person | None, by: Person, n
     return circle
 
 
-def reason_not_to_facilitate(circle: Circle, person: Person) -> rules.FacilitatorRefusal | None:
+def reason_not_to_facilitate(
+    circle: Circle, person: Person, *, now: datetime
+) -> rules.FacilitatorRefusal | None:
     """Tell why a person may not facilitate this circle, or ``None`` if they may."""
     return rules.reason_not_to_facilitate(
         person.pk,
         is_facilitator=person.role_assignments.filter(role=Role.FACILITATOR).exists(),
         members=queries.member_ids(circle),
         bonded=queries.bonded_with(person),
+        busy=queries.has_another_circle_then(person, circle, now=now),
         round_state=circle.proposal.round.state,
     )

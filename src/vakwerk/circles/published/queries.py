@@ -108,6 +108,28 @@ def kept_apart_from(person: Person, round_: Round) -> frozenset[int]:
     )
 
 
+def has_another_circle_then(person: Person, circle: Circle, *, now: datetime) -> bool:
+    """Tell whether a person sits in or facilitates another circle that meets when this one meets."""
+    seated = Seat.objects.filter(circle=OuterRef("circle"), person=person, left_at=None)
+    meets = Session.objects.filter(
+        circle=circle,
+        is_cancelled=False,
+        starts_at__lt=OuterRef("ends_at"),
+        ends_at__gt=OuterRef("starts_at"),
+    )
+    return (
+        Session.objects.filter(
+            Exists(seated) | Q(circle__facilitator=person),
+            Exists(meets),
+            circle__proposal__state=Proposal.State.PUBLISHED,
+            ends_at__gt=now,
+            is_cancelled=False,
+        )
+        .exclude(circle=circle)
+        .exists()
+    )
+
+
 def is_signed_up(person: Person, round_: Round) -> bool:
     """Tell whether somebody signed up for a round and did not withdraw."""
     return SignUp.objects.filter(round=round_, person=person, state=SignUp.State.SIGNED).exists()

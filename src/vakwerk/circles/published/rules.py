@@ -55,6 +55,7 @@ class FacilitatorRefusal(Refusal):
     NOT_A_FACILITATOR = "not_a_facilitator"
     BOND = "bond"
     IS_MEMBER = "is_member"
+    BUSY = "busy"
     ROUND_ENDED = "round_ended"
 
 
@@ -236,11 +237,13 @@ def reason_not_to_facilitate(
     is_facilitator: bool,
     members: Collection[int],
     bonded: Collection[int],
+    busy: bool,
     round_state: str,
 ) -> FacilitatorRefusal | None:
     """Tell why somebody may not facilitate a circle, or ``None`` if they may.
 
-    A facilitator is independent: no bond to any member. ``bonded``: people the person has a bond with.
+    A facilitator is independent: no bond to any member. ``bonded``: people the person has a bond with;
+    ``busy``: another circle of theirs meets at the same moment.
     """
     if round_state == "ended":
         return FacilitatorRefusal.ROUND_ENDED
@@ -248,4 +251,6 @@ def reason_not_to_facilitate(
         return FacilitatorRefusal.NOT_A_FACILITATOR
     if person_id in members:
         return FacilitatorRefusal.IS_MEMBER
-    return FacilitatorRefusal.BOND if set(members).intersection(bonded) else None
+    if set(members).intersection(bonded):
+        return FacilitatorRefusal.BOND
+    return FacilitatorRefusal.BUSY if busy else None

@@ -17,6 +17,19 @@ from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refusal, Refused
 
 REASONS: dict[Refusal, Promise] = {
+    PublishRefusal.ALREADY_PUBLISHED: _("The circles of this round are published already."),
+    PublishRefusal.ROUND_NOT_READY: _("Nobody can sign up yet. Open the round first."),
+    PublishRefusal.SIGN_UP_STILL_OPEN: _(
+        "People can still sign up. Close the round first, or wait until the closing day."
+    ),
+    PublishRefusal.NO_CIRCLES: _("There are no circles in this proposal."),
+    PublishRefusal.EMPTY_CIRCLE: _("Circle %(circle)s has no members."),
+    PublishRefusal.NO_SLOT: _("Circle %(circle)s has no moment at which everybody can come."),
+    PublishRefusal.WITHDRAWN_MEMBER: _("Somebody in circle %(circle)s withdrew. Let them go first."),
+    PublishRefusal.RULES_BROKEN: _("A hard rule is broken."),
+    PublishRefusal.FACILITATOR_BOND: _(
+        "The facilitator of circle %(circle)s has a bond with a member. Choose somebody else."
+    ),
     PublishRefusal.SESSIONS_AHEAD: _("Sessions are still to come. End the round when they are over."),
     PublishRefusal.NOT_PUBLISHED: _("The circles of this round are not published."),
     SessionRefusal.IS_CANCELLED: _("This session has been called off."),
@@ -39,6 +52,7 @@ REASONS: dict[Refusal, Promise] = {
     FacilitatorRefusal.NOT_A_FACILITATOR: _("Does not have the role of facilitator."),
     FacilitatorRefusal.BOND: _("Manages, assesses or decides about a member, or the other way round."),
     FacilitatorRefusal.IS_MEMBER: _("Is a member of this circle."),
+    FacilitatorRefusal.BUSY: _("Has another circle at that moment."),
     FacilitatorRefusal.ROUND_ENDED: _("This round is over."),
 }
 

@@ -156,6 +156,7 @@ def test_a_replacement_keeps_the_rules_of_the_circle(
         ({"members": {9}}, FacilitatorRefusal.IS_MEMBER),
         ({"bonded": {1}}, FacilitatorRefusal.BOND),
         ({"bonded": {7}}, None),
+        ({"busy": True}, FacilitatorRefusal.BUSY),
         ({"round_state": "ended"}, FacilitatorRefusal.ROUND_ENDED),
     ],
 )
@@ -164,6 +165,7 @@ def test_a_facilitator_is_independent(changes: dict[str, Any], reason: Facilitat
         "is_facilitator": True,
         "members": {1, 2},
         "bonded": set(),
+        "busy": False,
         "round_state": "published",
     }
     assert rules.reason_not_to_facilitate(9, **{**usual, **changes}) == reason

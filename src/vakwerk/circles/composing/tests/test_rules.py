@@ -98,7 +98,26 @@ def test_only_what_is_new_or_bigger_counts_as_worse(
 def test_the_last_change_is_taken_back_while_it_still_stands(
     published: bool, steps: list[Step], seated: dict[int, int], expected: Any
 ) -> None:
-    assert rules.reason_not_to_undo(is_published=published, steps=steps, seated=seated) == expected
+    refusal = rules.reason_not_to_undo(
+        is_published=published, is_there=bool(steps), steps=steps, seated=seated
+    )
+    assert refusal == expected
+
+
+@pytest.mark.parametrize(
+    ("slot", "published", "expected"),
+    [
+        (1, False, None),
+        (2, False, Refusal.MOMENT_DOES_NOT_FIT),
+        (9, False, Refusal.MOMENT_DOES_NOT_FIT),
+        (1, True, Refusal.PROPOSAL_PUBLISHED),
+    ],
+)
+def test_a_circle_meets_at_a_moment_of_its_round_that_suits_everybody(
+    slot: int, published: bool, expected: Any
+) -> None:
+    refusal = rules.reason_not_to_meet_then(slot, is_published=published, slots={1, 2}, common={1, 9})
+    assert refusal == expected
 
 
 @pytest.mark.parametrize(("share", "whole"), [(0.0, 0), (0.854, 85), (0.999, 99), (1.0, 100)])

@@ -139,7 +139,7 @@ def facilitator(request: PersonRequest, circle_id: int) -> HttpResponse:
     found = _circle(circle_id)
     able, unable = [], []
     for person in queries.facilitators():
-        reason = operations.reason_not_to_facilitate(found, person)
+        reason = operations.reason_not_to_facilitate(found, person, now=timezone.now())
         if reason:
             unable.append({"person": person, "reason": words(reason)})
         else:
