@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from vakwerk.circles.models import (
@@ -63,20 +63,6 @@ def rounds_for_table() -> QuerySet[Any]:
 def rounds_with_places() -> QuerySet[Any]:
     """Return every round with whom it is for."""
     return rounds().prefetch_related("slots", "audience__organisation", "audience__unit")
-
-
-def count_by_kind(round_: Round) -> dict[str, int]:
-    """Return how many colleagues, partners and residents signed up."""
-    rows = (
-        sign_ups(round_)
-        .order_by()
-        .values_list("organisation_kind")
-        .annotate(count=Count("pk", distinct=True))
-    )
-    found = dict.fromkeys(Kind.values, 0)
-    for organisation_kind, count in rows:
-        found[KIND_OF_ORGANISATION.get(organisation_kind, Kind.COLLEAGUE)] += count
-    return found
 
 
 @dataclass(frozen=True)
@@ -243,6 +229,28 @@ def sign_ups(round_: Round) -> QuerySet[Any]:
     )
 
 
+def sign_ups_for_table(round_: Round) -> QuerySet[Any]:
+    """Return who signed up, with ``person.main_places``; sorts and filters by ``main``, their main place.
+
+    Unlike ``sign_ups`` it looks at places only for the rows of one page, or where asked to sort by them.
+    """
+    return (
+        SignUp.objects.filter(round=round_, state=SignUp.State.SIGNED)
+        .select_related("person")
+        .prefetch_related(
+            "slots",
+            Prefetch(
+                "person__memberships",
+                Membership.objects.filter(is_main=True).select_related("organisation"),
+                to_attr="main_places",
+            ),
+        )
+        .annotate(
+            main=FilteredRelation("person__memberships", condition=Q(person__memberships__is_main=True))
+        )
+    )
+
+
 def search_sign_ups(rows: QuerySet[SignUp], text: str) -> QuerySet[SignUp]:
     """Keep who has every word of ``text`` in name or address."""
     for word in search_key(text).split():
@@ -255,33 +263,10 @@ def sign_ups_at(slot_id: str) -> QuerySet[SignUpSlot, int]:
     return SignUpSlot.objects.filter(slot_id=slot_id).values_list("sign_up_id", flat=True)
 
 
-def organisations_of(round_: Round) -> list[tuple[str, str]]:
-    """Return the organisations that people who signed up come from."""
-    rows = sign_ups(round_).order_by("organisation_name").values_list("organisation_id", "organisation_name")
-    return [(str(pk), name) for pk, name in rows.distinct() if pk]
-
-
 def disciplines_of(round_: Round) -> list[str]:
     """Return the fields of work of who signed up."""
     rows = SignUp.objects.filter(round=round_, state=SignUp.State.SIGNED).exclude(discipline="")
     return list(rows.order_by("discipline").values_list("discipline", flat=True).distinct())
-
-
-def candidates(round_: Round) -> list[rules.Candidate]:
-    """Return who signed up as the warnings before composing know them."""
-    chosen: dict[int, set[int]] = {}
-    rows = SignUpSlot.objects.filter(sign_up__round=round_, sign_up__state=SignUp.State.SIGNED)
-    for person_id, slot_id in rows.values_list("sign_up__person_id", "slot_id"):
-        chosen.setdefault(person_id, set()).add(slot_id)
-    people = sign_ups(round_).order_by("person_id").values_list("person_id", "organisation_kind")
-    return [
-        rules.Candidate(
-            person_id,
-            KIND_OF_ORGANISATION.get(kind, Kind.COLLEAGUE).value,
-            frozenset(chosen.get(person_id, ())),
-        )
-        for person_id, kind in people
-    ]
 
 
 def names_of(person_ids: Collection[int]) -> list[Person]:
@@ -348,19 +333,6 @@ def kind_of(person: Person) -> str:
 def sign_up_of(round_: Round, person: Person) -> SignUp | None:
     """Return somebody's sign-up, withdrawn or not, or ``None``."""
     return SignUp.objects.filter(round=round_, person=person).prefetch_related("slots").first()
-
-
-def slots_with_counts(round_: Round) -> QuerySet[Any]:
-    """Return the slots of a round, each with how many chose it (``chosen``)."""
-    # Counted per slot by its index; joined and grouped, PostgreSQL read the choices of every round.
-    counted = (
-        SignUpSlot.objects.filter(slot=OuterRef("pk"), sign_up__state=SignUp.State.SIGNED)
-        .order_by()
-        .values("slot")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    return Slot.objects.filter(round=round_).annotate(chosen=Coalesce(Subquery(counted), 0))
 
 
 def pairings(round_: Round) -> QuerySet[Pairing]:

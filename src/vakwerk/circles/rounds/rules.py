@@ -1,6 +1,6 @@
 """When may a call open, change and close, and who may sign up? Pure: no Django, no clock, no database."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Final
@@ -240,44 +240,28 @@ def reason_not_to_pair(
 
 
 @dataclass(frozen=True)
-class Candidate:
-    """Somebody who signed up, as far as the warnings before composing go."""
-
-    person_id: int
-    kind: str
-    slots: frozenset[int]
-
-
-@dataclass(frozen=True)
 class Warnings:
     """What to look at before composing; none of it refuses.
 
-    ``alone``: people who share none of their moments with enough others to fill a circle.
+    ``alone``: how many people share none of their moments with enough others to fill a circle.
     """
 
     too_few: bool
-    lone_resident: int | None
-    alone: Sequence[int]
-    thin_slots: Sequence[int]
+    lone_resident: bool
+    alone: int
 
     def __bool__(self) -> bool:
         return bool(self.too_few or self.lone_resident or self.alone)
 
 
-def warnings_before_composing(
-    candidates: Sequence[Candidate], *, size_min: int, slot_ids: Sequence[int]
-) -> Warnings:
-    """Look for what would make composing fail or leave people out."""
-    residents = [one.person_id for one in candidates if one.kind == "resident"]
-    per_slot = {slot: sum(slot in one.slots for one in candidates) for slot in slot_ids}
-    alone = [
-        one.person_id
-        for one in candidates
-        if not any(per_slot.get(slot, 0) >= size_min for slot in one.slots)
-    ]
-    return Warnings(
-        too_few=len(candidates) < size_min,
-        lone_resident=residents[0] if len(residents) == 1 else None,
-        alone=alone,
-        thin_slots=[slot for slot, count in per_slot.items() if count < size_min],
-    )
+def thin_slots(chosen: Mapping[int, int], *, size_min: int) -> list[int]:
+    """Return the moments that too few people chose to fill a circle; ``chosen``: how many chose each."""
+    return [slot for slot, count in chosen.items() if count < size_min]
+
+
+def warnings_before_composing(*, signed: int, residents: int, alone: int, size_min: int) -> Warnings:
+    """Look for what would make composing fail or leave people out.
+
+    Takes counts, not people: the list of a large round is shown often, and the database counts fastest.
+    """
+    return Warnings(too_few=signed < size_min, lone_resident=residents == 1, alone=alone)

@@ -9,7 +9,6 @@ from vakwerk.circles.models import Round
 from vakwerk.circles.rounds import rules
 from vakwerk.circles.rounds.rules import (
     Audience,
-    Candidate,
     Moment,
     PairingRefusal,
     Plan,
@@ -165,11 +164,24 @@ def test_two_people_who_signed_up_sit_together_or_apart(
     assert answer == reason
 
 
-def test_warnings_name_the_lone_resident_and_whom_nobody_joins() -> None:
-    people = [Candidate(nth, "colleague", frozenset({1})) for nth in range(3)]
-    people += [Candidate(7, "resident", frozenset({1})), Candidate(8, "partner", frozenset({2}))]
-    found = rules.warnings_before_composing(people, size_min=3, slot_ids=[1, 2])
-    assert found.lone_resident == 7
-    assert found.alone == [8]
-    assert found.thin_slots == [2]
-    assert not found.too_few
+@pytest.mark.parametrize(
+    ("signed", "residents", "alone", "told"),
+    [
+        (8, 0, 0, []),
+        (8, 2, 0, []),
+        (8, 1, 0, ["lone_resident"]),
+        (2, 0, 0, ["too_few"]),
+        (8, 0, 3, ["alone"]),
+        (2, 1, 1, ["too_few", "lone_resident", "alone"]),
+    ],
+)
+def test_warnings_tell_of_too_few_people_a_lone_resident_and_whom_nobody_joins(
+    *, signed: int, residents: int, alone: int, told: list[str]
+) -> None:
+    found = rules.warnings_before_composing(signed=signed, residents=residents, alone=alone, size_min=3)
+    assert [name for name in ("too_few", "lone_resident", "alone") if getattr(found, name)] == told
+    assert bool(found) == bool(told)
+
+
+def test_a_moment_is_thin_when_it_cannot_fill_a_circle() -> None:
+    assert rules.thin_slots({1: 2, 2: 3, 3: 0}, size_min=3) == [1, 3]

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from vakwerk.circles.models import Aim, Round, Weight
-from vakwerk.circles.rounds import operations, pages, queries, rules
+from vakwerk.circles.rounds import counts, operations, pages, queries, rules
 from vakwerk.circles.rounds.forms.calls import (
     MOMENTS,
     MomentFormSet,
@@ -85,8 +85,8 @@ def round_page(request: PersonRequest, round_id: int) -> HttpResponse:
             "round": round_,
             "tabs": pages.tabs(round_, request.academy, "round", signed=round_.signed),
             "steps": pages.steps(round_),
-            "slots": queries.slots_with_counts(round_),
-            "kinds": queries.count_by_kind(round_),
+            "slots": counts.slots_with_counts(round_),
+            "kinds": counts.count_by_kind(counts.signed_per_organisation(round_)),
             "invited": invited,
             "audience": pages.audience_in_words(round_),
             "checks": checks,
@@ -120,7 +120,7 @@ def _form_page(request: PersonRequest, round_: Any | None) -> HttpResponse:
     places = queries.places_to_invite()
     choices = [(place.value, place.name) for group in places for place in group.all_places]
     signed = round_.signed if round_ else 0
-    slots = list(queries.slots_with_counts(round_)) if round_ else []
+    slots = counts.slots_with_counts(round_) if round_ else []
     if request.method == "POST" and "more" not in request.POST:
         form = RoundForm(
             request.POST, places=choices, signed_up=signed, initial=initial_of(round_) if round_ else None

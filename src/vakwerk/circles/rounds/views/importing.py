@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from vakwerk.circles import times
 from vakwerk.circles.models import Round, Slot
-from vakwerk.circles.rounds import files, operations, queries, rules
+from vakwerk.circles.rounds import counts, files, operations, queries, rules
 from vakwerk.circles.rounds.forms.bulk import FileForm
 from vakwerk.circles.rounds.wording import FILE_PROBLEMS, problem_in_words, why_not, words
 from vakwerk.foundation import table_files
@@ -29,7 +29,7 @@ SHOWN = 200
 def from_file(request: PersonRequest, round_id: int) -> HttpResponse:
     """Choose a file; then see per row what it does; then take it over."""
     round_ = get_object_or_404(queries.rounds_with_places(), pk=round_id)
-    slots = list(queries.slots_with_counts(round_))
+    slots = counts.slots_with_counts(round_)
     if "rows" in request.POST:
         return _take_over(request, round_, request.POST["rows"])
     form = FileForm(
@@ -123,7 +123,7 @@ def template_file(request: PersonRequest, round_id: int, kind: str) -> HttpRespo
         raise Http404
     moments = [
         _("moment %(number)s: %(moment)s") % {"number": number, "moment": times.moment(slot)}
-        for number, slot in enumerate(queries.slots_with_counts(round_), start=1)
+        for number, slot in enumerate(counts.slots_with_counts(round_), start=1)
     ]
     heads = [_("e-mail"), _("personnel number"), *moments, _("field of work"), _("brings")]
     example = ["naam@gemeente.example", "", *("x" for _moment in moments), "", ""]

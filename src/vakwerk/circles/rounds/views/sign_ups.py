@@ -1,9 +1,10 @@
 """The coordinator's pages of who signed up: the list, adding by hand, changing, withdrawing, reminding."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from vakwerk.circles import times
 from vakwerk.circles.models import Round, SignUp, Slot
-from vakwerk.circles.rounds import operations, pages, queries, reminders, rules
+from vakwerk.circles.rounds import counts, operations, pages, queries, reminders, rules
 from vakwerk.circles.rounds.forms import joining
 from vakwerk.circles.rounds.forms.bulk import SlotsForm
 from vakwerk.circles.rounds.forms.joining import SignUpForm
@@ -25,13 +26,17 @@ from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.models import KIND_OF_ORGANISATION, Kind, Organisation
 
+MOST_ALONE: Final = 10
+
 
 def kind_of(row: Any) -> str:
     """Return as what somebody joins in."""
     return KIND_OF_ORGANISATION.get(row.organisation_kind, Kind.COLLEAGUE)
 
 
-def _table(round_: Round, slots: list[Slot], slug: str) -> Table[Any]:
+def _table(
+    round_: Round, slots: list[Slot], organisations: Sequence[counts.SignedAt], slug: str
+) -> Table[Any]:
     names = {slot.pk: times.moment(slot) for slot in slots}
     short = {slot.pk: times.moment_in_short(slot) for slot in slots}
 
@@ -53,11 +58,16 @@ def _table(round_: Round, slots: list[Slot], slug: str) -> Table[Any]:
                 link=address,
                 note=lambda row: row.person.email,
             ),
-            Column("organisation", gettext_lazy("organisation"), _organisation, order=("organisation_name",)),
+            Column(
+                "organisation",
+                gettext_lazy("organisation"),
+                lambda row: one.name if (one := _main_organisation(row)) else "",
+                order=("main__organisation__name", "person__sort_key"),
+            ),
             Column(
                 "kind",
                 gettext_lazy("joins as"),
-                lambda row: Kind(kind_of(row)).label,
+                lambda row: Kind(_joins_as(row)).label,
                 template="circles/rounds/cell_kind.html",
             ),
             Column("discipline", gettext_lazy("field"), lambda row: row.discipline, order=("discipline",)),
@@ -82,8 +92,8 @@ def _table(round_: Round, slots: list[Slot], slug: str) -> Table[Any]:
             Filter(
                 "organisation",
                 gettext_lazy("Organisation"),
-                lambda: queries.organisations_of(round_),
-                lambda rows, value: rows.filter(organisation_id=value),
+                lambda: [(str(one.organisation_id), one.name) for one in organisations if one.name],
+                lambda rows, value: rows.filter(main__organisation=value),
             ),
             Filter("kind", gettext_lazy("Joins as"), lambda: Kind.choices, _of_kind),
             Filter(
@@ -107,26 +117,46 @@ def _table(round_: Round, slots: list[Slot], slug: str) -> Table[Any]:
     )
 
 
+def _main_organisation(row: Any) -> Organisation | None:
+    places = row.person.main_places
+    found: Organisation | None = places[0].organisation if places else None
+    return found
+
+
+def _joins_as(row: Any) -> str:
+    organisation = _main_organisation(row)
+    return KIND_OF_ORGANISATION[organisation.kind] if organisation else Kind.COLLEAGUE
+
+
 def _organisation(row: Any) -> str:
     return row.organisation_name or ""
 
 
 def _of_kind(rows: QuerySet[Any], kind: str) -> QuerySet[Any]:
     kinds = [organisation for organisation, is_a in KIND_OF_ORGANISATION.items() if is_a == kind]
-    return rows.filter(organisation_kind__in=kinds)
+    of_kind = Q(main__organisation__kind__in=kinds)
+    # Who has no organisation joins as a colleague.
+    return rows.filter(of_kind | Q(main=None) if kind == Kind.COLLEAGUE else of_kind)
 
 
 @page_for(Role.COORDINATOR)
 def sign_ups(request: PersonRequest, round_id: int) -> HttpResponse:
     """Show who signed up, how many per moment, and what to look at before composing."""
     round_ = get_object_or_404(queries.rounds(), pk=round_id)
-    slots = list(queries.slots_with_counts(round_))
-    table = _table(round_, slots, request.academy.slug)
-    rows = queries.sign_ups(round_)
+    slots = counts.slots_with_counts(round_)
+    organisations = counts.signed_per_organisation(round_)
+    table = _table(round_, slots, organisations, request.academy.slug)
+    rows = queries.sign_ups_for_table(round_)
     if table.is_download(request):
         return table.download(request, rows)
+    thin = rules.thin_slots({slot.pk: slot.chosen for slot in slots}, size_min=round_.size_min)
+    alone = counts.people_alone(round_, full_slots=[slot.pk for slot in slots if slot.pk not in thin])
+    count_alone = alone.count()
     warnings = rules.warnings_before_composing(
-        queries.candidates(round_), size_min=round_.size_min, slot_ids=[slot.pk for slot in slots]
+        signed=round_.signed,
+        residents=counts.count_by_kind(organisations)[Kind.RESIDENT],
+        alone=count_alone,
+        size_min=round_.size_min,
     )
     not_open = rules.takes_sign_ups(
         state=round_.state, closes_on=round_.closes_on, today=timezone.localdate(), by_coordinator=True
@@ -139,10 +169,10 @@ def sign_ups(request: PersonRequest, round_id: int) -> HttpResponse:
             "tabs": pages.tabs(round_, request.academy, "sign_ups", signed=round_.signed),
             "table": table.page(request, rows),
             "slots": slots,
-            "thin": set(warnings.thin_slots),
+            "thin": set(thin),
             "warnings": warnings if round_.state in {Round.State.OPEN, Round.State.CLOSED} else None,
-            "alone": queries.names_of(warnings.alone[:10]),
-            "alone_more": max(0, len(warnings.alone) - 10),
+            "alone": alone.order_by("sort_key", "pk")[:MOST_ALONE] if count_alone else [],
+            "alone_more": max(0, count_alone - MOST_ALONE),
             "not_open": words(not_open) if not_open else "",
             "can_remind": round_.state == Round.State.OPEN,
         },
@@ -189,7 +219,7 @@ PEOPLE: Table[Any] = Table(
 def add_people(request: PersonRequest, round_id: int) -> HttpResponse:
     """Sign people up: those ticked, or all that search and filter leave."""
     round_ = get_object_or_404(queries.rounds_with_places(), pk=round_id)
-    slots = list(queries.slots_with_counts(round_))
+    slots = counts.slots_with_counts(round_)
     rows = queries.to_sign_up(round_, today=timezone.localdate())
     form = SlotsForm(request.POST if request.method == "POST" else None, offered=slots)
     table = PEOPLE.page(request, rows)
@@ -237,7 +267,7 @@ def change_sign_up(request: PersonRequest, round_id: int, person_id: int) -> Htt
     """Show and change what somebody answered."""
     round_ = get_object_or_404(queries.rounds(), pk=round_id)
     given = get_object_or_404(queries.sign_ups(round_), person_id=person_id)
-    slots = list(queries.slots_with_counts(round_))
+    slots = counts.slots_with_counts(round_)
     kind = kind_of(given)
     reason = rules.takes_sign_ups(
         state=round_.state, closes_on=round_.closes_on, today=timezone.localdate(), by_coordinator=True
