@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation.bilingual import BilingualField
+from vakwerk.foundation.bilingual import Bilingual, BilingualField
 from vakwerk.foundation.tenancy import AcademyForeignKey, AcademyOwned
 
 
@@ -73,6 +73,34 @@ class Framework(AcademyOwned):
         return str(self.name)
 
 
+class FrameworkFile(AcademyOwned):
+    """A file with a framework that somebody brought, kept until it is taken over or thrown away."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    # Null: it becomes a framework of its own.
+    into = AcademyForeignKey(
+        Framework, on_delete=models.CASCADE, null=True, blank=True, related_name="files_into"
+    )
+    result = AcademyForeignKey(
+        Framework, on_delete=models.SET_NULL, null=True, blank=True, related_name="files_from"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Cluster(AcademyOwned):
     """A group of competencies that belong together."""
 
@@ -113,6 +141,11 @@ class Level(AcademyOwned):
     def __str__(self) -> str:
         return f"{self.number}. {self.guild_name}"
 
+    def called(self, naming: str) -> Bilingual:
+        """Return its name as the academy calls its levels."""
+        name: Bilingual = self.neutral_name if naming == LevelNaming.NEUTRAL else self.guild_name
+        return name or self.guild_name or self.neutral_name
+
 
 class Competency(AcademyOwned):
     """Something one can be good at, described well enough to show it.
@@ -136,6 +169,8 @@ class Competency(AcademyOwned):
     governance_affinity = models.JSONField(
         default=dict, help_text="Governance model to 0-3; an editorial estimate."
     )
+    # From when everybody could read it as it is now; what a new version left alone keeps its day.
+    readable_since = models.DateField(null=True, blank=True)
     position = models.PositiveIntegerField(default=0)
     case_identifier = models.UUIDField(default=uuid.uuid4)
     foreign = models.JSONField(

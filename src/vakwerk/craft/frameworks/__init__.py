@@ -1,0 +1,1 @@
+"""What craft is described here, in which version, and who decided so?"""
