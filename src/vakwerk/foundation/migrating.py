@@ -7,6 +7,7 @@ from vakwerk.foundation.database import APPLICATION_ROLE
 
 # The application adds to these and never changes or deletes; the database itself sees to it.
 APPEND_ONLY = ("foundation_auditentry",)
+_MAY_BE_GRANTED_UPKEEP = 170000  # PostgreSQL 17 is the first in which only looking can be granted
 
 
 def migrate(*, verbosity: int = 1) -> None:
@@ -28,6 +29,9 @@ def grant_rights(role: str = APPLICATION_ROLE) -> None:
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {quoted}")
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
+        if connection.connection.info.server_version >= _MAY_BE_GRANTED_UPKEEP:
+            # To have the database count anew after many rows came in, see statistics.py.
+            cursor.execute(f"GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO {quoted}")
         for table in APPEND_ONLY:
             cursor.execute(f'REVOKE UPDATE, DELETE ON "{table}" FROM {quoted}')
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted}")

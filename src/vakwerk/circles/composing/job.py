@@ -4,8 +4,9 @@ from circlemix import Asked, FirstOf, Progress, Seconds, compose
 from vakwerk.circles.composing import operations, queries
 from vakwerk.circles.composing.board import Board
 from vakwerk.circles.composing.rules import seconds_to_search
-from vakwerk.circles.models import Proposal, Round
+from vakwerk.circles.models import Circle, Proposal, Round, Seat
 from vakwerk.foundation.jobs import Work, job
+from vakwerk.foundation.statistics import refresh_after_commit
 from vakwerk.foundation.tenancy import in_academy
 
 
@@ -63,6 +64,7 @@ def compose_round(
             by_id=work.asked_by_id,
             seed=seed,
         )
+        refresh_after_commit(Seat, Circle, rows=len(people))
         work.finish(
             stopped=result.stopped_by == "asked",
             result_url=operations.address_of(proposal),

@@ -19,6 +19,7 @@ from vakwerk.circles.models import (
 from vakwerk.circles.rounds import queries, rules
 from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.statistics import refresh_after_commit
 from vakwerk.people.models import Person
 
 
@@ -263,6 +264,7 @@ def sign_up_many(
         title=round_.title,
         count=len(answers),
     )
+    refresh_after_commit(SignUp, SignUpSlot, rows=len(answers))
     return len(answers)
 
 

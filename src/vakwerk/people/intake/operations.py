@@ -10,13 +10,22 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vakwerk.foundation import audit, jobs
-from vakwerk.foundation.models import Job
+from vakwerk.foundation.models import AuditEntry, Job
 from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.statistics import refresh_after_commit
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people.intake import checking, files, queries, writing
 from vakwerk.people.intake.rules import headers
 from vakwerk.people.intake.rules.facts import Outcome
-from vakwerk.people.models import ColumnMapping, PeopleImport, Person
+from vakwerk.people.models import (
+    Account,
+    Bond,
+    ColumnMapping,
+    Membership,
+    PeopleImport,
+    Person,
+    RoleAssignment,
+)
 from vakwerk.people.rules import Refusal
 
 # Checking takes about a second for as many; a larger file is checked in the background.
@@ -194,6 +203,7 @@ def _take_over(work: jobs.Work, import_id: int, *, leave_out_wrong: bool) -> Non
     file.save()
     figures: dict[str, Any] = {outcome.value: plan.count(outcome) for outcome in Outcome}
     audit.record("people.imported", by_id=work.asked_by_id, on=file, **figures)
+    refresh_after_commit(Person, Membership, Bond, RoleAssignment, Account, AuditEntry, rows=total)
     work.finish(result_url=reverse("people:import", args=[file.academy.slug, file.pk]), **figures)
 
 
