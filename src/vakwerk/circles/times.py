@@ -65,7 +65,12 @@ def moment_with_date(slot: Slot) -> str:
 
 def session_day(session: Session) -> str:
     """Say the day of a session in full."""
-    day = timezone.localtime(session.starts_at).date()
+    return day_in_full(session.starts_at)
+
+
+def day_in_full(at: datetime) -> str:
+    """Say the day of a moment in full: dinsdag 2 februari 2027."""
+    day = timezone.localtime(at).date()
     return f"{weekday(day)} {date_format(day)}"
 
 

@@ -23,6 +23,11 @@ class SessionForm(forms.Form):
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
 
     @property
+    def shown(self) -> str:
+        """Write down what was filled in, so that only what was shown is done."""
+        return f"{self.starts_at.isoformat()} {self.ends_at.isoformat()} {self.cleaned_data['place']}"
+
+    @property
     def starts_at(self) -> datetime:
         return self._at("starts")
 

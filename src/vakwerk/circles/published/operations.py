@@ -154,13 +154,7 @@ def change_session(
     :raises Refused: with a ``SessionRefusal``.
     """
     session = _locked(session)
-    others = session.circle.sessions.filter(is_cancelled=False).exclude(pk=session.pk)
-    reason = reason_not_to_touch(session, now)
-    if not reason and (session.starts_at, session.ends_at) != (starts_at, ends_at):
-        reason = rules.reason_not_to_move_to(
-            starts_at, ends_at, now=now, others=list(others.values_list("starts_at", "ends_at"))
-        )
-    if reason:
+    if reason := reason_not_to_change(session, starts_at=starts_at, ends_at=ends_at, now=now):
         raise Refused(reason)
     before = {"was_at": session.starts_at, "was_until": session.ends_at, "was_place": session.place}
     if (session.starts_at, session.ends_at, session.place) == (starts_at, ends_at, place):
@@ -176,6 +170,20 @@ def change_session(
     send(news, circle=session.circle, to=queries.letter_takers(session.circle), now=now)
     audit.record("circles.session_changed", by_id=by.pk, on=session, number=session.number)
     return session
+
+
+def reason_not_to_change(
+    session: Session, *, starts_at: datetime, ends_at: datetime, now: datetime
+) -> rules.SessionRefusal | None:
+    """Tell why a session may not be at another time, or ``None``; only another place is always possible."""
+    if reason := reason_not_to_touch(session, now):
+        return reason
+    if (session.starts_at, session.ends_at) == (starts_at, ends_at):
+        return None
+    others = session.circle.sessions.filter(is_cancelled=False).exclude(pk=session.pk)
+    return rules.reason_not_to_move_to(
+        starts_at, ends_at, now=now, others=list(others.values_list("starts_at", "ends_at"))
+    )
 
 
 def reason_not_to_touch(session: Session, now: datetime) -> rules.SessionRefusal | None:

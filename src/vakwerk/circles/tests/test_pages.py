@@ -1,7 +1,7 @@
 """Do the pages let through who may, and refuse with the reason who may not?"""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
@@ -227,18 +227,6 @@ def test_a_replacement_with_a_bond_is_refused_with_the_reason(jeroen: Person, br
     assert "leidinggevende of beoordelaar" in page.get(here).content.decode()
     page.post(here, {"person": people[4].pk})
     assert not Seat.objects.filter(circle=circle, person=people[4]).exists()
-
-
-def test_a_session_changes_through_the_page(jeroen: Person, browser: Browser) -> None:
-    circle = published_circle(jeroen, make_people(3))
-    session, page = circle.sessions.all()[0], browser(jeroen)
-    here = f"/apeldoorn/coordinatie/bijeenkomsten/{session.pk}/"
-    past = {"day": "2026-01-01", "starts": "09:30", "ends": "11:30", "place": "Stadhuis"}
-    assert "Dat moment is al voorbij" in page.post(here, past).content.decode()
-    assert page.post(here, {**past, "day": "2027-02-04"}).status_code == 302
-    session.refresh_from_db()
-    assert timezone.localtime(session.starts_at).date() == date(2027, 2, 4)
-    assert session.sequence == 1
 
 
 def test_signing_up_from_a_file_shows_faults_first(jeroen: Person, browser: Browser) -> None:
