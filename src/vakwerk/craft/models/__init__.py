@@ -1,5 +1,18 @@
 """What does the craft room keep?"""
 
+from vakwerk.craft.models.badges import Badge, IssuerKey, StatusList
+from vakwerk.craft.models.evidence import (
+    AskedResponse,
+    Evidence,
+    EvidenceFile,
+    EvidenceIndicator,
+    IndicatorVerdict,
+    ReachedLevel,
+    ResponseAnswer,
+    SelfEstimate,
+    Share,
+    Submission,
+)
 from vakwerk.craft.models.frameworks import (
     Cluster,
     Competency,
@@ -15,15 +28,28 @@ from vakwerk.craft.models.frameworks import (
 )
 
 __all__ = [
+    "AskedResponse",
+    "Badge",
     "Cluster",
     "Competency",
     "Counterweight",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceIndicator",
     "Framework",
     "FrameworkFile",
     "Indicator",
+    "IndicatorVerdict",
+    "IssuerKey",
     "Level",
     "LevelNaming",
     "PersonProfile",
+    "ReachedLevel",
+    "ResponseAnswer",
     "RoleProfile",
+    "SelfEstimate",
+    "Share",
+    "StatusList",
+    "Submission",
     "Target",
 ]
