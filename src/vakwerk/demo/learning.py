@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from vakwerk.demo import craft_frameworks
 from vakwerk.demo.people import Population
 
 
 def load(populations: dict[str, Population], *, today: date) -> None:
     """Load what people learn, for the academies by slug; runs inside the demo's one transaction."""
+    craft_frameworks.load(populations, today=today)

@@ -3,12 +3,13 @@
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import yaml
+from django.utils import timezone
 
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
@@ -115,6 +116,10 @@ class Population:
             discipline=post.discipline,
             seniority=post.seniority,
             orientation=post.orientation,
+            # Long enough ago to have read what they are assessed on.
+            joined_at=datetime.combine(
+                self.today - timedelta(days=600), time(9), timezone.get_current_timezone()
+            ),
         )
         person.fill_keys()
         self._emails.add(email)
