@@ -48,4 +48,6 @@ def _dressed(template_name: str, widget: dict[str, Any]) -> dict[str, Any]:
         attrs.setdefault("aria-required", "true")
     if classes := CLASSES.get(template_name, "" if template_name in GROUPS else TEXTBOX):
         attrs["class"] = f"{classes} {attrs.get('class', '')}".strip()
-    return {**widget, "attrs": attrs, "required": False}
+    # The boxes of a widget of several are drawn by its template, without passing here.
+    boxes = [_dressed(box["template_name"], box) for box in widget.get("subwidgets", ())]
+    return {**widget, "attrs": attrs, "required": False, "subwidgets": boxes}
