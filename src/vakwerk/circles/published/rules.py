@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from vakwerk.circles.published.holidays import holiday_on
+from vakwerk.foundation.holidays import holiday_on
 from vakwerk.foundation.refusals import Refusal
 
 

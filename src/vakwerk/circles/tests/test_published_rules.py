@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from vakwerk.circles.published import rules
-from vakwerk.circles.published.holidays import easter, holiday_on
 from vakwerk.circles.published.rules import (
     CircleToPublish,
     FacilitatorRefusal,
@@ -14,6 +13,7 @@ from vakwerk.circles.published.rules import (
     SeatRefusal,
     SessionRefusal,
 )
+from vakwerk.foundation.holidays import easter, holiday_on
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
