@@ -14,7 +14,7 @@ from vakwerk.circles.models import Proposal
 from vakwerk.circles.proposals import arranging, comparing, download, moving, page, person_page, publishing
 from vakwerk.circles.proposals import operations as circle_operations
 from vakwerk.circles.published.rules import FacilitatorRefusal
-from vakwerk.circles.published.wording import why_not as why_not_facilitate
+from vakwerk.circles.published.wording import why_not as why_not_published
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
@@ -108,7 +108,7 @@ def arrange_circle(request: PersonRequest, round_id: int, number: int, circle_id
             )
         except Refused as refused:
             about_person = isinstance(refused.reason, FacilitatorRefusal)
-            say = why_not_facilitate if about_person else why_not
+            say = why_not_published if about_person else why_not
             field = "facilitator" if about_person else None
             form.add_error(field, say(refused))
         else:
@@ -126,9 +126,13 @@ def publish(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
     board = queries.board_of(found.round, found)
     now = timezone.now()
     if request.method == "POST":
-        if refusal := publishing.publish(found, by=request.person, now=now):
-            messages.error(request, refusal)
+        try:
+            job = publishing.publish(found, by=request.person, now=now)
+        except Refused as refused:
+            messages.error(request, why_not_published(refused))
             return _back(request, found, "#publish")
+        if job:
+            return redirect("foundation:job", request.academy.slug, job.pk)
         messages.success(request, _("Published. Everybody hears about their circle."))
         return _back(request, found)
     context = {

@@ -1,6 +1,6 @@
 """What people do with published circles. Each function is one transaction."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -21,10 +21,16 @@ from vakwerk.people.models import Person
 
 
 @transaction.atomic
-def publish_round(*, proposal: Proposal, by: Person | None, now: datetime) -> Proposal:
+def publish_round(
+    *,
+    proposal: Proposal,
+    by: Person | None,
+    now: datetime,
+    step: Callable[[int], None] = lambda done: None,
+) -> Proposal:
     """Make a proposal the round's circles: give them their sessions and tell their members.
 
-    Sessions that would fall on a public holiday are a week later.
+    Sessions that would fall on a public holiday are a week later. ``step`` hears how many people are told.
 
     :raises Refused: with a ``PublishRefusal``, and ``{"circle": number}`` or ``{"count": broken rules}``.
     """
@@ -47,7 +53,7 @@ def publish_round(*, proposal: Proposal, by: Person | None, now: datetime) -> Pr
     proposal.save(update_fields=["state", "published_at"])
     round_.state = TRANSITIONS["publish"][1]
     round_.save(update_fields=["state"])
-    post(_invitations(proposal, circles, sessions, now))
+    post(_invitations(proposal, circles, sessions, now, step))
     audit.record(
         "circles.published",
         by_id=by.pk if by else None,
@@ -59,18 +65,25 @@ def publish_round(*, proposal: Proposal, by: Person | None, now: datetime) -> Pr
 
 
 def _invitations(
-    proposal: Proposal, circles: Sequence[Circle], sessions: Sequence[Session], now: datetime
+    proposal: Proposal,
+    circles: Sequence[Circle],
+    sessions: Sequence[Session],
+    now: datetime,
+    step: Callable[[int], None],
 ) -> Iterator[Letter]:
     takers = queries.letter_takers_of_all(proposal, circles)
     ahead: dict[int, list[Session]] = {}
     for session in sessions:
         if session.ends_at > now:
             ahead.setdefault(session.circle_id, []).append(session)
+    told = 0
     for circle in circles:
         circle.proposal = proposal
         if circle.pk in ahead:
             news = News("published", ahead[circle.pk], REQUEST)
             yield from letters(news, circle=circle, to=takers[circle.pk], now=now)
+            told += len(takers[circle.pk])
+            step(told)
 
 
 def reason_not_to_publish(

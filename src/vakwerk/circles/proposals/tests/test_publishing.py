@@ -1,0 +1,110 @@
+"""Publishing for very many people: as a job, and all of it or nothing."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from vakwerk.circles.composing.tests.rounds import Made, make_round, propose
+from vakwerk.circles.models import Proposal, Session
+from vakwerk.circles.proposals import publishing
+from vakwerk.foundation.jobs import ask_to_stop, run_job
+from vakwerk.foundation.models import Academy, Job, OutgoingMail
+from vakwerk.foundation.tenancy import in_academy
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> Made:
+    """A round whose twelve people are too many to publish while somebody waits."""
+    monkeypatch.setattr(publishing, "PUBLISHED_AT_ONCE", 3)
+    academy = Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+    with in_academy(academy):
+        made = make_round()
+        made.round.closes_on = timezone.localdate() - timedelta(days=1)
+        made.round.min_disciplines = 1
+        made.round.save()
+        for later, slot in enumerate(made.slots):
+            slot.first_date = timezone.localdate() + timedelta(days=30 + later)
+            slot.save()
+        return made
+
+
+@pytest.fixture
+def proposal(made: Made) -> Proposal:
+    with in_academy(made.academy):
+        # Femke manages Kwame, so they sit apart; Joke and Ibrahim are residents, as are Els and Danny.
+        return propose(made, (0, 2, 3, 4, 5, 6), (1, 7, 8, 9, 10, 11))
+
+
+def _publish(made: Made, proposal: Proposal) -> str:
+    visitor = Client(headers={"accept-language": "en"})
+    visitor.force_login(made.account, backend=BACKEND)
+    address = reverse("circles:publish_proposal", args=["apeldoorn", proposal.round_id, proposal.number])
+    answer = visitor.post(address)
+    assert answer.status_code == 302
+    return answer.headers["Location"]
+
+
+def test_a_big_round_is_published_by_a_job(made: Made, proposal: Proposal) -> None:
+    where = _publish(made, proposal)
+    with in_academy(made.academy):
+        job = Job.objects.get()
+        assert where == reverse("foundation:job", args=["apeldoorn", job.pk])
+        assert not Session.objects.exists()
+    assert _publish(made, proposal) == where  # a second click finds the same job
+    run_job.call(academy_id=made.academy.pk, job_id=job.pk)
+    with in_academy(made.academy):
+        job.refresh_from_db()
+        proposal.refresh_from_db()
+        assert (job.state, job.done, job.total) == (Job.State.DONE, 12, 12)
+        assert proposal.state == Proposal.State.PUBLISHED
+        assert OutgoingMail.objects.count() == 12
+        assert Session.objects.count() == 2 * made.round.sessions
+    run_job.call(academy_id=made.academy.pk, job_id=job.pk)
+    with in_academy(made.academy):
+        assert OutgoingMail.objects.count() == 12
+
+
+def test_what_came_in_the_way_meanwhile_is_said_and_nobody_is_written_to(
+    made: Made, proposal: Proposal
+) -> None:
+    _publish(made, proposal)
+    with in_academy(made.academy):
+        job = Job.objects.get()
+        proposal.circles.update(slot=None)
+    run_job.call(academy_id=made.academy.pk, job_id=job.pk)
+    with in_academy(made.academy):
+        job.refresh_from_db()
+        assert job.state == Job.State.FAILED
+        assert job.note
+        assert not Session.objects.exists()
+        assert not OutgoingMail.objects.exists()
+
+
+def test_somebody_who_presses_stop_keeps_everybody_from_hearing(
+    made: Made, proposal: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _publish(made, proposal)
+    with in_academy(made.academy):
+        job = Job.objects.get()
+    monkeypatch.setattr("vakwerk.foundation.jobs.Work.stop_asked", True)
+    run_job.call(academy_id=made.academy.pk, job_id=job.pk)
+    with in_academy(made.academy):
+        job.refresh_from_db()
+        assert job.state == Job.State.STOPPED
+        assert not OutgoingMail.objects.exists()
+        assert Proposal.objects.get().state == Proposal.State.DRAFT
+        ask_to_stop(job=job)
+
+
+def test_a_big_round_that_cannot_be_published_is_refused_at_once(made: Made, proposal: Proposal) -> None:
+    with in_academy(made.academy):
+        proposal.circles.update(slot=None)
+    assert _publish(made, proposal).endswith("#publish")
+    with in_academy(made.academy):
+        assert not Job.objects.exists()
