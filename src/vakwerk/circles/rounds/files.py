@@ -1,43 +1,37 @@
-"""What does a file of sign-ups say? Reads CSV and XLSX, and tells per row what is wrong.
+"""What does a file of sign-ups say, and what is wrong with which row?
 
 Pure: no Django, no clock, no database. People are recognised by e-mail address or personnel number.
 """
 
-import csv
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from io import BytesIO
 from typing import Final
 
-from charset_normalizer import from_bytes
-from python_calamine import CalamineError, CalamineWorkbook
+from vakwerk.foundation.sheets import reading
+from vakwerk.foundation.sheets.cells import said
+from vakwerk.foundation.sheets.heads import plain
+from vakwerk.foundation.sheets.reading import Sheet
 
 MOST_ROWS: Final = 20_000
 COLUMNS: Final[dict[str, frozenset[str]]] = {
-    "email": frozenset(
-        {"email", "e mail", "e mailadres", "emailadres", "mail", "e mail address", "email address"}
-    ),
+    "email": frozenset({"email", "emailadres", "mail", "emailaddress", "mailadres"}),
     "reference": frozenset(
-        {"personeelsnummer", "personnel number", "nummer", "reference", "medewerkernummer"}
+        {"personeelsnummer", "personnelnumber", "nummer", "reference", "medewerkernummer"}
     ),
-    "discipline": frozenset({"vakgebied", "discipline", "field of work"}),
-    "brings": frozenset({"brengt in", "brings", "wat je inbrengt", "what you bring"}),
+    "discipline": frozenset({"vakgebied", "discipline", "fieldofwork"}),
+    "brings": frozenset({"brengtin", "brings", "watjeinbrengt", "whatyoubring"}),
     "moments": frozenset({"momenten", "moments", "moment"}),
 }
 YES: Final = frozenset({"x", "ja", "yes", "j", "y", "v", "1", "1.0", "true", "waar"})
 NO: Final = frozenset({"", "nee", "no", "n", "0", "0.0", "false", "onwaar", "-"})
-_MOMENT: Final = re.compile(r"moment (\d+)\b")
+_MOMENT: Final = re.compile(r"\s*moment\s*(\d+)\b", re.IGNORECASE)
 
 
 class FileProblem(StrEnum):
-    """Why a file cannot be read at all."""
+    """Why a table cannot be used at all."""
 
-    UNREADABLE = "unreadable"
-    EMPTY = "empty"
-    TOO_LONG = "too_long"
     NO_KEY = "no_key"
     NO_MOMENTS = "no_moments"
 
@@ -54,7 +48,7 @@ class RowProblem(StrEnum):
 
 
 class UnreadableFileError(Exception):
-    """The file as a whole cannot be taken."""
+    """The table as a whole cannot be used."""
 
     def __init__(self, problem: FileProblem) -> None:
         super().__init__(problem.value)
@@ -94,73 +88,36 @@ class People:
     by_reference: Mapping[str, Known] = field(default_factory=dict)
 
 
-def plain(text: str) -> str:
-    """Return a head without capitals, accents and signs."""
-    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", bare.lower()).split())
+def read(content: bytes) -> Sheet:
+    """Return the table in a CSV or XLSX file.
 
-
-def table_in(content: bytes) -> list[list[str]]:
-    """Return the cells of a CSV or XLSX file as texts.
-
-    :raises UnreadableFileError: when it is neither, has no rows or too many.
+    :raises FileTrouble: when it is no table that can be read safely.
     """
-    rows = _sheet(content) if content[:4] in {b"PK\x03\x04", b"\xd0\xcf\x11\xe0"} else _csv(content)
-    while rows and not any(rows[-1]):
-        rows.pop()
-    if len(rows) < 2:
-        raise UnreadableFileError(FileProblem.EMPTY)
-    if len(rows) > MOST_ROWS:
-        raise UnreadableFileError(FileProblem.TOO_LONG)
-    return rows
+    return reading.read(content, recognise=_recognise, most_rows=MOST_ROWS)
 
 
-def _sheet(content: bytes) -> list[list[str]]:
-    try:
-        rows = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
-    except (CalamineError, ValueError, OSError, IndexError) as error:
-        raise UnreadableFileError(FileProblem.UNREADABLE) from error
-    return [[_text(cell) for cell in row] for row in rows]
+def _recognise(head: str) -> str | None:
+    found = next((name for name, words in COLUMNS.items() if plain(head) in words), None)
+    return found or ("moments" if _MOMENT.match(head) else None)
 
 
-def _text(cell: object) -> str:
-    # Spreadsheets keep a personnel number as a broken number.
-    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-
-
-def _csv(content: bytes) -> list[list[str]]:
-    if b"\x00" in content[:4096]:
-        raise UnreadableFileError(FileProblem.UNREADABLE)
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        best = from_bytes(content).best()
-        if best is None:
-            raise UnreadableFileError(FileProblem.UNREADABLE) from None
-        text = str(best)
-    head = text.partition("\n")[0]
-    separator = max(";,\t", key=head.count)
-    try:
-        return [[cell.strip() for cell in row] for row in csv.reader(text.splitlines(), delimiter=separator)]
-    except csv.Error as error:
-        raise UnreadableFileError(FileProblem.UNREADABLE) from error
-
-
-def lines_of(table: Sequence[Sequence[str]], *, people: People, slot_ids: Sequence[int]) -> list[Line]:
+def lines_of(sheet: Sheet, *, people: People, slot_ids: Sequence[int]) -> list[Line]:
     """Say of every row whom it signs up for which slots, or what is wrong and in which column.
 
     ``slot_ids``: the slots in the order in which the template numbers them. With one slot it needs no column.
 
     :raises UnreadableFileError: without a column for people or moments.
     """
-    columns = _columns(table[0])
+    columns = _columns(sheet.headers)
     if not {"email", "reference"} & set(columns):
         raise UnreadableFileError(FileProblem.NO_KEY)
-    marked = {nth: number for nth, number in _moment_columns(table[0]) if 0 < number <= len(slot_ids)}
+    marked = {nth: number for nth, number in _moment_columns(sheet.headers) if 0 < number <= len(slot_ids)}
     if not marked and "moments" not in columns and len(slot_ids) > 1:
         raise UnreadableFileError(FileProblem.NO_MOMENTS)
-    reader = _Reader(table[0], columns, marked, people, slot_ids)
-    return [line for number, row in enumerate(table[1:], start=2) if (line := reader.line(number, row))]
+    reader = _Reader(sheet.headers, columns, marked, people, slot_ids)
+    return [
+        line for number, cells in sheet.rows if (line := reader.line(number, [said(cell) for cell in cells]))
+    ]
 
 
 def _columns(heads: Sequence[str]) -> dict[str, int]:
@@ -174,7 +131,7 @@ def _columns(heads: Sequence[str]) -> dict[str, int]:
 
 def _moment_columns(heads: Sequence[str]) -> Iterator[tuple[int, int]]:
     for nth, head in enumerate(heads):
-        if match := _MOMENT.match(plain(head)):
+        if match := _MOMENT.match(head):
             yield nth, int(match.group(1))
 
 

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from vakwerk.circles.models import SignUp
-from vakwerk.circles.rounds.reminders import language_of
 from vakwerk.foundation.mail import letter_from, post
 from vakwerk.foundation.models import Academy
+from vakwerk.people.letters import language_of
 
 
 def confirm(given: SignUp, *, academy: Academy) -> None:

@@ -1,7 +1,6 @@
 """Which calls are there, whom are they for, and who signed up?"""
 
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any
 
@@ -18,15 +17,13 @@ from vakwerk.circles.models import (
     SignUpSlot,
     Slot,
 )
-from vakwerk.circles.rounds import files, rules
+from vakwerk.circles.rounds import files, places, rules
 from vakwerk.people.models import (
     KIND_OF_ORGANISATION,
     Bond,
     Kind,
     Membership,
-    Organisation,
     Person,
-    Unit,
 )
 from vakwerk.people.rules import search_key
 
@@ -65,61 +62,6 @@ def rounds_with_places() -> QuerySet[Any]:
     return rounds().prefetch_related("slots", "audience__organisation", "audience__unit")
 
 
-@dataclass(frozen=True)
-class InvitablePlace:
-    """An organisation or unit that can be invited, with how deep it lies under its organisation."""
-
-    value: str
-    name: str
-    depth: int = 0
-
-
-@dataclass(frozen=True)
-class InvitableOrganisation:
-    """An organisation with its units, each below the one it is part of."""
-
-    place: InvitablePlace
-    kind: str
-    units: Sequence[InvitablePlace]
-
-    @property
-    def all_places(self) -> Sequence[InvitablePlace]:
-        return (self.place, *self.units)
-
-    @property
-    def unit_values(self) -> frozenset[str]:
-        return frozenset(unit.value for unit in self.units)
-
-
-def places_to_invite() -> list[InvitableOrganisation]:
-    """Return the organisations, municipalities first, and their units as a tree in lines."""
-    units: dict[int, list[Unit]] = {}
-    for unit in Unit.objects.order_by("name"):
-        units.setdefault(unit.organisation_id, []).append(unit)
-    order = list(Organisation.Kind.values)
-    return [
-        InvitableOrganisation(
-            InvitablePlace(f"o-{one.pk}", one.name), one.get_kind_display(), _in_lines(units.get(one.pk, []))
-        )
-        for one in sorted(Organisation.objects.all(), key=lambda one: (order.index(one.kind), one.name))
-    ]
-
-
-def _in_lines(units: Sequence[Unit]) -> list[InvitablePlace]:
-    parts: dict[int | None, list[Unit]] = {}
-    for unit in units:
-        parts.setdefault(unit.parent_id, []).append(unit)
-    found: list[InvitablePlace] = []
-
-    def add(parent: int | None, depth: int) -> None:
-        for unit in parts.get(parent, ()):
-            found.append(InvitablePlace(f"u-{unit.organisation_id}-{unit.pk}", unit.name, depth))
-            add(unit.pk, depth + 1)
-
-    add(None, 0)
-    return found
-
-
 def locked(round_: Round) -> Round:
     """Return the round as it is now, held until the transaction ends so that changes take turns."""
     return Round.objects.select_for_update().get(pk=round_.pk)
@@ -148,25 +90,10 @@ def plan_of(round_: Round) -> rules.Plan:
     )
 
 
-def with_everything_below(unit_ids: Collection[int]) -> frozenset[int]:
-    """Return the units and all parts of them, however deep."""
-    if not unit_ids:
-        return frozenset()
-    parts: dict[int | None, list[int]] = {}
-    for pk, parent in Unit.objects.values_list("pk", "parent_id"):
-        parts.setdefault(parent, []).append(pk)
-    found, todo = set(), list(unit_ids)
-    while todo:
-        if (unit := todo.pop()) not in found:
-            found.add(unit)
-            todo.extend(parts.get(unit, ()))
-    return frozenset(found)
-
-
 def _in_audience(audience: Iterable[rules.Audience]) -> Q:
     rows = list(audience)
     whole = {one.organisation_id for one in rows if one.unit_id is None}
-    units = with_everything_below({one.unit_id for one in rows if one.unit_id is not None})
+    units = places.with_everything_below({one.unit_id for one in rows if one.unit_id is not None})
     return Q(organisation__in=whole) | Q(unit__in=units)
 
 
@@ -361,17 +288,17 @@ def calls_for(person: Person, *, today: date) -> list[Round]:
         .prefetch_related("audience", "slots")
         .order_by("closes_on", "id")
     )
-    places = list(
+    homes_and_units = list(
         Membership.objects.filter(person=person)
         .filter(Q(until=None) | Q(until__gte=today))
         .values_list("organisation_id", "unit_id")
     )
     calls = list(open_now)
-    if not places or not calls:
+    if not homes_and_units or not calls:
         return []
-    units = {unit for _, unit in places if unit}
-    above = _units_above(units) if units else frozenset()
-    homes = {organisation for organisation, _ in places}
+    units = {unit for _, unit in homes_and_units if unit}
+    above = places.with_everything_above(units) if units else frozenset()
+    homes = {organisation for organisation, _ in homes_and_units}
     return [call for call in calls if _is_for(list(call.audience.all()), homes, above)]
 
 
@@ -380,17 +307,6 @@ def _is_for(audience: list[RoundAudience], homes: Collection[int], units: Collec
         return True
     whole = any(one.unit_id is None and one.organisation_id in homes for one in audience)
     return whole or any(one.unit_id in units for one in audience)
-
-
-def _units_above(unit_ids: Collection[int]) -> frozenset[int]:
-    parent = dict(Unit.objects.values_list("pk", "parent_id"))
-    found: set[int] = set()
-    for unit_id in unit_ids:
-        at: int | None = unit_id
-        while at is not None and at not in found:
-            found.add(at)
-            at = parent.get(at)
-    return frozenset(found)
 
 
 def sign_ups_of(person: Person) -> QuerySet[SignUp]:

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -16,17 +14,11 @@ from vakwerk.foundation.mail import Letter, letter_from, post
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.people.letters import address, language_of
 from vakwerk.people.models import Person
 
 KIND = "circles.remind"
 BATCH = 200
-
-
-def language_of(person: Person) -> str:
-    """Return the language in which somebody reads letters."""
-    known = {code for code, _name in settings.LANGUAGES}
-    wanted = person.account.language if person.account else ""
-    return wanted if wanted in known else settings.LANGUAGE_CODE
 
 
 def start_reminders(*, round_: Round, by: Person, now: datetime) -> Job:
@@ -71,7 +63,7 @@ def _letters(round_: Round, people: list[Person]) -> Iterator[Letter]:
 
 
 def _facts(round_: Round, person: Person) -> dict[str, Any]:
-    url = settings.BASE_URL + reverse("circles:call", args=[round_.academy.slug, round_.pk])
+    url = address("circles:call", round_.academy, round_.pk)
     slots = list(round_.slots.all())
     return {"round": round_, "person": person, "academy": round_.academy, "url": url, "slots": slots}
 

@@ -72,9 +72,6 @@ HOLDS: dict[RoundRefusal, Promise] = {
 }
 
 FILE_PROBLEMS: dict[FileProblem, Promise] = {
-    FileProblem.UNREADABLE: _("This is not a CSV or XLSX file that Vakwerk can read. Save it again as XLSX."),
-    FileProblem.EMPTY: _("The file has no rows below its heads."),
-    FileProblem.TOO_LONG: _("The file has more than 20,000 rows. Split it."),
     FileProblem.NO_KEY: _("No column is called “e-mail” or “personnel number”. One of them is needed."),
     FileProblem.NO_MOMENTS: _("No column says which moments people chose. Use the file to fill in below."),
 }

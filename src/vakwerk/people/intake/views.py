@@ -13,11 +13,12 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import table_files
 from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.sheets.trouble import FileTrouble, Trouble
+from vakwerk.foundation.sheets.wording import trouble as trouble_in_words
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.intake import files, operations, queries, template, wording
 from vakwerk.people.intake.forms import ColumnsForm, FileForm, SheetForm
-from vakwerk.people.intake.trouble import FileTrouble
 from vakwerk.people.models import PeopleImport, PeopleImportRow
 from vakwerk.people.wording import why_not
 
@@ -105,13 +106,13 @@ def imports(request: PersonRequest) -> HttpResponse:
         upload = form.cleaned_data["file"]
         if upload.size > files.MOST_BYTES:
             limit = files.MOST_BYTES // 1024 // 1024
-            form.add_error("file", wording.trouble(FileTrouble(files.Trouble.TOO_BIG, limit=limit)))
+            form.add_error("file", trouble_in_words(FileTrouble(Trouble.TOO_BIG, limit=limit)))
         else:
             try:
                 file = operations.bring_file(name=upload.name, content=upload.read(), by=request.person)
                 return redirect("people:import_columns", request.academy.slug, file.pk)
             except FileTrouble as trouble:
-                form.add_error("file", wording.trouble(trouble))
+                form.add_error("file", trouble_in_words(trouble))
     context = {"form": form, "table": FILES.page(request, queries.imports())}
     return render(request, "people/intake/imports.html", context, status=422 if form.errors else 200)
 
@@ -184,7 +185,7 @@ def _choose_sheet(request: PersonRequest, file: PeopleImport) -> HttpResponse:
         try:
             operations.choose_sheet(file=file, sheet=form.cleaned_data["sheet"])
         except FileTrouble as trouble:
-            messages.error(request, wording.trouble(trouble))
+            messages.error(request, trouble_in_words(trouble))
     return redirect("people:import_columns", request.academy.slug, file.pk)
 
 

@@ -8,7 +8,7 @@ from django.db.models import Choices
 from django.utils import translation
 
 from vakwerk.foundation.roles import Role
-from vakwerk.people.intake.rules.headers import plain
+from vakwerk.foundation.sheets.heads import plain
 from vakwerk.people.intake.rules.values import Vocabulary
 from vakwerk.people.models import Organisation, Orientation, Seniority
 

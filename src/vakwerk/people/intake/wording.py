@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from vakwerk.foundation.roles import Role
 from vakwerk.people.intake.rules.headers import Field
 from vakwerk.people.intake.rules.values import Reason
-from vakwerk.people.intake.trouble import FileTrouble, Trouble
 from vakwerk.people.models import Organisation, Orientation, Seniority
 
 FIELDS: Mapping[str, Promise] = {
@@ -83,35 +82,6 @@ REASONS: Mapping[str, Promise] = {
     Reason.MANAGERS_IN_CIRCLE: _("These people would manage each other in a circle."),
 }
 
-TROUBLES: Mapping[str, Promise] = {
-    Trouble.EMPTY: _("The file is empty."),
-    Trouble.EMPTY_SHEET: _("The sheet “%(sheet)s” is empty. Choose another sheet, or another file."),
-    Trouble.TOO_BIG: _("The file is larger than %(limit)s MB. Split it, or save only the sheet with people."),
-    Trouble.TOO_MANY_ROWS: _("The file has more than %(limit)s rows. Split it."),
-    Trouble.TOO_MANY_COLUMNS: _("The file has more than %(limit)s columns. Keep only the ones about people."),
-    Trouble.NOT_A_TABLE: _("This is not a CSV or XLSX file. Save your list as one of those."),
-    Trouble.OLD_OR_LOCKED: _(
-        "The file has a password, or is in the old Excel format (.xls). Save it as .xlsx without a password."
-    ),
-    Trouble.BROKEN: _("The file is damaged. Open it in your spreadsheet program and save it again."),
-    Trouble.BOMB: _("The file takes more than %(limit)s MB once unpacked. Save only the sheet with people."),
-    Trouble.NO_HEADER: _(
-        "Row %(row)s has no headers. Put above each column what it holds, for instance Naam and E-mail."
-    ),
-    Trouble.NO_ROWS: _("Below the headers in row %(row)s there are no people."),
-    Trouble.DUPLICATE_HEADER: _(
-        "The header “%(header)s” stands above more than one column (%(columns)s). Give each its own, or remove one."
-    ),
-    Trouble.MERGED: _(
-        "Cells are merged in sheet “%(sheet)s”: %(cells)s. Split them, so that every row has its own values."
-    ),
-    Trouble.FORMULAS: _(
-        "Formulas in sheet “%(sheet)s” have no outcome: %(cells)s. Open the file in your spreadsheet program and save "
-        "it, or put the outcomes in the cells."
-    ),
-    Trouble.NO_SHEET: _("There is no sheet “%(sheet)s”. There are: %(sheets)s."),
-}
-
 _CHOICES: Mapping[str, Mapping[str, Any]] = {
     "seniority": dict(Seniority.choices),
     "orientation": dict(Orientation.choices),
@@ -119,11 +89,6 @@ _CHOICES: Mapping[str, Mapping[str, Any]] = {
     "kind": dict(Organisation.Kind.choices),
     "role": dict(Role.choices),
 }
-
-
-def trouble(found: FileTrouble) -> str:
-    """Say what is wrong with a file."""
-    return str(TROUBLES[found.trouble]) % found.facts
 
 
 def problem(reason: str, facts: Mapping[str, Any]) -> str:

@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.sheets.cells import Cell
+from vakwerk.foundation.sheets.heads import plain
 from vakwerk.people import rules
 from vakwerk.people.intake import files
 from vakwerk.people.intake.rules import headers, names, plan, rows, values
@@ -148,7 +150,7 @@ def test_no_header_means_two_things() -> None:
     meanings: dict[str, set[Field]] = {}
     for field, words in headers.SYNONYMS.items():
         for word in words.split(","):
-            meanings.setdefault(headers.plain(word), set()).add(field)
+            meanings.setdefault(plain(word), set()).add(field)
     assert [word for word, fields in meanings.items() if len(fields) > 1] == []
 
 
@@ -165,7 +167,7 @@ def test_no_header_means_two_things() -> None:
         (datetime(2020, 1, 2), date(2020, 1, 2)),  # noqa: DTZ001 - as a spreadsheet gives it
     ],
 )
-def test_dates_are_read_in_many_shapes(cell: values.Cell, day: date) -> None:
+def test_dates_are_read_in_many_shapes(cell: Cell, day: date) -> None:
     assert values.day(cell, values.text(cell), today=TODAY) == day
 
 

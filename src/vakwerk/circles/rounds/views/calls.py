@@ -25,6 +25,7 @@ from vakwerk.circles.rounds.forms.calls import (
     initial_of,
     rows_of,
 )
+from vakwerk.circles.rounds.places import places_to_invite
 from vakwerk.circles.rounds.wording import why_not, words
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
@@ -117,7 +118,7 @@ def edit_round(request: PersonRequest, round_id: int) -> HttpResponse:
 
 
 def _form_page(request: PersonRequest, round_: Any | None) -> HttpResponse:
-    places = queries.places_to_invite()
+    places = places_to_invite()
     choices = [(place.value, place.name) for group in places for place in group.all_places]
     signed = round_.signed if round_ else 0
     slots = counts.slots_with_counts(round_) if round_ else []

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from hashlib import sha256
 
-from vakwerk.people.rules import search_key
+from vakwerk.foundation.sheets.heads import plain
 
 
 class Field(StrEnum):
@@ -114,11 +114,6 @@ SYNONYMS: dict[Field, str] = {
 }
 
 
-def plain(header: str) -> str:
-    """Return a header as it is compared: letters and digits only."""
-    return "".join(c for c in search_key(header) if c.isalnum())
-
-
 _FIELDS = {plain(word): field for field, words in SYNONYMS.items() for word in words.split(",")}
 
 
@@ -145,13 +140,3 @@ def guess(headers: Sequence[str], remembered: dict[str, str] | None = None) -> l
 def fingerprint(headers: Iterable[str]) -> str:
     """Return what a kind of file is remembered by: its headers, in any order."""
     return sha256("\n".join(sorted(plain(header) for header in headers)).encode()).hexdigest()
-
-
-def letter(column: int) -> str:
-    """Return the letters a spreadsheet gives to a column, counted from 0."""
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

@@ -6,9 +6,10 @@ from dataclasses import field as dataclass_field
 from datetime import date
 from typing import Any, Final
 
+from vakwerk.foundation.sheets.cells import Cell
 from vakwerk.people.intake.rules import names, values
 from vakwerk.people.intake.rules.headers import Field
-from vakwerk.people.intake.rules.values import Cell, Reason, Vocabulary, WrongValue
+from vakwerk.people.intake.rules.values import Reason, Vocabulary, WrongValue
 
 LONGEST: Final[Mapping[Field, int]] = {
     Field.REFERENCE: 60,

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from vakwerk.people.intake.rules.headers import Field, plain
-
-Cell = str | float | int | bool | date | datetime | None
+from vakwerk.foundation.sheets.cells import Cell
+from vakwerk.foundation.sheets.heads import plain
+from vakwerk.people.intake.rules.headers import Field
 
 
 class Reason(StrEnum):
@@ -57,7 +57,7 @@ class WrongValue(Exception):
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """Words for choices, in every language; keys as ``headers.plain`` gives them."""
+    """Words for choices, in every language; keys as ``heads.plain`` gives them."""
 
     seniority: Mapping[str, str] = dataclass_field(default_factory=dict)
     orientation: Mapping[str, str] = dataclass_field(default_factory=dict)

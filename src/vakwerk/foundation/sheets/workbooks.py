@@ -9,11 +9,11 @@ from typing import Any, Final
 
 import python_calamine as calamine
 
-from vakwerk.people.intake.rules.headers import letter
-from vakwerk.people.intake.rules.values import Cell
-from vakwerk.people.intake.trouble import FileTrouble, Trouble
+from vakwerk.foundation.sheets.cells import Cell
+from vakwerk.foundation.sheets.heads import letter
+from vakwerk.foundation.sheets.trouble import FileTrouble, Trouble
 
-# Unpacked. A list of 50,000 people takes some 60 MB.
+# Unpacked. A list of 50,000 rows takes some 60 MB.
 MOST_UNPACKED: Final = 200 * 1024 * 1024
 # Reading makes the whole rectangle, also where it is empty.
 MOST_CELLS: Final = 6_000_000

@@ -5,7 +5,7 @@ from typing import Any
 
 
 class Trouble(StrEnum):
-    """Why a file cannot be read as a table of people."""
+    """Why a file cannot be read as a table."""
 
     EMPTY = "empty"
     EMPTY_SHEET = "empty_sheet"
