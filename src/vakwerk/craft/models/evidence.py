@@ -167,6 +167,8 @@ class AskedResponse(AcademyOwned):
     )
     name = models.CharField(_("name"), max_length=120, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
+    # Keyed: so that nobody is asked twice about one piece, and nobody can be found by it.
+    address_hash = models.CharField(max_length=64, blank=True)
     relation = models.CharField(_("who this is"), max_length=12, choices=Relation)
     language = models.CharField(_("language"), max_length=2, default="nl")
     message = models.TextField(_("what you want to say"), max_length=600, blank=True)

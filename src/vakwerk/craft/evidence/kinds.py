@@ -1,0 +1,98 @@
+"""What kind of file is this? Its name says something, its content decides. Pure: no Django.
+
+Only kinds that open without running anything: no web pages, no programs, no office files with macros.
+"""
+
+import io
+import zipfile
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Final
+
+from vakwerk.craft.evidence.rules import FileRefusal
+
+MOST_BYTES: Final = 10 * 1024 * 1024
+MOST_UNPACKED: Final = 200 * 1024 * 1024
+
+_OOXML: Final = "application/vnd.openxmlformats-officedocument."
+_ODF: Final = "application/vnd.oasis.opendocument."
+KINDS: Final[Mapping[str, str]] = {
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+    "txt": "text/plain",
+    "docx": _OOXML + "wordprocessingml.document",
+    "xlsx": _OOXML + "spreadsheetml.sheet",
+    "pptx": _OOXML + "presentationml.presentation",
+    "odt": _ODF + "text",
+    "ods": _ODF + "spreadsheet",
+    "odp": _ODF + "presentation",
+}
+"""By the end of the name: which media type the content must have."""
+
+_PART: Final[Mapping[str, str]] = {
+    "docx": "word/document.xml",
+    "xlsx": "xl/workbook.xml",
+    "pptx": "ppt/presentation.xml",
+}
+
+
+def ending(name: str) -> str:
+    """Return how a name ends, in lower case without the dot."""
+    return PurePosixPath(name.replace("\\", "/")).suffix.lower().lstrip(".")
+
+
+def clean_name(name: str) -> str:
+    """Return a name that is safe to keep and to offer: no folders, no control characters, at most 120 long."""
+    bare = name.replace("\\", "/").rsplit("/", 1)[-1]
+    shown = "".join(one for one in bare if one.isprintable() and one not in '"<>|:*?').strip(" .")
+    stem, dot, end = shown.rpartition(".")
+    return f"{stem[:110]}{dot}{end[:9]}" if dot else shown[:120]
+
+
+def reason_not_to_take(name: str, content: bytes) -> FileRefusal | None:
+    """Tell why a file is not taken, or ``None`` if it is what its name says."""
+    if ending(name) not in KINDS:
+        return FileRefusal.UNKNOWN_KIND
+    if not content:
+        return FileRefusal.EMPTY
+    if len(content) > MOST_BYTES:
+        return FileRefusal.TOO_BIG
+    return None if _is(ending(name), content) else FileRefusal.OTHER_CONTENT
+
+
+def _is(end: str, content: bytes) -> bool:
+    if end == "pdf":
+        return content.startswith(b"%PDF-")
+    if end == "png":
+        return content.startswith(b"\x89PNG\r\n\x1a\n")
+    if end in {"jpg", "jpeg"}:
+        return content.startswith(b"\xff\xd8\xff")
+    if end == "txt":
+        return _is_text(content)
+    return _is_office(end, content)
+
+
+def _is_text(content: bytes) -> bool:
+    try:
+        return "\x00" not in content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+
+
+def _is_office(end: str, content: bytes) -> bool:
+    if not content.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            names = set(archive.namelist())
+            if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
+                return False
+            if any("vbaproject" in one.lower() or one.startswith("Basic/") for one in names):
+                return False  # macros
+            if end in _PART:
+                return _PART[end] in names and "[Content_Types].xml" in names
+            return "mimetype" in names and archive.read("mimetype")[:100].decode().strip() == KINDS[end]
+    except (zipfile.BadZipFile, UnicodeDecodeError, OSError, RuntimeError, NotImplementedError):
+        return False

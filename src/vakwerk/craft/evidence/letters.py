@@ -1,0 +1,74 @@
+"""What do people hear by mail about evidence? Each in their own language; nothing of its content."""
+
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from vakwerk.craft.models import AskedResponse, Evidence
+from vakwerk.foundation.mail import letter_from, post
+from vakwerk.people.models import Person
+
+
+def language_of(person: Person) -> str:
+    """Return the language in which somebody reads letters."""
+    known = {code for code, _name in settings.LANGUAGES}
+    wanted = person.account.language if person.account else ""
+    return wanted if wanted in known else settings.LANGUAGE_CODE
+
+
+def address(name: str, *arguments: Any) -> str:
+    """Return the full address of a page of this room."""
+    return settings.BASE_URL + reverse(f"craft:{name}", args=arguments)
+
+
+def send(template: str, *, to: Person, **context: Any) -> None:
+    """Post one letter of this room to somebody of the academy."""
+    if not to.email or to.left_on:
+        return
+    with translation.override(language_of(to)):
+        letter = letter_from(
+            f"craft/mail/{template}.txt", {"person": to, **context}, to=to.email, about_id=to.pk
+        )
+    post([letter])
+
+
+def ask_assessor(evidence: Evidence) -> None:
+    """Tell an assessor that something waits for them."""
+    assert evidence.assessor is not None
+    send(
+        "to_assess",
+        to=evidence.assessor,
+        writer=evidence.person,
+        due_on=evidence.due_on,
+        url=address("assess", evidence.academy.slug, evidence.pk),
+    )
+
+
+def ask_respondent(response: AskedResponse, *, token: str) -> None:
+    """Send the link that can be answered with once."""
+    evidence = response.evidence
+    context = {
+        "response": response,
+        "writer": evidence.person,
+        "academy": evidence.academy,
+        "url": address("respond", evidence.academy.slug, token),
+    }
+    with translation.override(response.language):
+        letter = letter_from(
+            "craft/mail/response_asked.txt", context, to=response.email, about_id=response.respondent_id
+        )
+    post([letter])
+
+
+def tell_of_response(response: AskedResponse) -> None:
+    """Tell the writer that somebody answered; not what."""
+    evidence = response.evidence
+    send(
+        "response_given",
+        to=evidence.person,
+        response=response,
+        evidence=evidence,
+        url=address("evidence", evidence.academy.slug, evidence.pk),
+    )

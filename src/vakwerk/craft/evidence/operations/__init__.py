@@ -1,0 +1,29 @@
+"""What people do with evidence. Each function is one transaction."""
+
+from vakwerk.craft.evidence.operations.files import add_file, remove_file
+from vakwerk.craft.evidence.operations.responses import (
+    ask_response,
+    decline,
+    respond,
+    take_back_response,
+)
+from vakwerk.craft.evidence.operations.sending import submit, withdraw
+from vakwerk.craft.evidence.operations.sharing import share, stop_sharing
+from vakwerk.craft.evidence.operations.writing import Texts, change, delete, write
+
+__all__ = [
+    "Texts",
+    "add_file",
+    "ask_response",
+    "change",
+    "decline",
+    "delete",
+    "remove_file",
+    "respond",
+    "share",
+    "stop_sharing",
+    "submit",
+    "take_back_response",
+    "withdraw",
+    "write",
+]

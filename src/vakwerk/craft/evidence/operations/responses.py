@@ -1,0 +1,123 @@
+"""Asking somebody who was there what they saw, and keeping their answer."""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from vakwerk.craft.evidence import letters, queries, rules
+from vakwerk.craft.models import AskedResponse, Evidence, ResponseAnswer
+from vakwerk.foundation import audit
+from vakwerk.foundation.refusals import Refused
+from vakwerk.people import queries as people
+
+
+@transaction.atomic
+def ask_response(
+    *,
+    evidence: Evidence,
+    name: str,
+    email: str,
+    relation: str,
+    now: datetime,
+    language: str = "nl",
+    message: str = "",
+) -> AskedResponse:
+    """Mail somebody a link that they can answer with once, without an account.
+
+    :raises Refused: when there is nothing to ask about, or they were asked already.
+    """
+    evidence = queries.locked(evidence)
+    open_ones = evidence.responses.exclude(state=AskedResponse.State.WITHDRAWN)
+    email = email.strip().lower()
+    reason = rules.reason_not_to_ask(
+        state=evidence.state,
+        indicators=evidence.shows.count(),
+        asked=[one.address_hash for one in open_ones],
+        address=queries.address_hash(email) if email else "",
+        is_own=email == evidence.person.email.lower(),
+    )
+    if reason:
+        raise Refused(reason)
+    token = secrets.token_urlsafe(24)
+    asked = AskedResponse.objects.create(
+        evidence=evidence,
+        respondent=people.person_with_email(email),
+        name=name.strip(),
+        email=email,
+        address_hash=queries.address_hash(email),
+        relation=relation,
+        language=language,
+        message=message.strip(),
+        token_hash=queries.hash_of(token),
+        asked_at=now,
+        expires_at=now + timedelta(days=rules.DAYS_TO_RESPOND),
+    )
+    letters.ask_respondent(asked, token=token)
+    audit.record(
+        "craft.response_asked", by_id=evidence.person_id, on=asked, about_id=evidence.person_id,
+        relation=relation,
+    )  # fmt: skip
+    return asked
+
+
+@transaction.atomic
+def respond(
+    *, response: AskedResponse, seen: Mapping[int, str], words: str, now: datetime, by_id: int | None = None
+) -> AskedResponse:
+    """Keep an answer: per behaviour what was seen, by the id of the indicator, and words.
+
+    It cannot be changed or given again, and the address goes.
+
+    :raises Refused: when it was answered before, taken back, ran out, or leaves a behaviour open.
+    """
+    response = queries.locked_response(response)
+    shows = list(response.evidence.shows.all())
+    reason = rules.reason_not_to_respond(
+        state=response.state, expires_at=response.expires_at, now=now
+    ) or rules.reason_not_to_take(asked=queries.indicator_ids(shows), answered=seen)
+    if reason:
+        raise Refused(reason)
+    ResponseAnswer.objects.bulk_create(
+        ResponseAnswer(response=response, indicator_id=indicator, seen=answer)
+        for indicator, answer in seen.items()
+    )
+    response.words = words.strip()
+    _end(response, AskedResponse.State.GIVEN, now)
+    letters.tell_of_response(response)
+    audit.record("craft.response_given", by_id=by_id, on=response, about_id=response.evidence.person_id)
+    return response
+
+
+@transaction.atomic
+def decline(*, response: AskedResponse, now: datetime, by_id: int | None = None) -> AskedResponse:
+    """Keep that somebody would rather not answer; no reason is asked.
+
+    :raises Refused: when it was answered before, taken back, or ran out.
+    """
+    response = queries.locked_response(response)
+    if reason := rules.reason_not_to_respond(state=response.state, expires_at=response.expires_at, now=now):
+        raise Refused(reason)
+    _end(response, AskedResponse.State.DECLINED, now)
+    audit.record("craft.response_declined", by_id=by_id, on=response, about_id=response.evidence.person_id)
+    return response
+
+
+@transaction.atomic
+def take_back_response(*, response: AskedResponse, now: datetime) -> None:
+    """Take back a question that was not answered yet: its link stops working. Answers stay, all of them.
+
+    :raises Refused: when it was answered.
+    """
+    response = queries.locked_response(response)
+    if response.state != AskedResponse.State.OPEN:
+        raise Refused(rules.ResponseRefusal.OVER)
+    _end(response, AskedResponse.State.WITHDRAWN, now)
+    person_id = response.evidence.person_id
+    audit.record("craft.response_taken_back", by_id=person_id, on=response, about_id=person_id)
+
+
+def _end(response: AskedResponse, state: str, now: datetime) -> None:
+    response.state, response.ended_at, response.email = state, now, ""
+    response.save(update_fields=["state", "ended_at", "email", "words"])

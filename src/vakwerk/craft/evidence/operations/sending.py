@@ -1,0 +1,113 @@
+"""Sending evidence to an assessor, and taking it back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from vakwerk.craft.evidence import letters, queries, rules
+from vakwerk.craft.frameworks import queries as frameworks
+from vakwerk.craft.models import Evidence, Submission
+from vakwerk.foundation import audit
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people import operations as people
+from vakwerk.people.models import Bond, Person
+
+BOND_SOURCE = "evidence"
+
+
+@transaction.atomic
+def submit(*, evidence: Evidence, assessor: Person, now: datetime, answer: str = "") -> Submission:
+    """Send a piece to an assessor, who hears of it by mail and has fourteen days.
+
+    ``answer``: what the person says to the question or refusal before. From now on the two are never put in
+    one circle.
+
+    :raises Refused: with an ``EvidenceRefusal``, ``AssessorRefusal``, or, when the competency may not be
+        assessed, an ``AssessmentRefusal`` of the frameworks.
+    """
+    evidence = queries.locked(evidence)
+    person = evidence.person
+    today = timezone.localdate(now)
+    reason = (
+        rules.reason_not_to_submit(
+            state=evidence.state,
+            situation=evidence.situation,
+            action=evidence.action,
+            indicators=evidence.shows.count(),
+            answer=answer,
+        )
+        or frameworks.reason_not_to_assess(evidence.competency, person, today=today)
+        or rules.reason_not_to_assess(
+            person=person.pk,
+            assessor=assessor.pk,
+            is_assessor=Role.ASSESSOR in assessor.roles and assessor.left_on is None,
+            managers={one.pk for one in queries.managers_of(person)},
+            managed=queries.managed_ids(person),
+        )
+    )
+    if reason:
+        raise Refused(reason)
+    before = evidence.assessor
+    sent = Submission.objects.create(
+        evidence=evidence,
+        number=evidence.submissions.count() + 1,
+        assessor=assessor,
+        at=now,
+        answer=answer.strip(),
+        texts={
+            name: getattr(evidence, name) for name in ("title", "situation", "action", "effect", "learned")
+        },
+    )
+    evidence.state, evidence.assessor = Evidence.State.WAITING, assessor
+    evidence.submitted_at, evidence.due_on, evidence.decided_at = now, rules.due_on(today), None
+    evidence.save(update_fields=["state", "assessor", "submitted_at", "due_on", "decided_at"])
+    # What was confirmed before stays so; the rest is open again.
+    evidence.shows.exclude(verdict="confirmed").update(verdict="")
+    _keep_apart(person, assessor)
+    if before and before != assessor:
+        _let_go(person, before)
+    letters.ask_assessor(evidence)
+    audit.record("craft.evidence_submitted", by_id=person.pk, on=evidence, about_id=person.pk)
+    return sent
+
+
+@transaction.atomic
+def withdraw(*, evidence: Evidence, now: datetime) -> None:
+    """Take a piece back: nobody else reads it any more.
+
+    :raises Refused: when it was not sent in, or is confirmed.
+    """
+    evidence = queries.locked(evidence)
+    if reason := rules.reason_not_to_withdraw(evidence.state):
+        raise Refused(reason)
+    assessor = evidence.assessor
+    evidence.submissions.filter(ended_at=None).update(ended_at=now)
+    evidence.state, evidence.due_on = Evidence.State.WITHDRAWN, None
+    evidence.changed_at = now
+    evidence.save(update_fields=["state", "due_on", "changed_at"])
+    evidence.shares.all().delete()
+    if assessor:
+        _let_go(evidence.person, assessor)
+    audit.record(
+        "craft.evidence_withdrawn", by_id=evidence.person_id, on=evidence, about_id=evidence.person_id
+    )
+
+
+def _keep_apart(person: Person, assessor: Person) -> None:
+    """Record that one assesses the other: circles keep such people apart."""
+    if not person.bonds_above.filter(senior=assessor, kind=Bond.Kind.ASSESSOR).exists():
+        people.add_bond(
+            person=person, senior=assessor, kind=Bond.Kind.ASSESSOR, by=person, source=BOND_SOURCE
+        )
+
+
+def _let_go(person: Person, assessor: Person) -> None:
+    """Forget the bond when the assessor reads nothing of this person any more."""
+    reads = Evidence.objects.filter(queries.assessed_by(assessor), person=person)
+    if not reads.exists():
+        for bond in person.bonds_above.filter(
+            senior=assessor, kind=Bond.Kind.ASSESSOR, source=BOND_SOURCE
+        ).select_related("senior"):
+            people.end_bond(bond=bond, by=person)

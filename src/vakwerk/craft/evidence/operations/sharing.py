@@ -1,0 +1,35 @@
+"""Letting a manager read something, and taking that back."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from vakwerk.craft.evidence import queries, rules
+from vakwerk.craft.models import Evidence, Share
+from vakwerk.foundation import audit
+from vakwerk.foundation.refusals import Refused
+from vakwerk.people.models import Person
+
+
+@transaction.atomic
+def share(*, person: Person, reader: Person, now: datetime, evidence: Evidence | None = None) -> Share:
+    """Let a manager read one piece, or, without one, the growth page.
+
+    :raises Refused: when that person does not manage them, or reads it already.
+    """
+    already = Share.objects.filter(person=person, reader=reader, evidence=evidence).exists()
+    is_manager = reader in queries.managers_of(person)
+    if reason := rules.reason_not_to_share(is_manager=is_manager, already=already):
+        raise Refused(reason, {"name": reader.name})
+    made = Share.objects.create(person=person, reader=reader, evidence=evidence, since=now)
+    what = "evidence" if evidence else "levels"
+    audit.record("craft.shared", by_id=person.pk, on=made, about_id=person.pk, reader_id=reader.pk, what=what)
+    return made
+
+
+@transaction.atomic
+def stop_sharing(*, share: Share) -> None:
+    """Take back what a manager could read, from this moment on."""
+    facts = {"reader_id": share.reader_id}
+    audit.record("craft.share_ended", by_id=share.person_id, on=share, about_id=share.person_id, **facts)
+    share.delete()

@@ -1,0 +1,83 @@
+"""Writing evidence, changing it, and throwing it away."""
+
+from collections.abc import Collection
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from django.db import transaction
+
+from vakwerk.craft.evidence import queries, rules, storage
+from vakwerk.craft.models import Competency, Evidence, EvidenceIndicator, Indicator
+from vakwerk.foundation import audit
+from vakwerk.foundation.refusals import Refused
+from vakwerk.people.models import Person
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What a piece of evidence says."""
+
+    title: str
+    situation: str = ""
+    action: str = ""
+    effect: str = ""
+    learned: str = ""
+
+
+@transaction.atomic
+def write(
+    *, person: Person, competency: Competency, texts: Texts, indicators: Collection[Indicator], now: datetime
+) -> Evidence:
+    """Keep a new draft, which only its writer sees.
+
+    :raises Refused: when a behaviour belongs to another competency.
+    """
+    evidence = Evidence(person=person, competency=competency, made_at=now)
+    _fill(evidence, texts, indicators, now)
+    audit.record("craft.evidence_written", by_id=person.pk, on=evidence, about_id=person.pk)
+    return evidence
+
+
+@transaction.atomic
+def change(*, evidence: Evidence, texts: Texts, indicators: Collection[Indicator], now: datetime) -> Evidence:
+    """Change a piece that nobody is reading now. What was seen earlier stays in its submissions.
+
+    :raises Refused: while it waits, once it is confirmed, or when a behaviour belongs to another competency.
+    """
+    evidence = queries.locked(evidence)
+    if reason := rules.reason_not_to_change(evidence.state):
+        raise Refused(reason)
+    _fill(evidence, texts, indicators, now)
+    audit.record("craft.evidence_changed", by_id=evidence.person_id, on=evidence, about_id=evidence.person_id)
+    return evidence
+
+
+def _fill(evidence: Evidence, texts: Texts, indicators: Collection[Indicator], now: datetime) -> None:
+    if any(one.competency_id != evidence.competency_id for one in indicators):
+        raise Refused(rules.EvidenceRefusal.OTHER_COMPETENCY)
+    for name, text in asdict(texts).items():
+        setattr(evidence, name, text)
+    evidence.changed_at = now
+    evidence.save()
+    wanted = {one.pk for one in indicators}
+    # What an assessor spoke about stays linked, so that their words keep their place.
+    evidence.shows.filter(verdicts=None).exclude(indicator__in=wanted).delete()
+    linked = set(evidence.shows.values_list("indicator_id", flat=True))
+    EvidenceIndicator.objects.bulk_create(
+        EvidenceIndicator(evidence=evidence, indicator_id=one) for one in sorted(wanted - linked)
+    )
+
+
+@transaction.atomic
+def delete(*, evidence: Evidence) -> None:
+    """Delete a piece with its files, responses and what was said about it. A level that was reached stays.
+
+    :raises Refused: while an assessor reads it.
+    """
+    evidence = queries.locked(evidence)
+    if reason := rules.reason_not_to_delete(evidence.state):
+        raise Refused(reason)
+    for file in evidence.files.all():
+        storage.remove_after_commit(file)
+    audit.record("craft.evidence_deleted", by_id=evidence.person_id, on=evidence, about_id=evidence.person_id)
+    evidence.delete()

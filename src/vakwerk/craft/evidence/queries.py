@@ -1,0 +1,226 @@
+"""Which evidence may somebody see? Every way from an id to a piece, a file or a response starts here."""
+
+import hashlib
+from collections.abc import Iterable
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.http import Http404
+from django.utils.crypto import salted_hmac
+
+from vakwerk.craft.models import (
+    AskedResponse,
+    Evidence,
+    EvidenceFile,
+    EvidenceIndicator,
+    IndicatorVerdict,
+    ResponseAnswer,
+    Share,
+    Submission,
+)
+from vakwerk.foundation.roles import Role
+from vakwerk.people.models import Bond, Person
+
+State = Evidence.State
+
+
+def evidence_of(person: Person) -> QuerySet[Evidence]:
+    """Return somebody's own evidence, last changed first, with all that a list of it shows."""
+    return (
+        Evidence.objects.filter(person=person)
+        .select_related("competency", "assessor")
+        .prefetch_related(_submissions(), Prefetch("shows", _shows()))
+        .order_by("-changed_at", "-id")
+    )
+
+
+def _shows() -> QuerySet[EvidenceIndicator]:
+    return EvidenceIndicator.objects.select_related("indicator")
+
+
+def _submissions() -> Prefetch[str]:
+    return Prefetch(
+        "submissions",
+        Submission.objects.select_related("assessor")
+        .order_by("number")
+        .prefetch_related(
+            Prefetch(
+                "verdicts",
+                IndicatorVerdict.objects.select_related("by", "shows__indicator").order_by("at", "id"),
+            )
+        ),
+    )
+
+
+def whole(found: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """Add all that the page of one piece shows, in a constant number of queries."""
+    return found.select_related(
+        "person__account", "competency__framework", "assessor__account"
+    ).prefetch_related(
+        _submissions(),
+        Prefetch("shows", _shows()),
+        "files",
+        Prefetch(
+            "responses",
+            AskedResponse.objects.prefetch_related(
+                Prefetch("answers", ResponseAnswer.objects.select_related("indicator"))
+            ),
+        ),
+        Prefetch("shares", Share.objects.select_related("reader")),
+        "competency__framework__levels",
+        "competency__indicators",
+    )
+
+
+def own_or_404(person: Person, evidence_id: int) -> Evidence:
+    """Return a piece of somebody's own evidence.
+
+    :raises Http404: when it is not there or not theirs.
+    """
+    return _or_404(whole(Evidence.objects.filter(person=person)), evidence_id)
+
+
+def _or_404(found: QuerySet[Evidence], evidence_id: int) -> Evidence:
+    one = found.filter(pk=evidence_id).first()
+    if one is None:
+        raise Http404
+    return one
+
+
+def locked(evidence: Evidence) -> Evidence:
+    """Return a piece as it is now, and make whoever else changes it wait."""
+    return Evidence.objects.select_for_update(of=("self",)).select_related("person").get(pk=evidence.pk)
+
+
+def assessed_by(person: Person) -> Q:
+    """Match what went to somebody as assessor and was not taken back."""
+    return Q(assessor=person) & ~Q(state__in=[State.DRAFT, State.WITHDRAWN])
+
+
+def shared_with(person: Person) -> QuerySet[Share]:
+    """Return what others share with somebody who still manages them."""
+    manages = Bond.objects.filter(person=OuterRef("person"), senior=person, kind=Bond.Kind.MANAGER)
+    return Share.objects.filter(Exists(manages), reader=person, person__erased_at=None).select_related(
+        "person", "evidence__competency"
+    )
+
+
+def share_or_404(person: Person, share_id: int) -> Share:
+    """Return something that is shared with somebody now.
+
+    :raises Http404: when it never was, or is not any more.
+    """
+    found = shared_with(person).filter(pk=share_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def shared_evidence(share: Share) -> Evidence:
+    """Return the piece that a share opens."""
+    assert share.evidence_id is not None
+    return whole(Evidence.objects.filter(pk=share.evidence_id)).get()
+
+
+def file_or_404(person: Person, file_id: int) -> EvidenceFile:
+    """Return a file that somebody may see: their own, one to assess, or one shared with them.
+
+    :raises Http404: when it is not there or not for them.
+    """
+    shared = shared_with(person).exclude(evidence=None).values("evidence")
+    assessed = Evidence.objects.filter(assessed_by(person)).values("pk")
+    may_see = Q(evidence__person=person) | Q(evidence__in=shared)
+    if Role.ASSESSOR in person.roles:
+        may_see |= Q(evidence__in=assessed)
+    found = EvidenceFile.objects.filter(may_see, pk=file_id).select_related("evidence").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def assessors_for(person: Person) -> list[Person]:
+    """Return who may assess somebody: assessors who are here and do not manage them, nor the other way round."""
+    bonds = Bond.objects.filter(kind=Bond.Kind.MANAGER)
+    return list(
+        Person.objects.filter(role_assignments__role=Role.ASSESSOR, left_on=None, erased_at=None)
+        .exclude(pk=person.pk)
+        .exclude(Exists(bonds.filter(person=person, senior=OuterRef("pk"))))
+        .exclude(Exists(bonds.filter(senior=person, person=OuterRef("pk"))))
+        .prefetch_related("role_assignments")
+        .order_by("sort_key", "id")
+    )
+
+
+def managers_of(person: Person) -> list[Person]:
+    """Return who manages somebody and is here: the only people to share with."""
+    return list(
+        Person.objects.filter(
+            bonds_below__person=person, bonds_below__kind=Bond.Kind.MANAGER, left_on=None, erased_at=None
+        )
+        .order_by("sort_key", "id")
+        .distinct()
+    )
+
+
+def managed_ids(person: Person) -> set[int]:
+    """Return whom somebody manages."""
+    return set(Bond.objects.filter(senior=person, kind=Bond.Kind.MANAGER).values_list("person_id", flat=True))
+
+
+def shares_of(person: Person) -> QuerySet[Share]:
+    """Return what somebody shares, oldest first."""
+    return Share.objects.filter(person=person).select_related("reader", "evidence")
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def address_hash(email: str) -> str:
+    """Return what is kept of an address once it went."""
+    return salted_hmac("vakwerk.craft.response", email.strip().lower(), algorithm="sha256").hexdigest()
+
+
+def _asked() -> QuerySet[AskedResponse]:
+    return AskedResponse.objects.select_related(
+        "evidence__person", "evidence__competency", "evidence__academy"
+    ).prefetch_related(Prefetch("evidence__shows", _shows()), "answers__indicator")
+
+
+def response_with_token(token: str) -> AskedResponse | None:
+    """Return what a link asks, or ``None`` if no such link was made in this academy."""
+    return _asked().filter(token_hash=hash_of(token)).first()
+
+
+def response_asked_of_or_404(person: Person, response_id: int) -> AskedResponse:
+    """Return what is asked of somebody who signed in.
+
+    :raises Http404: when it is not there or asked of somebody else.
+    """
+    found = _asked().filter(respondent=person, pk=response_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def responses_open_for(person: Person) -> QuerySet[AskedResponse]:
+    """Return what is asked of somebody and waits for an answer, oldest first."""
+    return (
+        AskedResponse.objects.filter(respondent=person, state=AskedResponse.State.OPEN)
+        .select_related("evidence__person")
+        .order_by("asked_at", "id")
+    )
+
+
+def locked_response(response: AskedResponse) -> AskedResponse:
+    """Return an asked response as it is now, and make whoever else answers it wait."""
+    return (
+        AskedResponse.objects.select_for_update(of=("self",))
+        .select_related("evidence__person")
+        .get(pk=response.pk)
+    )
+
+
+def indicator_ids(shows: Iterable[EvidenceIndicator]) -> list[int]:
+    """Return which behaviours a piece shows."""
+    return [one.indicator_id for one in shows]

@@ -1,0 +1,179 @@
+"""When may evidence be changed, sent in, taken back, shared, or shown to somebody who was there?
+
+Pure: no Django, no clock, no database.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from vakwerk.foundation.refusals import Refusal
+
+DAYS_TO_ASSESS: Final = 14
+DAYS_TO_RESPOND: Final = 21
+MOST_FILES: Final = 10
+MOST_RESPONSES: Final = 12
+
+
+class EvidenceRefusal(Refusal):
+    """Why something may not happen with a piece of evidence."""
+
+    IS_WAITING = "evidence_is_waiting"
+    IS_CONFIRMED = "evidence_is_confirmed"
+    NOT_WAITING = "evidence_not_waiting"
+    NOT_WRITTEN = "evidence_not_written"
+    NO_INDICATORS = "evidence_no_indicators"
+    NO_ANSWER = "evidence_no_answer"
+    OTHER_COMPETENCY = "evidence_other_competency"
+
+
+class AssessorRefusal(Refusal):
+    """Why somebody may not assess this person."""
+
+    IS_ONESELF = "assessor_is_oneself"
+    NO_ASSESSOR = "assessor_is_none"
+    MANAGES = "assessor_manages"
+    IS_MANAGED = "assessor_is_managed"
+
+
+class FileRefusal(Refusal):
+    """Why a file is not taken."""
+
+    TOO_MANY = "file_too_many"
+    TOO_BIG = "file_too_big"
+    EMPTY = "file_empty"
+    UNKNOWN_KIND = "file_unknown_kind"
+    OTHER_CONTENT = "file_other_content"
+
+
+class ResponseRefusal(Refusal):
+    """Why nobody is asked, or why no answer is taken any more."""
+
+    NOT_NOW = "response_not_now"
+    NO_INDICATORS = "response_no_indicators"
+    ONESELF = "response_oneself"
+    ASKED_ALREADY = "response_asked_already"
+    TOO_MANY = "response_too_many"
+    OVER = "response_over"
+    RAN_OUT = "response_ran_out"
+    INCOMPLETE = "response_incomplete"
+
+
+class ShareRefusal(Refusal):
+    """Why something is not shared."""
+
+    NOT_A_MANAGER = "share_not_a_manager"
+    SHARED_ALREADY = "share_already"
+
+
+# What happens to evidence: from which states, and to which.
+TRANSITIONS: Final[Mapping[str, tuple[frozenset[str], str]]] = {
+    "submit": (frozenset({"draft", "withdrawn", "asked_back", "refused"}), "waiting"),
+    "withdraw": (frozenset({"waiting", "asked_back", "refused"}), "withdrawn"),
+    "confirm": (frozenset({"waiting"}), "confirmed"),
+    "ask_back": (frozenset({"waiting"}), "asked_back"),
+    "refuse": (frozenset({"waiting"}), "refused"),
+}
+
+
+def reason_not_to_change(state: str) -> EvidenceRefusal | None:
+    """Tell why the texts stay as they are: an assessor is reading them, or confirmed them."""
+    if state == "waiting":
+        return EvidenceRefusal.IS_WAITING
+    return EvidenceRefusal.IS_CONFIRMED if state == "confirmed" else None
+
+
+def reason_not_to_withdraw(state: str) -> EvidenceRefusal | None:
+    """Tell why evidence cannot be taken back: only what was sent in and not confirmed can."""
+    if state == "confirmed":
+        return EvidenceRefusal.IS_CONFIRMED
+    return None if state in TRANSITIONS["withdraw"][0] else EvidenceRefusal.NOT_WAITING
+
+
+def reason_not_to_delete(state: str) -> EvidenceRefusal | None:
+    """Tell why evidence is not deleted: not while somebody is reading it."""
+    return EvidenceRefusal.IS_WAITING if state == "waiting" else None
+
+
+def reason_not_to_submit(
+    *, state: str, situation: str, action: str, indicators: int, answer: str
+) -> EvidenceRefusal | None:
+    """Tell why evidence does not go to an assessor yet, as far as the piece itself goes.
+
+    ``indicators``: how many behaviours it shows. ``answer``: what the person says to the question or the
+    refusal before; without one the assessor would read the same again.
+    """
+    if reason := reason_not_to_change(state):
+        return reason
+    if not (situation.strip() and action.strip()):
+        return EvidenceRefusal.NOT_WRITTEN
+    if not indicators:
+        return EvidenceRefusal.NO_INDICATORS
+    if state in {"asked_back", "refused"} and not answer.strip():
+        return EvidenceRefusal.NO_ANSWER
+    return None
+
+
+def reason_not_to_assess(
+    *, person: int, assessor: int, is_assessor: bool, managers: Collection[int], managed: Collection[int]
+) -> AssessorRefusal | None:
+    """Tell why somebody may not assess this person.
+
+    ``managers`` and ``managed``: who stands above and below the person. Assessing what somebody can do is
+    kept apart from appraising how they work, so a manager never does it.
+    """
+    if person == assessor:
+        return AssessorRefusal.IS_ONESELF
+    if not is_assessor:
+        return AssessorRefusal.NO_ASSESSOR
+    if assessor in managers:
+        return AssessorRefusal.MANAGES
+    return AssessorRefusal.IS_MANAGED if assessor in managed else None
+
+
+def due_on(submitted: date) -> date:
+    """Tell by when an assessor answers."""
+    return submitted + timedelta(days=DAYS_TO_ASSESS)
+
+
+def reason_not_to_add_file(files: int) -> FileRefusal | None:
+    """Tell why no further file is added."""
+    return FileRefusal.TOO_MANY if files >= MOST_FILES else None
+
+
+def reason_not_to_ask(
+    *, state: str, indicators: int, asked: Collection[str], address: str = "", is_own: bool = False
+) -> ResponseRefusal | None:
+    """Tell why somebody is not asked what they saw.
+
+    ``asked``: the hashes of the addresses that have a link already; ``address``: that of whom to ask, empty:
+    not known yet. ``is_own``: it is the writer's.
+    """
+    if state == "confirmed":
+        return ResponseRefusal.NOT_NOW
+    if not indicators:
+        return ResponseRefusal.NO_INDICATORS
+    if len(asked) >= MOST_RESPONSES:
+        return ResponseRefusal.TOO_MANY
+    if is_own:
+        return ResponseRefusal.ONESELF
+    return ResponseRefusal.ASKED_ALREADY if address and address in asked else None
+
+
+def reason_not_to_respond(*, state: str, expires_at: datetime, now: datetime) -> ResponseRefusal | None:
+    """Tell why an answer is not taken: given before, taken back, or too late."""
+    if state != "open":
+        return ResponseRefusal.OVER
+    return ResponseRefusal.RAN_OUT if now >= expires_at else None
+
+
+def reason_not_to_take(*, asked: Collection[int], answered: Collection[int]) -> ResponseRefusal | None:
+    """Tell why an answer is not whole: each behaviour has one, and "I cannot say" is one too."""
+    return None if set(asked) == set(answered) else ResponseRefusal.INCOMPLETE
+
+
+def reason_not_to_share(*, is_manager: bool, already: bool) -> ShareRefusal | None:
+    """Tell why something is not shared with somebody. ``is_manager``: they manage the person who shares."""
+    if not is_manager:
+        return ShareRefusal.NOT_A_MANAGER
+    return ShareRefusal.SHARED_ALREADY if already else None

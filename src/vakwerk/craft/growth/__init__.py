@@ -1,0 +1,1 @@
+"""Where somebody stands, for themself: levels over time, targets, and their own estimate."""
