@@ -6,6 +6,7 @@ from vakwerk.trajectories.models.design import (
     ActivitySource,
     LearningGoal,
     ProofWay,
+    Revision,
     Trajectory,
 )
 from vakwerk.trajectories.models.editions import (
@@ -22,11 +23,14 @@ from vakwerk.trajectories.models.editions import (
     MemberSeats,
     Trainer,
 )
+from vakwerk.trajectories.models.needs import LearningNeed, NeedState, UnitNeed
+from vakwerk.trajectories.models.regional import Adoption, RegionalTemplate
 
 __all__ = [
     "Activity",
     "ActivityGoal",
     "ActivitySource",
+    "Adoption",
     "Apology",
     "Attendance",
     "CatalogueEntry",
@@ -38,8 +42,13 @@ __all__ = [
     "Enrolment",
     "Evaluation",
     "LearningGoal",
+    "LearningNeed",
     "MemberSeats",
+    "NeedState",
     "ProofWay",
+    "RegionalTemplate",
+    "Revision",
     "Trainer",
     "Trajectory",
+    "UnitNeed",
 ]

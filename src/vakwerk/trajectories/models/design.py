@@ -1,5 +1,7 @@
 """What is a trajectory? Goals, the activities that lead to them, and the knowledge they draw on."""
 
+import secrets
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils import timezone
@@ -8,6 +10,11 @@ from django.utils.translation import gettext_lazy as _
 from vakwerk.foundation.bilingual import BilingualField
 from vakwerk.foundation.tenancy import AcademyForeignKey, AcademyOwned
 from vakwerk.knowledge.models import Side
+
+
+def new_key() -> str:
+    """Return a key for a part of a trajectory: it stays the same in versions, variants and files."""
+    return secrets.token_hex(5)
 
 
 class Trajectory(AcademyOwned):
@@ -61,6 +68,7 @@ class LearningGoal(AcademyOwned):
     """What somebody can do afterwards: a verb, a competency and the level it leads to."""
 
     trajectory = AcademyForeignKey(Trajectory, on_delete=models.CASCADE, related_name="goals")
+    key = models.CharField(max_length=20, default=new_key)
     position = models.PositiveSmallIntegerField(default=0)
     text = BilingualField(_("what can somebody do afterwards"), max_length=400, long=True)
     competency = AcademyForeignKey(
@@ -74,6 +82,9 @@ class LearningGoal(AcademyOwned):
         ordering = ["position", "id"]
         verbose_name = _("learning goal")
         verbose_name_plural = _("learning goals")
+        constraints = [
+            models.UniqueConstraint(fields=["academy", "trajectory", "key"], name="learning_goal_key_once")
+        ]
 
     def __str__(self) -> str:
         return str(self.text)
@@ -83,6 +94,7 @@ class ProofWay(AcademyOwned):
     """A way to show that a goal was met; ``indicator`` where it follows one of the framework."""
 
     goal = AcademyForeignKey(LearningGoal, on_delete=models.CASCADE, related_name="proof_ways")
+    key = models.CharField(max_length=20, default=new_key)
     position = models.PositiveSmallIntegerField(default=0)
     text = BilingualField(_("how somebody shows it"), max_length=400)
     indicator = AcademyForeignKey(
@@ -107,17 +119,23 @@ class Activity(AcademyOwned):
         CIRCLE = "circle", _("peer consultation circle")
 
     trajectory = AcademyForeignKey(Trajectory, on_delete=models.CASCADE, related_name="activities")
+    key = models.CharField(max_length=20, default=new_key)
     position = models.PositiveSmallIntegerField(default=0)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.SESSION)
     title = BilingualField(_("title"), max_length=160)
     description = BilingualField(_("what happens"), max_length=2000, long=True, blank=True)
     minutes = models.PositiveSmallIntegerField(_("how long, in minutes"), null=True, blank=True)
     url = models.URLField(_("address on the web"), max_length=500, blank=True)
+    # The regional template had knowledge here that stayed at home: an own case, a colleague.
+    asks_own_case = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["position", "id"]
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
+        constraints = [
+            models.UniqueConstraint(fields=["academy", "trajectory", "key"], name="activity_key_once")
+        ]
 
     def __str__(self) -> str:
         return str(self.title)
@@ -141,14 +159,18 @@ class ActivityGoal(AcademyOwned):
 class ActivitySource(AcademyOwned):
     """An activity draws on knowledge: a kept source, or in a few words what or who it is.
 
+    ``text`` says it also where ``source`` is kept, so that the words stay when the source goes. A foreign key
+    cannot cross academies, so a source that the region shares is kept as a number: ``shared_source_id``.
     ``local``: added by this academy to what a regional template gave.
     """
 
     activity = AcademyForeignKey(Activity, on_delete=models.CASCADE, related_name="source_links")
+    key = models.CharField(max_length=20, default=new_key)
     side = models.CharField(_("inside or outside"), max_length=8, choices=Side)
     source = AcademyForeignKey(
         "knowledge.Source", on_delete=models.SET_NULL, null=True, blank=True, related_name="activity_links"
     )
+    shared_source_id = models.BigIntegerField(null=True, blank=True)
     text = BilingualField(_("what or who"), max_length=240, blank=True)
     local = models.BooleanField(default=False)
 
@@ -164,3 +186,22 @@ class ActivitySource(AcademyOwned):
 
     def __str__(self) -> str:
         return str(self.text)
+
+
+class Revision(AcademyOwned):
+    """What a trajectory was before somebody changed it, so that the last changes can be taken back.
+
+    ``content`` is the whole trajectory as ``design.document`` writes it.
+    """
+
+    trajectory = AcademyForeignKey(Trajectory, on_delete=models.CASCADE, related_name="revisions")
+    at = models.DateTimeField(default=timezone.now)
+    by_id = models.BigIntegerField(null=True, help_text="Person who changed it.")
+    act = models.CharField(max_length=40)
+    content = models.JSONField()
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.trajectory_id} before {self.act}"
