@@ -4,27 +4,18 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
 from django.utils import timezone
 
+from vakwerk.demo.written import content, email_of
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
-from vakwerk.people import operations, rules
+from vakwerk.people import operations
 from vakwerk.people.models import Bond, Membership, Organisation, Person, RoleAssignment, Seniority, Unit
 
 EXTERNAL_ROLE = {Organisation.Kind.RESIDENTS, Organisation.Kind.CIVIL_SOCIETY, Organisation.Kind.COMPANY}
 SPAN_OF_CONTROL = 12
-
-
-@cache
-def content() -> dict[str, Any]:
-    """Return the demo's people as written in content/people.yaml."""
-    text = files("vakwerk.demo").joinpath("content/people.yaml").read_text(encoding="utf-8")
-    return dict(yaml.safe_load(text))
 
 
 @dataclass(frozen=True)
@@ -37,12 +28,6 @@ class Post:
     discipline: str
     seniority: str
     orientation: str
-
-
-def email_of(key_or_name: str, organisation: str) -> str:
-    """Return the made-up address of somebody: only reserved domains, so no mail can ever arrive anywhere."""
-    local = rules.search_key(key_or_name).replace(" ", ".").replace("'", "").replace("..", ".")
-    return f"{local}@{content()['organisations'][organisation]['domain']}"
 
 
 class Population:

@@ -3,62 +3,54 @@
 from dataclasses import dataclass
 from typing import Final
 
+from vakwerk.demo.written import content, email_of
 from vakwerk.foundation.bilingual import Bilingual
 
 AMSTERDAM: Final = "amsterdam"
 APELDOORN: Final = "apeldoorn"
-ACADEMIES: Final[dict[str, str]] = {AMSTERDAM: "Academie aan het Water", APELDOORN: "Vakhuis Apeldoorn"}
+ACADEMIES: Final[dict[str, str]] = {
+    slug: content()["academies"][slug]["name"] for slug in (AMSTERDAM, APELDOORN)
+}
 """The academies of the demo, as they are named. Hattem has none of its own and joins Apeldoorn's."""
 
 
 @dataclass(frozen=True)
 class Persona:
-    """One made-up person. ``academies``: those that know this person, home first."""
+    """One made-up person; name and post are those of content/people.yaml.
+
+    ``home``: the academy whose pages open after the one click.
+    """
 
     key: str
-    given_name: str
-    family_name: str
-    email: str
-    organisation: str
-    academies: tuple[str, ...]
+    home: str
     who: Bilingual
     to_try: Bilingual
 
     @property
-    def name(self) -> str:
-        return f"{self.given_name} {self.family_name}"
+    def given_name(self) -> str:
+        return str(content()["people"][self.key][0])
 
     @property
-    def home(self) -> str:
-        """The academy whose pages open after the one click."""
-        return self.academies[0]
+    def name(self) -> str:
+        given, family, *_post = content()["people"][self.key]
+        return f"{given} {family}"
+
+    @property
+    def organisation(self) -> str:
+        return str(content()["people"][self.key][2])
+
+    @property
+    def email(self) -> str:
+        return email_of(self.key, self.organisation)
 
 
-def _persona(
-    given: str,
-    family: str,
-    email: str,
-    organisation: str,
-    *academies: str,
-    who: tuple[str, str],
-    to_try: tuple[str, str],
-) -> Persona:
-    return Persona(
-        key=given.lower(),
-        given_name=given,
-        family_name=family,
-        email=email,
-        organisation=organisation,
-        academies=academies,
-        who=Bilingual(nl=who[0], en=who[1]),
-        to_try=Bilingual(nl=to_try[0], en=to_try[1]),
-    )
+def _persona(key: str, home: str, *, who: tuple[str, str], to_try: tuple[str, str]) -> Persona:
+    return Persona(key, home, Bilingual(nl=who[0], en=who[1]), Bilingual(nl=to_try[0], en=to_try[1]))
 
 
 PERSONAS: Final[tuple[Persona, ...]] = (
     _persona(
-        "Jeroen", "Timmer", "jeroen@apeldoorn.example", "Apeldoorn",
-        APELDOORN,
+        "jeroen", APELDOORN,
         who=(
             "Coördinator van het Vakhuis. Hij stelt de kringen samen, ook voor Hattem.",
             "Coordinator of the academy. He composes the circles, for Hattem too.",
@@ -69,8 +61,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Bert", "Wolters", "bert@apeldoorn.example", "Apeldoorn",
-        APELDOORN,
+        "bert", APELDOORN,
         who=(
             "Casemanager vergunningen, 31 jaar in dienst.",
             "Case manager for permits, 31 years of service.",
@@ -81,8 +72,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Esra", "Kaya", "esra@apeldoorn.example", "Apeldoorn",
-        APELDOORN,
+        "esra", APELDOORN,
         who=("Consulent jeugd.", "Youth consultant."),
         to_try=(
             "Bekijk je kring en zet de bijeenkomsten in je agenda.",
@@ -90,14 +80,12 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Tom", "Brinkman", "tom@apeldoorn.example", "Apeldoorn",
-        APELDOORN,
+        "tom", APELDOORN,
         who=("Accountmanager economie.", "Account manager for the local economy."),
         to_try=("Kijk welke ronde voor je openstaat.", "See which round is open to you."),
     ),
     _persona(
-        "Lotte", "Hoekstra", "lotte@hattem.example", "Hattem",
-        APELDOORN,
+        "lotte", APELDOORN,
         who=(
             "Beleidsmedewerker in Hattem, met zeven taken in een klein gemeentehuis.",
             "Policy officer in Hattem, with seven jobs in a small town hall.",
@@ -105,8 +93,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         to_try=("Zie met wie buiten Hattem je in een kring zit.", "See who from outside Hattem is in your circle."),
     ),
     _persona(
-        "Dirk", "van Loon", "dirk@hattem.example", "Hattem",
-        APELDOORN,
+        "dirk", APELDOORN,
         who=(
             "Gemeentesecretaris van Hattem. Hij geeft leiding aan Lotte en Gea.",
             "Municipal secretary of Hattem. He manages Lotte and Gea.",
@@ -117,14 +104,12 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Gea", "Stegeman", "gea@hattem.example", "Hattem",
-        APELDOORN,
+        "gea", APELDOORN,
         who=("Handhaver in Hattem.", "Enforcement officer in Hattem."),
         to_try=("Meld je aan voor de open ronde.", "Sign up for the open round."),
     ),
     _persona(
-        "Ruud", "Peters", "ruud@apeldoorn.example", "Apeldoorn",
-        APELDOORN,
+        "ruud", APELDOORN,
         who=("Lid van de ondernemingsraad.", "Member of the works council."),
         to_try=(
             "Bekijk wat Vakwerk over je bewaart en wie dat ziet.",
@@ -132,26 +117,22 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Anneke", "Vos", "anneke@vos.example", "Vos gespreksbegeleiding",
-        APELDOORN, AMSTERDAM,
+        "anneke", APELDOORN,
         who=("Gespreksleider, werkt zelfstandig.", "Circle facilitator, works for herself."),
         to_try=("Bekijk de kringen die je begeleidt.", "See the circles you facilitate."),
     ),
     _persona(
-        "Henk", "Oosterveld", "henk@onserf.example", "Dorpscoöperatie Ons Erf",
-        APELDOORN,
+        "henk", APELDOORN,
         who=("Inwoner, van een dorpscoöperatie.", "Resident, from a village cooperative."),
         to_try=("Zie hoe Vakwerk er voor een gast uitziet.", "See what Vakwerk looks like for a guest."),
     ),
     _persona(
-        "Wendy", "Smit", "wendy@driebruggen.example", "Woningcorporatie De Drie Bruggen",
-        APELDOORN,
+        "wendy", APELDOORN,
         who=("Werkt bij een woningcorporatie.", "Works for a housing association."),
         to_try=("Bekijk je kring als partner van de gemeente.", "See your circle as a partner of the municipality."),
     ),
     _persona(
-        "Ilse", "Bonnema", "ilse@amsterdam.example", "Amsterdam",
-        AMSTERDAM,
+        "ilse", AMSTERDAM,
         who=("Coördinator van de academie.", "Coordinator of the academy."),
         to_try=(
             "Stel de kring in wording samen: Femke en Kwame passen niet samen. Zie waarom.",
@@ -159,8 +140,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Samira", "El Idrissi", "samira@amsterdam.example", "Amsterdam",
-        AMSTERDAM, APELDOORN,
+        "samira", AMSTERDAM,
         who=(
             "Gebiedsmanager, ook bekend in Apeldoorn door een gemengde kring.",
             "Area manager, known in Apeldoorn too through a mixed circle.",
@@ -168,14 +148,12 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         to_try=("Ga van de ene academie naar de andere.", "Move from one academy to the other."),
     ),
     _persona(
-        "Kwame", "Mensah", "kwame@amsterdam.example", "Amsterdam",
-        AMSTERDAM, APELDOORN,
+        "kwame", AMSTERDAM,
         who=("Vergunningverlener in het team van Femke.", "Permit officer in Femke's team."),
         to_try=("Meld je aan voor een ronde en trek je weer terug.", "Sign up for a round and withdraw again."),
     ),
     _persona(
-        "Femke", "de Wit", "femke@amsterdam.example", "Amsterdam",
-        AMSTERDAM, APELDOORN,
+        "femke", AMSTERDAM,
         who=("Teamleider vergunningen.", "Team leader for permits."),
         to_try=(
             "Zie dat je niet in een kring komt met je eigen team.",
@@ -183,8 +161,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "Meryem", "Aydin", "meryem@clientenraad.example", "Cliëntenraad Sociaal",
-        AMSTERDAM, APELDOORN,
+        "meryem", AMSTERDAM,
         who=(
             "Inwoner, uit de cliëntenraad. Ze gebruikt alleen haar telefoon.",
             "Resident, from the client council. She only uses her phone.",
@@ -192,14 +169,12 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         to_try=("Bekijk je kring op een klein scherm.", "See your circle on a small screen."),
     ),
     _persona(
-        "Ravi", "Kalloe", "ravi@samendichtbij.example", "Zorgaanbieder Samen Dichtbij",
-        APELDOORN,
+        "ravi", APELDOORN,
         who=("Werkt bij een zorgaanbieder.", "Works for a care provider."),
         to_try=("Laat weten dat je een keer niet kunt komen.", "Say that you cannot come once."),
     ),
     _persona(
-        "Noor", "Bakker", "noor@universiteit.example", "Universiteit",
-        AMSTERDAM, APELDOORN,
+        "noor", AMSTERDAM,
         who=("Onderzoeker. Ze ziet patronen, geen personen.", "Researcher. She sees patterns, not persons."),
         to_try=("Zie welke pagina's voor je dicht blijven.", "See which pages stay closed to you."),
     ),
