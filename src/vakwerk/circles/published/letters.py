@@ -3,18 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Any
-from urllib.parse import urlsplit
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 
 from vakwerk.circles.models import Circle, Session
 from vakwerk.circles.published import calendars
 from vakwerk.foundation.mail import Letter, letter_from, post
-from vakwerk.foundation.models import Academy
+from vakwerk.people.letters import address, host, language_of, organiser_of
 from vakwerk.people.models import Person
 
 
@@ -29,23 +25,6 @@ class News:
     sessions: Sequence[Session] = ()
     method: str = ""
     facts: dict[str, Any] | None = None
-
-
-def host() -> str:
-    """Return the name of this Vakwerk on the network."""
-    return urlsplit(settings.BASE_URL).hostname or "vakwerk"
-
-
-def address(name: str, academy: Academy, *arguments: Any) -> str:
-    """Return the whole address of a page, as a letter needs it."""
-    return settings.BASE_URL + reverse(name, args=[academy.slug, *arguments])
-
-
-def language_of(person: Person) -> str:
-    """Return the language in which somebody reads letters."""
-    known = {code for code, _ in settings.LANGUAGES}
-    wanted = person.account.language if person.account else ""
-    return wanted if wanted in known else settings.LANGUAGE_CODE
 
 
 def send(news: News, *, circle: Circle, to: Iterable[Person], now: datetime) -> int:
@@ -93,7 +72,7 @@ def _calendar(news: News, circle: Circle, now: datetime) -> str:
         method=news.method,
         now=now,
         host=host(),
-        organiser=circle.academy.contact_email or parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        organiser=organiser_of(circle.academy),
         attendee=calendars.NOBODY,
         url=address("circles:circle", circle.academy, circle.pk),
     )

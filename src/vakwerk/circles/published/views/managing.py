@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from vakwerk.circles.models import Circle, Round, Session
 from vakwerk.circles.published import calendars, downloads, operations, queries, replacing, rules
 from vakwerk.circles.published.forms import FacilitatorForm
-from vakwerk.circles.published.letters import host
 from vakwerk.circles.published.wording import why_not, words
 from vakwerk.circles.rounds import pages
 from vakwerk.circles.rounds import queries as rounds
@@ -19,6 +18,7 @@ from vakwerk.foundation import table_files
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.letters import host
 
 
 def _published_round(round_id: int) -> Any:

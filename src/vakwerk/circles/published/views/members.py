@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.circles.models import Circle, Session
 from vakwerk.circles.published import calendars, downloads, operations, queries, rules
-from vakwerk.circles.published.letters import host
 from vakwerk.circles.published.wording import circle_name, why_not, words
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.letters import host
 
 
 def _circle_for(request: PersonRequest, circle_id: int) -> Any:
