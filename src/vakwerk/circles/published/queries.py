@@ -4,9 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import Http404
 
 from vakwerk.circles.models import Absence, Circle, Pairing, Proposal, Round, Seat, Session, SignUp
+from vakwerk.circles.rounds import queries as rounds
 from vakwerk.foundation.roles import Role
 from vakwerk.people.models import Bond, Membership, Person
 
@@ -50,6 +53,51 @@ def circles_of_round(round_: Round) -> QuerySet[Any]:
     return published_circles().filter(proposal__round=round_)
 
 
+def published_round(round_id: int) -> Any:
+    """Return a round whose circles were published, with how many signed up, or answer 404."""
+    found = rounds.rounds().filter(state__in=[Round.State.PUBLISHED, Round.State.ENDED], pk=round_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def circles_to_manage(round_: Round, *, now: datetime) -> QuerySet[Any]:
+    """Return the published circles of a round as its list shows them.
+
+    Each with ``member_count``, ``next_at``, and in ``ahead`` the sessions to come with ``absent_count``.
+    """
+    seated = (
+        Seat.objects.filter(circle=OuterRef("pk"), left_at=None)
+        .order_by()
+        .values("circle")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    coming = Session.objects.filter(ends_at__gt=now, is_cancelled=False).order_by("starts_at", "id")
+    return (
+        Circle.objects.filter(PUBLISHED, proposal__round=round_)
+        .select_related("academy", "facilitator", "proposal__round")
+        .prefetch_related(
+            Prefetch("sessions", coming.annotate(absent_count=Count("absences")), to_attr="ahead")
+        )
+        .annotate(
+            member_count=Coalesce(Subquery(seated), 0),
+            next_at=Subquery(coming.filter(circle=OuterRef("pk")).values("starts_at")[:1]),
+        )
+    )
+
+
+def members_per_circle(round_: Round) -> list[int]:
+    """Return how many members each published circle of a round has."""
+    seated = Count("seats", filter=Q(seats__left_at=None))
+    return list(
+        Circle.objects.filter(PUBLISHED, proposal__round=round_)
+        .order_by("number")
+        .annotate(count=seated)
+        .values_list("count", flat=True)
+    )
+
+
 def circles_for(person: Person) -> QuerySet[Any]:
     """Return the published circles that a person sits in or facilitates: the only ones whose names they see."""
     seated = Seat.objects.filter(circle=OuterRef("pk"), person=person, left_at=None)
@@ -70,6 +118,24 @@ def sessions_for(person: Person, *, after: datetime) -> QuerySet[Any]:
         .select_related("circle__proposal__round", "circle__facilitator")
         .annotate(stays_away=Exists(mine), is_seated=Exists(seated))
         .order_by("starts_at", "id")
+    )
+
+
+def seats_of(person: Person) -> QuerySet[Seat]:
+    """Return every seat a person has or had in published circles, the latest round first."""
+    return (
+        Seat.objects.filter(person=person, proposal__state=Proposal.State.PUBLISHED)
+        .select_related("circle__proposal__round")
+        .order_by("-proposal__published_at", "-id")
+    )
+
+
+def facilitated_by(person: Person) -> QuerySet[Circle]:
+    """Return the published circles that a person facilitates, the latest round first."""
+    return (
+        Circle.objects.filter(PUBLISHED, facilitator=person)
+        .select_related("proposal__round")
+        .order_by("-proposal__published_at", "number")
     )
 
 

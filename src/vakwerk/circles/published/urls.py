@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from vakwerk.circles.published.views import managing, members, sessions
+from vakwerk.circles.published.views import managing, members, overview, sessions
 
 CIRCLE = "kringen/<int:circle_id>/"
 SESSION = "kringen/bijeenkomst/<int:session_id>/"
@@ -15,7 +15,7 @@ urlpatterns = [
     path(f"{CIRCLE}verlaten/", members.leave, name="leave_circle"),
     path(f"{SESSION}afmelden/", members.stay_away, name="stay_away"),
     path(f"{SESSION}toch-komen/", members.come_after_all, name="come_after_all"),
-    path("coordinatie/rondes/<int:round_id>/kringen/", managing.round_circles, name="round_circles"),
+    path("coordinatie/rondes/<int:round_id>/kringen/", overview.round_circles, name="round_circles"),
     path(
         "coordinatie/rondes/<int:round_id>/kringen/download/<slug:kind>/",
         managing.download,
