@@ -1,0 +1,76 @@
+"""Which badges and keys are there?"""
+
+import uuid
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from vakwerk.craft.models import Badge, IssuerKey, ReachedLevel, StatusList
+from vakwerk.people.models import Person
+
+
+def badges_of(person: Person) -> QuerySet[Badge]:
+    """Return somebody's badges, last first."""
+    return (
+        Badge.objects.filter(person=person)
+        .select_related("reached__competency__framework", "key")
+        .prefetch_related("reached__competency__framework__levels")
+    )
+
+
+def own_or_404(person: Person, badge_id: int) -> Badge:
+    """Return one of somebody's own badges.
+
+    :raises Http404: when it is not there or not theirs.
+    """
+    found = badges_of(person).filter(pk=badge_id).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def badge_with(identifier: uuid.UUID) -> Badge | None:
+    """Return a badge of this academy by its public number, for everybody who has that number."""
+    return (
+        Badge.objects.filter(uuid=identifier)
+        .select_related("reached__competency__framework", "key", "person")
+        .prefetch_related("reached__competency__framework__levels")
+        .first()
+    )
+
+
+def reached_or_404(person: Person, reached_id: int) -> ReachedLevel:
+    """Return a level that somebody reached themself.
+
+    :raises Http404: when it is not there or not theirs.
+    """
+    found = (
+        ReachedLevel.objects.filter(person=person, pk=reached_id)
+        .select_related("competency__framework")
+        .prefetch_related("competency__framework__levels", "competency__indicators")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def keys() -> QuerySet[IssuerKey]:
+    """Return every key of the academy, first first."""
+    return IssuerKey.objects.order_by("number")
+
+
+def key_in_use() -> IssuerKey | None:
+    """Return the key that signs now, or ``None`` before the first badge."""
+    return IssuerKey.objects.filter(retired_at=None).first()
+
+
+def status_list_or_404(number: int) -> StatusList:
+    """Return a list of what was taken back.
+
+    :raises Http404: when there is none with this number.
+    """
+    found = StatusList.objects.filter(number=number).first()
+    if found is None:
+        raise Http404
+    return found
