@@ -13,6 +13,7 @@ class CirclesConfig(AppConfig):
     def ready(self) -> None:
         """Register the jobs and the words of the audit trail."""
         from vakwerk.circles.composing import job, wording  # noqa: F401, PLC0415  registers itself
+        from vakwerk.circles.home import person_section  # noqa: F401, PLC0415  registers itself
         from vakwerk.circles.proposals import publishing  # noqa: F401, PLC0415  registers itself
         from vakwerk.circles.published import person_data  # noqa: F401, PLC0415
         from vakwerk.circles.published import wording as published  # noqa: F401, PLC0415

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from vakwerk.demo import learning
 from vakwerk.demo.people import Population
-from vakwerk.demo.written import content
 from vakwerk.demo.rounds import Calls
+from vakwerk.demo.written import content
 from vakwerk.foundation.models import Academy, Region
 from vakwerk.foundation.tenancy import AcademyOwned, in_academy
 from vakwerk.people.models import Account

@@ -18,6 +18,7 @@ from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.intake.rules.headers import Field
 from vakwerk.people.intake.wording import FIELDS
 from vakwerk.people.models import KIND_OF_ORGANISATION, Bond, Kind, Membership, Organisation, Person
+from vakwerk.people.sections import sections_about
 from vakwerk.people.views.pages import form_page
 from vakwerk.people.wording import why
 
@@ -204,6 +205,7 @@ def person(request: PersonRequest, person_id: int) -> HttpResponse:
             "below_count": below.count(),
             "roles": [role.label for role in sorted(one.roles, key=list(Role).index)],
             "stays": why(reason),
+            "sections": sections_about(one, viewer=request.person),
         },
     )
 
