@@ -20,6 +20,7 @@ from vakwerk.circles.models import (
     SignUpSlot,
     Slot,
 )
+from vakwerk.foundation.many import one_of
 from vakwerk.foundation.models import Job
 from vakwerk.people.models import KIND_OF_ORGANISATION, Bond, Kind, Membership, Person
 
@@ -152,7 +153,7 @@ def _members(round_: Round, seated: Sequence[int]) -> tuple[Member, ...]:
     signed = {
         row[0]: row
         for row in SignUp.objects.filter(round=round_)
-        .filter(Q(state=SignUp.State.SIGNED) | Q(person_id__in=seated))
+        .filter(Q(state=SignUp.State.SIGNED) | Q(person_id__in=one_of(seated)))
         .values_list("person_id", "id", "state", "discipline", "seniority", "orientation")
     }
     wanted = {*signed, *seated}
@@ -163,11 +164,11 @@ def _members(round_: Round, seated: Sequence[int]) -> tuple[Member, ...]:
         chosen.setdefault(sign_up_id, set()).add(slot_id)
     work = {
         row[0]: row[1:]
-        for row in Membership.objects.filter(person_id__in=wanted, is_main=True).values_list(
+        for row in Membership.objects.filter(person_id__in=one_of(wanted), is_main=True).values_list(
             "person_id", "job_title", "organisation__name", "organisation__kind"
         )
     }
-    people = Person.objects.filter(pk__in=wanted).values_list(
+    people = Person.objects.filter(pk__in=one_of(wanted)).values_list(
         "id", "given_name", "family_name", "sort_key", "discipline", "seniority", "orientation", "email"
     )
     return tuple(
@@ -209,7 +210,7 @@ def _member(
 
 def _bonds(ids: Iterable[int]) -> Iterable[Tie]:
     there = set(ids)
-    rows = Bond.objects.filter(person_id__in=there).order_by("id")
+    rows = Bond.objects.filter(person_id__in=one_of(there)).order_by("id")
     fields = ("person_id", "senior_id", "kind", "since", "source", "updated_at")
     # One list of people is enough for the database; who stands above them is looked up here.
     return [Tie(*row) for row in rows.values_list(*fields) if row[1] in there]
@@ -227,7 +228,7 @@ def _pairings(round_: Round) -> Iterable[Tie]:
 def _encounters(round_: Round, ids: Iterable[int]) -> tuple[Encounter, ...]:
     """Return who shared a circle in another round that was published, the latest round last."""
     rows = (
-        Seat.objects.filter(proposal__state=Proposal.State.PUBLISHED, person_id__in=ids, left_at=None)
+        Seat.objects.filter(proposal__state=Proposal.State.PUBLISHED, person_id__in=one_of(ids), left_at=None)
         .exclude(proposal__round=round_)
         .order_by("proposal__published_at", "circle_id", "person_id")
         .values_list("circle_id", "person_id", "proposal__round__title")
