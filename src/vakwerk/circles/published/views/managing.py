@@ -12,8 +12,6 @@ from vakwerk.circles.models import Circle, Round, Session
 from vakwerk.circles.published import calendars, downloads, operations, queries, replacing, rules
 from vakwerk.circles.published.forms import FacilitatorForm
 from vakwerk.circles.published.wording import why_not, words
-from vakwerk.circles.rounds import pages
-from vakwerk.circles.rounds import queries as rounds
 from vakwerk.foundation import table_files
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
@@ -21,52 +19,10 @@ from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.letters import host
 
 
-def _published_round(round_id: int) -> Any:
-    states = [Round.State.PUBLISHED, Round.State.ENDED]
-    return get_object_or_404(rounds.rounds().filter(state__in=states), pk=round_id)
-
-
-@page_for(Role.COORDINATOR)
-def round_circles(request: PersonRequest, round_id: int) -> HttpResponse:
-    """Show the circles of a round: who, when next, what needs attention."""
-    round_ = _published_round(round_id)
-    now = timezone.now()
-    circles = list(queries.circles_of_round(round_))
-    lines = [_line(circle, round_, now) for circle in circles]
-    ahead = sum(line["ahead"] for line in lines)
-    not_to_end = rules.reason_not_to_end(round_state=round_.state, sessions_ahead=ahead)
-    return render(
-        request,
-        "circles/published/round_circles.html",
-        {
-            "round": round_,
-            "tabs": pages.tabs(round_, request.academy, "round_circles", signed=round_.signed),
-            "lines": lines,
-            "members": sum(len(line["members"]) for line in lines),
-            "open_seats": sum(line["open_seats"] for line in lines),
-            "absences": sum(line["absences"] for line in lines),
-            "waiting": queries.waiting(round_),
-            "not_to_end": words(not_to_end) if not_to_end else "",
-        },
-    )
-
-
-def _line(circle: Any, round_: Round, now: Any) -> dict[str, Any]:
-    ahead = [one for one in circle.sessions.all() if one.ends_at > now and not one.is_cancelled]
-    return {
-        "circle": circle,
-        "members": circle.members,
-        "ahead": len(ahead),
-        "next": ahead[0] if ahead else None,
-        "open_seats": max(0, round_.size_min - len(circle.members)),
-        "absences": len(ahead[0].absences.all()) if ahead else 0,
-    }
-
-
 @page_for(Role.COORDINATOR)
 def download(request: PersonRequest, round_id: int, kind: str) -> HttpResponse:
     """Give the circles of a round as XLSX, or all their sessions as a calendar."""
-    round_ = _published_round(round_id)
+    round_ = queries.published_round(round_id)
     circles = queries.circles_of_round(round_)
     if kind == "xlsx":
         return downloads.attachment(
@@ -85,7 +41,7 @@ def download(request: PersonRequest, round_id: int, kind: str) -> HttpResponse:
 @page_for(Role.COORDINATOR)
 def end_round(request: PersonRequest, round_id: int) -> HttpResponse:
     """Ask, then end a round whose sessions are over."""
-    round_ = _published_round(round_id)
+    round_ = queries.published_round(round_id)
     now = timezone.now()
     circles = Circle.objects.filter(queries.PUBLISHED, proposal__round=round_)
     ahead = queries.sessions_ahead(circles, now=now).count()

@@ -74,7 +74,7 @@ def round_circles(request: PersonRequest, round_id: int) -> HttpResponse:
     members = queries.members_per_circle(round_)
     waiting = queries.waiting(round_)
     circles = queries.circles_to_manage(round_, now=now)
-    ahead = queries.sessions_ahead(circles.values("pk"), now=now).count()
+    ahead = queries.sessions_ahead(circles, now=now).count()
     not_to_end = rules.reason_not_to_end(round_state=round_.state, sessions_ahead=ahead)
     waiting_count = waiting.count()
     return render(
