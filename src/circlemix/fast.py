@@ -10,7 +10,7 @@ import numba
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def fast(signature: str) -> Callable[[F], F]:
+def fast(signature: str, *, cache: bool = True) -> Callable[[F], F]:
     """Return a decorator that compiles a function; ``function.py_func`` is the same in plain Python.
 
     With the types given beforehand, compiling happens at import and so never inside a measured or limited search.
@@ -19,5 +19,5 @@ def fast(signature: str) -> Callable[[F], F]:
     compiled: Any = numba.njit
     return cast(
         "Callable[[F], F]",
-        compiled(signature, cache=True, nogil=True, fastmath=True, error_model="numpy", _nrt=False),
+        compiled(signature, cache=cache, nogil=True, fastmath=True, error_model="numpy", _nrt=False),
     )

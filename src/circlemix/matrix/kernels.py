@@ -3,6 +3,8 @@
 What a swap of i and j changes is known from sums of rows: with S[g, i] the dissimilarities between i and group g,
 it is S[b, i] - S[a, i] + S[a, j] - S[b, j] - 2 d[i, j] for i in a and j in b. One step takes one element i and looks
 at all its swaps at once, in rows that lie one after the other in memory, many numbers per instruction.
+
+Rows are filled up to a whole number of registers with elements that are in no group.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from circlemix.fast import fast
+from circlemix.matrix import vectors
 
 F32 = npt.NDArray[np.float32]
 F64 = npt.NDArray[np.float64]
@@ -23,62 +26,45 @@ NOISE = 4096
 """At how many places in the table of noise a row of it may begin."""
 
 
-@fast(
-    "float32(float32[::1], float32[::1], float32[::1], float32[::1], float32[::1], int32[::1], float32, float32[::1])"
-)
-def look(  # noqa: PLR0917
-    reach: F32, near: F32, own: F32, twice: F32, noise: F32, groups: I32, heat: Any, gain: F32
-) -> Any:
-    """Write what swapping with each element would gain, noise included, and return the most."""
-    most = np.float32(-3e38)
-    for j in range(groups.shape[0]):
-        value = reach[groups[j]] + near[j] - own[j] - twice[j] + heat * noise[j]
-        gain[j] = value
-        if value > most:  # noqa: PLR1730  max() is not vectorized
-            most = value
-    return most
+@fast("void(float32[::1], float32[::1], float32[::1], int32[::1], float32[::1], float32[::1], int64, int64)")
+def exchange(  # noqa: PLR0917
+    from_a: F32, from_b: F32, own: F32, groups: I32, joins_b: F32, joins_a: F32, a: int, b: int
+) -> None:
+    """Keep the sums of two groups up to date after a swap.
 
-
-@fast("void(float32[:, ::1], float32[::1], int32[::1], float32[::1], int64, int64, int64)")
-def take(table: F32, own: F32, groups: I32, twice: F32, i: Any, old: int, new: int) -> None:  # noqa: PLR0917
-    """Move one element to another group, and keep the sums up to date."""
+    :param joins_b: twice the dissimilarities of who went from ``a`` to ``b``; ``joins_a`` of who went the other way.
+    """
     for k in range(groups.shape[0]):
-        half = np.float32(0.5) * twice[k]
-        table[old, k] -= half
-        table[new, k] += half
-    groups[i] = new
-    for k in range(groups.shape[0]):
-        if groups[k] == old:
-            own[k] = table[old, k]
-        elif groups[k] == new:
-            own[k] = table[new, k]
+        half = np.float32(0.5) * (joins_a[k] - joins_b[k])
+        to_a = from_a[k] + half
+        to_b = from_b[k] - half
+        from_a[k] = to_a
+        from_b[k] = to_b
+        mine = own[k]
+        mine = to_a if groups[k] == a else mine
+        own[k] = to_b if groups[k] == b else mine
 
 
-@fast("int64(float32[::1], float32[::1], float32, float32, float32[::1], int64, int32[:, ::1])")
-def roomiest(  # noqa: PLR0917
-    reach: F32, noise: F32, heat: Any, most: Any, gain: F32, old: int, room: I32
-) -> int:
-    """Return the group to which moving alone gains more than any swap, noise included, or -1.
+@fast("int64(float32[::1], float32[::1], float32, float32, int32[:, ::1])")
+def roomiest(reach: F32, noise: F32, heat: Any, most: Any, room: I32) -> int:
+    """Return the group to which moving alone gains more than ``most``, noise included, or -1.
 
     :param room: rows for how many members each group has, must have and may have.
     """
     best = -1
-    if room[0, old] <= room[1, old]:
-        return best
-    for g in range(reach.shape[0]):
+    for g in range(room.shape[1]):
         value = reach[g] + heat * noise[g]
         if value > most and room[0, g] < room[2, g]:
             most = value
             best = g
-            gain[0] = value
     return best
 
 
 @fast(
     "int64(float32[:, ::1], int32[::1], float32[:, ::1], float32[::1], int32[:, ::1], int32[::1], float32[::1],"
-    " float32[::1], float32[::1], int64, float64, float64, float64[::1], uint64[::1])"
+    " float32[::1], float32[::1], float32[::1], int64, float64, float64, float64[::1], uint64[::1])"
 )
-def anneal(  # noqa: PLR0917
+def anneal(  # noqa: C901, PLR0917  one function, because passing the arrays on takes longer than the work
     twice: F32,
     groups: I32,
     table: F32,
@@ -86,6 +72,7 @@ def anneal(  # noqa: PLR0917
     room: I32,
     best: I32,
     noise: F32,
+    nobody: F32,
     reach: F32,
     gain: F32,
     steps: int,
@@ -104,10 +91,11 @@ def anneal(  # noqa: PLR0917
     :param room: see ``roomiest``.
     :param best: the best groups so far. Kept up to date, as are ``groups``, ``table``, ``own`` and ``room``.
     :param noise: numbers from the standard exponential distribution.
+    :param nobody: zeros, for who moves without anyone moving back.
     :param value: the objective now, and of the best.
     """
     changed = 0
-    count = groups.shape[0]
+    count = twice.shape[0]
     ratio = cold / hot
     heat = np.float32(hot)
     for step in range(steps):
@@ -123,24 +111,31 @@ def anneal(  # noqa: PLR0917
         row = noise[np.int64(x & np.uint64(NOISE - 1)) :]
         old = groups[i]
         base = table[old, i]
-        for g in range(reach.shape[0]):
+        for g in range(table.shape[0]):
             reach[g] = table[g, i] - base
         reach[old] = np.float32(-1e30)
-        most = look(reach, table[old], own, twice[i], row, groups, heat, gain)
-        alone = roomiest(reach, row[1:], heat, max(most, np.float32(0)), gain, old, room)
+        if reach.shape[0] == vectors.TABLE:
+            most = vectors.most_gain(reach, groups, table[old], own, twice[i], row, heat, gain)
+        else:
+            most = vectors.most_gain_of_many(reach, groups, table[old], own, twice[i], row, heat, gain)
+        alone = -1
+        if room[0, old] > room[1, old]:
+            alone = roomiest(reach, row[1:], heat, max(most, np.float32(0)), room)
         if alone >= 0:
             value[0] += reach[alone]
             room[0, old] -= 1
             room[0, alone] += 1
-            take(table, own, groups, twice[i], i, old, alone)
+            groups[i] = alone
+            exchange(table[old], table[alone], own, groups, twice[i], nobody, old, alone)
         elif most > 0:
             j = 0
             while gain[j] != most:
                 j += 1
             new = groups[j]
             value[0] += most - heat * row[j]
-            take(table, own, groups, twice[i], i, old, new)
-            take(table, own, groups, twice[j], j, new, old)
+            groups[i] = new
+            groups[j] = old
+            exchange(table[old], table[new], own, groups, twice[i], twice[j], old, new)
         else:
             continue
         changed += 1

@@ -5,11 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from circlemix.matrix import kernels
+from circlemix.matrix import kernels, vectors
 from circlemix.matrix.problem import I32, Problem
 
 HOTTEST = 4.0
-"""Where measuring temperatures begins, in units of ``Walk.scale``: there almost every change is accepted."""
+"""Where measuring temperatures begins, in units of ``scale_of``: there almost every change is accepted."""
+
+NEVER = np.float32(-1e30)
 
 
 class Walk:
@@ -17,38 +19,49 @@ class Walk:
 
     def __init__(self, problem: Problem, rng: np.random.Generator) -> None:
         self.problem = problem
-        n = problem.elements
-        self.twice = (2 * problem.dissimilarity).astype(np.float32)
-        self.noise = rng.exponential(size=kernels.NOISE + n + problem.groups + 1).astype(np.float32)
+        n, m = problem.elements, problem.groups
+        width = -(-n // vectors.WIDTH) * vectors.WIDTH
+        self.twice = np.zeros((n, width), np.float32)
+        self.twice[:, :n] = 2 * problem.dissimilarity
+        self.noise = rng.exponential(size=kernels.NOISE + width + m + 1).astype(np.float32)
         self.state = rng.integers(1, 2**63, size=1).astype(np.uint64)
-        self.reach = np.empty(problem.groups, np.float32)
-        self.gain = np.empty(n, np.float32)
+        # One more than there are groups: for the fillings, which nobody may swap with.
+        self.reach = np.full(vectors.TABLE if m < vectors.TABLE else m + 1, NEVER, np.float32)
+        self.nobody = np.zeros(width, np.float32)
+        self.gain = np.empty(width, np.float32)
         self.value = np.zeros(2)
         self.best: I32 = np.empty(n, np.int32)
+        self.places = np.full(width, m, np.int32)
+        self.table = np.zeros((m, width), np.float32)
+        self.own = np.zeros(width, np.float32)
         self.begin(problem.random_groups(rng))
 
     @property
     def best_value(self) -> float:
         return float(self.value[1])
 
+    @property
+    def groups(self) -> I32:
+        return self.places[: self.problem.elements]
+
     def begin(self, groups: I32) -> None:
         """Start again from given groups, with sums free of what rounding left behind."""
-        problem = self.problem
-        self.groups: I32 = groups.astype(np.int32)
-        self.best[:] = self.groups
+        problem, n = self.problem, self.problem.elements
+        self.places[:n] = groups
+        self.best[:] = groups
         table = problem.table(groups)
-        everyone = np.arange(problem.elements)
-        self.table = table.astype(np.float32)
-        self.own = self.table[groups, everyone].copy()
+        own = table[groups, np.arange(n)]
+        self.table[:, :n] = table
+        self.own[:n] = own
         counts = np.bincount(groups, minlength=problem.groups)
         self.room = np.array([counts, problem.lower, problem.upper], np.int32)
-        self.value[:] = table[groups, everyone].sum() / 2
+        self.value[:] = own.sum() / 2
 
     def cool(self, steps: int, hot: float, cold: float) -> float:
         """Anneal for some steps; return which part of them changed something."""
         changed = kernels.anneal(
-            self.twice, self.groups, self.table, self.own, self.room, self.best, self.noise, self.reach, self.gain,
-            steps, hot, cold, self.value, self.state,
+            self.twice, self.places, self.table, self.own, self.room, self.best, self.noise, self.nobody, self.reach,
+            self.gain, steps, hot, cold, self.value, self.state,
         )  # fmt: skip
         return changed / max(1, steps)
 
