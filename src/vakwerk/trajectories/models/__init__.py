@@ -1,5 +1,6 @@
 """What does the trajectories room keep?"""
 
+from vakwerk.trajectories.models.catalogue import CatalogueEntry, CatalogueImport, CatalogueSetting
 from vakwerk.trajectories.models.design import (
     Activity,
     ActivityGoal,
@@ -12,9 +13,6 @@ from vakwerk.trajectories.models.design import (
 from vakwerk.trajectories.models.editions import (
     Apology,
     Attendance,
-    CatalogueEntry,
-    CatalogueImport,
-    CatalogueSetting,
     CodeTry,
     Edition,
     EditionSession,

@@ -1,0 +1,1 @@
+"""What is still needed to complete a trajectory?"""

@@ -1,0 +1,134 @@
+"""How does an edition come to be? Planned, with conditions and people who lead it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from vakwerk.foundation import audit
+from vakwerk.foundation.refusals import Refused
+from vakwerk.people.models import Person
+from vakwerk.trajectories.editions import queries, rules
+from vakwerk.trajectories.editions.operations.shared import (
+    TERMS,
+    Moment,
+    Terms,
+    check_terms,
+    keep_span,
+    put_session,
+)
+from vakwerk.trajectories.editions.rules import EditionRefusal
+from vakwerk.trajectories.enrolment import queries as enrolled
+from vakwerk.trajectories.enrolment.letters import tell
+from vakwerk.trajectories.models import Edition, EditionSession, Enrolment, Trainer, Trajectory
+
+LIVE = tuple(enrolled.LIVE)
+
+
+@transaction.atomic
+def plan_edition(
+    *,
+    trajectory: Trajectory,
+    terms: Terms,
+    capacity: int,
+    by: Person | None,
+    now: datetime,
+    key: str = "",
+    moments: Sequence[Moment] = (),
+    past_is_fine: bool = False,
+) -> Edition:
+    """Start an edition of a published trajectory; nobody sees it until it is opened.
+
+    ``past_is_fine``: for an academy that brings in what it already gave.
+
+    :raises Refused: with an ``EditionRefusal`` or ``SessionRefusal``.
+    """
+    if reason := rules.reason_not_to_plan(trajectory_state=trajectory.state):
+        raise Refused(reason)
+    key = key or queries.next_key(trajectory, year=timezone.localdate(now).year)
+    if Edition.objects.filter(key=key).exists():
+        raise Refused(EditionRefusal.KEY_TAKEN, {"key": key})
+    edition = Edition(
+        trajectory=trajectory,
+        key=key,
+        capacity=capacity,
+        made_by_id=by.pk if by else None,
+        made_at=now,
+        **{name: getattr(terms, name) for name in TERMS},
+    )
+    check_terms(edition, moments=[(one.starts_at, one.ends_at) for one in moments])
+    edition.save()
+    for moment in sorted(moments, key=lambda one: one.starts_at):
+        put_session(edition, moment, now=now, past_is_fine=past_is_fine)
+    keep_span(edition)
+    audit.record(
+        "trajectories.edition_planned",
+        by_id=by.pk if by else None,
+        on=edition,
+        title=str(trajectory.title),
+    )
+    return edition
+
+
+@transaction.atomic
+def change_terms(*, edition: Edition, terms: Terms, by: Person, now: datetime) -> Edition:
+    """Give an edition other conditions. A new place or link goes to everybody with their calendar.
+
+    :raises Refused: with an ``EditionRefusal``.
+    """
+    edition = enrolled.locked(edition)
+    if not edition.is_ahead:
+        raise Refused(EditionRefusal.WRONG_STATE)
+    where = (edition.place, edition.online_url, edition.form)
+    for name in TERMS:
+        setattr(edition, name, getattr(terms, name))
+    check_terms(edition, moments=queries.moments(edition))
+    edition.save()
+    if where != (edition.place, edition.online_url, edition.form) and edition.state != Edition.State.PLANNED:
+        _where_changed(edition, now)
+    audit.record("trajectories.edition_changed", by_id=by.pk, on=edition, title=str(edition.trajectory.title))
+    return edition
+
+
+def _where_changed(edition: Edition, now: datetime) -> None:
+    ahead = enrolled.sessions_ahead(edition, now=now)
+    for one in ahead:
+        one.sequence += 1
+    EditionSession.objects.bulk_update(ahead, ["sequence"])
+    if ahead:
+        takers = queries.takers(edition, states=[Enrolment.State.ENROLLED])
+        tell("session_changed", edition=edition, people=takers, sessions=[one.pk for one in ahead])
+
+
+@transaction.atomic
+def set_trainers(
+    *, edition: Edition, people: Iterable[Person], names: Iterable[str], by: Person, now: datetime
+) -> list[Trainer]:
+    """Say who leads an edition: people of the academy, who may then keep the list, and names from elsewhere.
+
+    Who takes part cannot lead; they are left out.
+    """
+    edition = enrolled.locked(edition)
+    before = {one.person_id for one in edition.trainers.all() if one.person_id}
+    live = set(Enrolment.objects.filter(edition=edition, state__in=LIVE).values_list("person_id", flat=True))
+    chosen = [person for person in dict.fromkeys(people) if person.pk not in live]
+    edition.trainers.all().delete()
+    rows = [Trainer(edition=edition, person=person) for person in chosen]
+    rows += [
+        Trainer(edition=edition, named=name)
+        for name in dict.fromkeys(" ".join(name.split())[:160] for name in names)
+        if name
+    ]
+    for position, row in enumerate(rows):
+        row.position = position
+    Trainer.objects.bulk_create(rows)
+    if edition.state in {Edition.State.OPEN, Edition.State.CLOSED}:
+        tell("enrolled", edition=edition, people=[one.pk for one in chosen if one.pk not in before])
+        gone = before - {one.pk for one in chosen}
+        if gone:
+            edition.sessions.filter(ends_at__gt=now).update(sequence=F("sequence") + 1)
+            tell("withdrawn", edition=edition, people=sorted(gone))
+    audit.record("trajectories.trainers_set", by_id=by.pk, on=edition, title=str(edition.trajectory.title))
+    return rows

@@ -1,0 +1,47 @@
+"""How do the sessions of an edition stand in people's calendars?"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from vakwerk.foundation import calendars
+from vakwerk.foundation.models import Academy
+from vakwerk.people.letters import address, host, organiser_of
+from vakwerk.trajectories.models import EditionSession
+
+
+def calendar(
+    sessions: Iterable[EditionSession], *, academy: Academy, method: str, now: datetime, attendee: str = ""
+) -> str:
+    """Write sessions as an iCalendar object; the method is as in ``foundation.calendars``.
+
+    Each session needs its activity, and its edition with the trajectory.
+    """
+    return calendars.calendar(
+        (_entry(one, academy) for one in sessions),
+        method=method,
+        now=now,
+        organiser=organiser_of(academy),
+        attendee=attendee,
+    )
+
+
+def _entry(session: EditionSession, academy: Academy) -> calendars.Entry:
+    edition = session.edition
+    name = str(edition.trajectory.title)
+    about = str(session.title)
+    online = (
+        _("Take part from a distance: %(url)s") % {"url": edition.online_url} if edition.online_url else ""
+    )
+    return calendars.Entry(
+        uid=f"{session.uid}@{host()}",
+        sequence=session.sequence,
+        starts_at=session.starts_at,
+        ends_at=session.ends_at,
+        summary=f"{name}: {about}" if about else name,
+        place=session.where or edition.online_url,
+        text=online,
+        url=address("trajectories:my_edition", academy, edition.pk),
+        is_cancelled=session.is_cancelled,
+    )
