@@ -305,6 +305,7 @@ def things_to_do_for(person: Person, *, now: datetime) -> list[ToDo]:
         has_evaluated=False,
         edition__state__in=[Edition.State.OPEN, Edition.State.CLOSED, Edition.State.COMPLETED],
         edition__ends_at__lte=now,
+        edition__ends_at__gt=now - rules.EVALUATE_FOR,
     )
     found = [
         ToDo("evaluate", one.edition)

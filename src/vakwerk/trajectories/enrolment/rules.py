@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from vakwerk.foundation.refusals import Refusal
+
+# After the last session people are asked what they thought; later nobody remembers.
+EVALUATE_FOR: Final = timedelta(days=21)
 
 ASKED, WAITING, ENROLLED = "asked", "waiting", "enrolled"
 DECLINED, WITHDRAWN = "declined", "withdrawn"
