@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from circlemix.trial import Trial
@@ -50,14 +52,19 @@ def locked_proposal(proposal: Proposal) -> Proposal:
 
 def proposals_of(round_: Round) -> list[Proposal]:
     """Return all proposals of a round, newest first, with ``circle_count`` and ``seat_count``."""
+    # Counted apart: joined, every circle would be paired with every seat.
+    circles = Circle.objects.filter(proposal=OuterRef("pk"))
+    seats = Seat.objects.filter(proposal=OuterRef("pk"), left_at=None)
     return list(
         Proposal.objects.filter(round=round_)
-        .annotate(
-            circle_count=Count("circles", distinct=True),
-            seat_count=Count("seats", filter=Q(seats__left_at=None), distinct=True),
-        )
+        .annotate(circle_count=_counted(circles), seat_count=_counted(seats))
         .order_by("-number")
     )
+
+
+def _counted(rows: QuerySet[Any]) -> Coalesce:
+    counts = rows.order_by().values("proposal").annotate(count=Count("pk")).values("count")
+    return Coalesce(Subquery(counts), 0)
 
 
 def proposal_before(proposal: Proposal) -> Proposal | None:
