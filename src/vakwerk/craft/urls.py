@@ -1,7 +1,11 @@
 """Where are the pages of the craft room?"""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "craft"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("vakwerk.craft.frameworks.urls")),
+    path("", include("vakwerk.craft.exchange.urls")),
+    path("", include("vakwerk.craft.profiles.urls")),
+]

@@ -100,9 +100,9 @@ def move_competency(*, competency: Competency, up: bool, by: Person | None) -> N
     """
     framework = draft(competency.framework)
     siblings = list(
-        framework.competencies.filter(
-            cluster=competency.cluster, parent=competency.parent
-        ).order_by("position", "id")
+        framework.competencies.filter(cluster=competency.cluster, parent=competency.parent).order_by(
+            "position", "id"
+        )
     )
     Competency.objects.bulk_update(swapped(siblings, competency, up=up), ["position"], batch_size=500)
     record("competency_moved", framework=framework, by=by, competency=competency.name.in_language("nl"))

@@ -1,0 +1,164 @@
+"""What coordinators do with files that hold a framework. Each function is one transaction."""
+
+import uuid
+from dataclasses import replace
+from datetime import date, datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vakwerk.craft.exchange import queries, rules
+from vakwerk.craft.frameworks.comparing import reads_the_same
+from vakwerk.craft.frameworks.contents import Contents
+from vakwerk.craft.frameworks.operations import make_framework
+from vakwerk.craft.frameworks.operations.shared import draft, free_key, record
+from vakwerk.craft.frameworks.storing import contents_of, store
+from vakwerk.craft.models import Framework, FrameworkFile, PersonProfile
+from vakwerk.foundation import jobs
+from vakwerk.foundation.bilingual import Bilingual
+from vakwerk.foundation.models import Job
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.tenancy import in_academy
+from vakwerk.people.models import Person
+
+MOST_AT_ONCE = 1500
+"""How many items and indicators are taken over while somebody waits; more takes longer than two seconds."""
+
+
+@transaction.atomic
+def bring_file(
+    *, name: str, content: bytes, into: Framework | None, by: Person | None, now: datetime
+) -> FrameworkFile:
+    """Keep a file that can be read, to look at before it is taken over.
+
+    :raises UnreadableError: when it holds no framework.
+    :raises FileTrouble: when it is no table.
+    """
+    queries.read(content, name=name)
+    return FrameworkFile.objects.create(
+        name=name[-200:], content=content, into=into, made_by_id=by.pk if by else None, made_at=now
+    )
+
+
+@transaction.atomic
+def throw_away(*, file: FrameworkFile) -> None:
+    """Throw a file away; what was taken over stays."""
+    file.delete()
+
+
+@transaction.atomic
+def take_over(*, file: FrameworkFile, take_away: bool, by: Person | None, now: datetime) -> Framework | Job:
+    """Take a file over as a draft: at once, or as a job where it is large.
+
+    :raises Refused: with the ``FileRefusal`` that keeps it out.
+    """
+    file = FrameworkFile.objects.select_for_update(of=("self",)).select_related("into").get(pk=file.pk)
+    found = queries.preview(file, take_away=take_away)
+    reason = rules.reason_not_to_take_over(
+        is_done=file.state != FrameworkFile.State.WAITING,
+        changes=found.changes,
+        competencies=len(found.after.competencies),
+    )
+    if reason:
+        raise Refused(reason)
+    size = sum(1 + len(one.indicators) for one in found.after.competencies)
+    if size <= MOST_AT_ONCE:
+        return _write(file, found.after, by=by, now=now)
+    file.state = FrameworkFile.State.RUNNING
+    file.save(update_fields=["state"])
+    return jobs.start(
+        queries.KIND,
+        title=_("Bring in “%(name)s”") % {"name": file.name},
+        by_id=by.pk if by else None,
+        file_id=file.pk,
+        take_away=take_away,
+    )
+
+
+@jobs.job(queries.KIND)
+def take_over_in_the_background(work: jobs.Work, *, file_id: int, take_away: bool) -> None:
+    """Take a large file over, in one transaction."""
+    try:
+        with in_academy(work.academy_id):
+            _take_over(work, file_id, take_away=take_away)
+    except Exception:
+        # The job says what went wrong; the file can be tried again.
+        with in_academy(work.academy_id):
+            FrameworkFile.objects.filter(pk=file_id).update(state=FrameworkFile.State.WAITING)
+        raise
+
+
+def _take_over(work: jobs.Work, file_id: int, *, take_away: bool) -> None:
+    file = (
+        FrameworkFile.objects.select_for_update(of=("self",))
+        .select_related("into", "academy")
+        .filter(pk=file_id)
+        .first()
+    )
+    if file is None or file.state == FrameworkFile.State.DONE:
+        return
+    work.report(note=_("reading the file"))
+    found = queries.preview(file, take_away=take_away)
+    work.report(total=len(found.after.competencies), done=0, note=_("writing competencies"))
+    by = Person.objects.filter(pk=work.asked_by_id).first() if work.asked_by_id else None
+    made = _write(file, found.after, by=by, now=timezone.now())
+    work.finish(
+        result_url=reverse("craft:framework", args=[file.academy.slug, made.pk]),
+        competencies=len(found.after.competencies),
+    )
+
+
+def _write(file: FrameworkFile, after: Contents, *, by: Person | None, now: datetime) -> Framework:
+    made = _rewritten(file.into, after, by=by, now=now) if file.into else _new(after, by=by, now=now)
+    file.state, file.result = FrameworkFile.State.DONE, made
+    file.save(update_fields=["state", "result"])
+    record("framework_brought_in", framework=made, by=by, file=file.name, count=len(after.competencies))
+    return made
+
+
+def _new(after: Contents, *, by: Person | None, now: datetime) -> Framework:
+    taken = set(Framework.objects.values_list("key", flat=True))
+    key = free_key(after.key or Bilingual(after.name).in_language("nl"), taken, otherwise="raamwerk")
+    return make_framework(after, key=key, state=Framework.State.DRAFT, by=by, now=now)
+
+
+def _rewritten(into: Framework, after: Contents, *, by: Person | None, now: datetime) -> Framework:
+    """Write a draft anew, and keep who has its role profiles and since when its descriptions could be read."""
+    into = draft(into)
+    before = contents_of(into, with_profiles=False)
+    since = dict(into.competencies.values_list("key", "readable_since"))
+    held = list(
+        PersonProfile.objects.filter(profile__framework=into).values_list(
+            "person_id", "profile__key", "since"
+        )
+    )
+    for rows in (into.role_profiles, into.competencies, into.clusters, into.levels):
+        rows.all().delete()
+    for name in ("name", "description"):
+        setattr(into, name, Bilingual(getattr(after, name)))
+    into.licence, into.source, into.foreign = after.licence, after.source, dict(after.foreign)
+    into.case_identifier = uuid.UUID(after.identifier)
+    into.save()
+    store(into, replace(after, competencies=after.competencies))
+    profiles = {one.key: one for one in into.role_profiles.all()}
+    PersonProfile.objects.bulk_create(
+        PersonProfile(person_id=person_id, profile=profiles[key], since=day)
+        for person_id, key, day in held
+        if key in profiles
+    )
+    if into.readable_since:
+        _note_what_changed(into, before, after, since, now=now)
+    return into
+
+
+def _note_what_changed(
+    into: Framework, before: Contents, after: Contents, since: dict[str, date | None], *, now: datetime
+) -> None:
+    old, new = before.by_key, after.by_key
+    rows = list(into.competencies.all())
+    for row in rows:
+        same = row.key in old and reads_the_same(old[row.key], new[row.key])
+        row.readable_since = since.get(row.key) if same else timezone.localdate(now)
+    into.competencies.model._default_manager.bulk_update(rows, ["readable_since"], batch_size=500)

@@ -1,0 +1,180 @@
+"""The coordinator's pages of frameworks that leave as a file or come in from one."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vakwerk.craft.exchange import case_writing, operations, queries, rules, table_terms, table_writing
+from vakwerk.craft.exchange.forms import FileForm
+from vakwerk.craft.exchange.rules import UnreadableError
+from vakwerk.craft.exchange.wording import fault, problem, why_not, words
+from vakwerk.craft.frameworks import queries as frameworks
+from vakwerk.craft.frameworks import rules as framework_rules
+from vakwerk.craft.frameworks.storing import contents_of
+from vakwerk.craft.frameworks.views.difference import shown
+from vakwerk.craft.frameworks.wording import why_not as why_not_framework
+from vakwerk.craft.models import Framework, FrameworkFile
+from vakwerk.foundation import table_files
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.foundation.sheets.trouble import FileTrouble
+from vakwerk.foundation.sheets.wording import trouble
+from vakwerk.people.access import PersonRequest, page_for
+
+MOST_PROBLEMS = 200
+LANGUAGES = ("nl", "en")
+
+
+@page_for(Role.COORDINATOR)
+def export_case(request: PersonRequest, framework_id: int, language: str) -> HttpResponse:
+    """Give a framework as a CASE 1.1 package."""
+    framework = frameworks.framework_or_404(framework_id)
+    if language not in LANGUAGES:
+        raise Http404
+    edition = queries.edition_of(framework, request.academy, language=language)
+    body = json.dumps(case_writing.package(contents_of(framework), edition), ensure_ascii=False, indent=1)
+    response = HttpResponse(body, content_type="application/json")
+    name = f"{_file_name(framework)}-{language}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _file_name(framework: Framework) -> str:
+    return f"{slugify(framework.name.in_language('nl'))[:60] or 'raamwerk'}-{framework.version}"
+
+
+@page_for(Role.COORDINATOR)
+def export_table(request: PersonRequest, framework_id: int, kind: str) -> HttpResponse:
+    """Give a framework as a table with a row for each indicator."""
+    framework = frameworks.framework_or_404(framework_id)
+    if kind not in table_files.FORMATS:
+        raise Http404
+    return table_files.answer(
+        kind,
+        name=str(framework.name),
+        heads=table_terms.heads((get_language() or "nl")[:2]),
+        rows=table_writing.rows(contents_of(framework, with_profiles=False), guarded=kind == "csv"),
+        file_name=_file_name(framework),
+    )
+
+
+@page_for(Role.COORDINATOR)
+def import_framework(request: PersonRequest) -> HttpResponse:
+    """Take a file in, to look at first."""
+    drafts = list(queries.drafts())
+    posted = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = FileForm(*posted, drafts=drafts, initial={"into": request.GET.get("in", "")})
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            if upload.size > rules.MOST_BYTES:
+                raise UnreadableError(rules.Fault.TOO_BIG, limit=rules.MOST_BYTES // 1024 // 1024)
+            file = operations.bring_file(
+                name=upload.name,
+                content=upload.read(),
+                into=form.into_draft(),
+                by=request.person,
+                now=timezone.now(),
+            )
+        except UnreadableError as error:
+            form.add_error("file", fault(error))
+        except FileTrouble as found:
+            form.add_error("file", trouble(found))
+        else:
+            return redirect("craft:framework_file", request.academy.slug, file.pk)
+    return render(
+        request,
+        "craft/exchange/import.html",
+        {"form": form, "files": queries.files()[:10]},
+        status=422 if form.errors else 200,
+    )
+
+
+@page_for(Role.COORDINATOR)
+def framework_file(request: PersonRequest, file_id: int) -> HttpResponse:
+    """Show what a file would change, and what in it is wrong."""
+    file = queries.file_or_404(file_id)
+    job = queries.job_of(file) if file.state == FrameworkFile.State.RUNNING else None
+    context: dict[str, Any] = {"file": file, "job": job}
+    if file.state == FrameworkFile.State.WAITING:
+        take_away = request.GET.get("weg") == "1"
+        try:
+            found = queries.preview(file, take_away=take_away)
+        except (UnreadableError, FileTrouble) as error:
+            said = fault(error) if isinstance(error, UnreadableError) else trouble(error)
+            return render(request, "craft/exchange/file.html", {**context, "unreadable": said}, status=422)
+        context |= _shown(file, found, take_away=take_away)
+    return render(request, "craft/exchange/file.html", context)
+
+
+def _shown(file: FrameworkFile, found: queries.Preview, *, take_away: bool) -> dict[str, Any]:
+    before = contents_of(file.into) if file.into else None
+    reason = rules.reason_not_to_take_over(
+        is_done=False, changes=found.changes, competencies=len(found.after.competencies)
+    )
+    if file.into and framework_rules.reason_not_to_edit(file.into.state):
+        reason = rules.FileRefusal.NO_DRAFT
+    numbers = {one.number for one in found.after.levels}
+    bare = sum(
+        not any(one.definition.values())
+        or not numbers
+        or not numbers <= {each.level for each in one.indicators}
+        for one in found.after.competencies
+    )
+    return {
+        "take_away": take_away,
+        "problems": [problem(one) for one in found.reading.problems[:MOST_PROBLEMS]],
+        "problem_count": len(found.reading.problems),
+        "more_problems": max(0, len(found.reading.problems) - MOST_PROBLEMS),
+        "bare": bare,
+        "total": len(found.after.competencies),
+        "reason": words(reason) if reason else "",
+        **shown(before or _nothing(), found.after),
+        "found": found.difference,
+    }
+
+
+def _nothing() -> Any:
+    from vakwerk.craft.frameworks.contents import Contents  # noqa: PLC0415 - only here
+
+    return Contents(key="", name={"nl": "", "en": ""})
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def take_over(request: PersonRequest, file_id: int) -> HttpResponse:
+    """Take a file over, or throw it away."""
+    file = queries.file_or_404(file_id)
+    if "weggooien" in request.POST:
+        operations.throw_away(file=file)
+        messages.success(request, _("The file is gone. Nothing was changed."))
+        return redirect("craft:import_framework", request.academy.slug)
+    try:
+        made = operations.take_over(
+            file=file, take_away=request.POST.get("weg") == "1", by=request.person, now=timezone.now()
+        )
+    except Refused as refused:
+        said = why_not_framework if isinstance(refused.reason, framework_rules.FrameworkRefusal) else why_not
+        messages.error(request, said(refused))
+        return redirect("craft:framework_file", request.academy.slug, file.pk)
+    if not isinstance(made, Framework):
+        return redirect("foundation:job", request.academy.slug, made.pk)
+    count = made.competencies.count()
+    messages.success(
+        request,
+        ngettext(
+            "The draft is there, with %(count)s competency.",
+            "The draft is there, with %(count)s competencies.",
+            count,
+        )
+        % {"count": count},
+    )
+    return redirect("craft:framework", request.academy.slug, made.pk)

@@ -1,0 +1,1 @@
+"""What do coordinators fill in for a framework?"""

@@ -1,0 +1,1 @@
+"""The pages of frameworks: reading for everybody, describing for coordinators."""

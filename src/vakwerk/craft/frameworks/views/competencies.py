@@ -1,0 +1,200 @@
+"""The coordinator's pages of one competency and its indicators."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vakwerk.craft.frameworks import operations, queries, rules
+from vakwerk.craft.frameworks.forms.parts import CompetencyForm, IndicatorForm, competency_initial
+from vakwerk.craft.frameworks.wording import gaps_in_words, why_not, words
+from vakwerk.craft.models import Competency, Framework, Indicator
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import PersonRequest, page_for
+
+
+@page_for(Role.COORDINATOR)
+def manage(request: PersonRequest, framework_id: int, competency_id: int) -> HttpResponse:
+    """Show one competency in both languages, what is missing, and where to mend it."""
+    framework = queries.framework_or_404(framework_id)
+    one = queries.competency_in(framework, competency_id)
+    names = queries.level_names(framework)
+    gaps = queries.describable(one)
+    known = set(names)
+    return render(
+        request,
+        "craft/frameworks/manage.html",
+        {
+            "framework": framework,
+            "competency": one,
+            "is_draft": framework.state == Framework.State.DRAFT,
+            "texts": [
+                (_("Name"), one.name),
+                (_("Definition"), one.definition),
+                (_("Why it matters"), one.why),
+                (_("Pitfall"), one.pitfall),
+            ],
+            "counterweights": [each.other for each in one.counterweights.all()],
+            "levels": [
+                {
+                    "number": number,
+                    "name": name,
+                    "indicators": [each for each in one.indicators.all() if each.level == number],
+                }
+                for number, name in names.items()
+            ],
+            "homeless": [each for each in one.indicators.all() if each.level not in known],
+            "gaps": gaps_in_words([gap for gap in gaps if gap.what is not rules.Missing.ADOPTION], names),
+            "draft": queries.draft_of(framework.key),
+        },
+    )
+
+
+@page_for(Role.COORDINATOR)
+def edit(request: PersonRequest, framework_id: int, competency_id: int | None = None) -> HttpResponse:
+    """Add a competency to a draft, or change one."""
+    framework = queries.framework_or_404(framework_id)
+    known = queries.competency_in(framework, competency_id) if competency_id else None
+    others = [one for one in queries.choices_of(framework) if known is None or one.pk != known.pk]
+    form = CompetencyForm(
+        request.POST if request.method == "POST" else None,
+        clusters=list(framework.clusters.all()),
+        others=others,
+        initial=competency_initial(known) if known else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        try:
+            saved = (
+                operations.change_competency(competency=known, facts=form.facts(), by=request.person, now=now)
+                if known
+                else operations.add_competency(
+                    framework=framework, facts=form.facts(), by=request.person, now=now
+                )
+            )
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _("The competency is saved."))
+            return redirect("craft:manage_competency", request.academy.slug, framework.pk, saved.pk)
+    reason = rules.reason_not_to_edit(framework.state)
+    return render(
+        request,
+        "craft/frameworks/edit.html",
+        {
+            "framework": framework,
+            "competency": known,
+            "form": form,
+            "reason": words(reason) if reason else "",
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@page_for(Role.COORDINATOR)
+def delete(request: PersonRequest, framework_id: int, competency_id: int) -> HttpResponse:
+    """Ask, then take a competency out of a draft."""
+    framework = queries.framework_or_404(framework_id)
+    one = queries.competency_in(framework, competency_id)
+    reason = rules.reason_not_to_edit(framework.state) or (
+        rules.FrameworkRefusal.HAS_CHILDREN if one.children.all() else None
+    )
+    if request.method == "POST":
+        try:
+            operations.delete_competency(competency=one, by=request.person)
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+            return redirect("craft:manage_competency", request.academy.slug, framework.pk, one.pk)
+        messages.success(request, _("The competency is gone from this draft."))
+        return redirect("craft:framework", request.academy.slug, framework.pk)
+    return render(
+        request,
+        "craft/frameworks/delete_competency.html",
+        {"framework": framework, "competency": one, "reason": words(reason) if reason else ""},
+    )
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def move(request: PersonRequest, framework_id: int, competency_id: int) -> HttpResponse:
+    """Move a competency up or down in its cluster."""
+    framework = queries.framework_or_404(framework_id)
+    one = queries.competency_in(framework, competency_id)
+    try:
+        operations.move_competency(competency=one, up="omhoog" in request.POST, by=request.person)
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+    return redirect("craft:framework", request.academy.slug, framework.pk)
+
+
+def _indicator_or_404(competency: Competency, indicator_id: int) -> Indicator:
+    found: Indicator = get_object_or_404(
+        Indicator.objects.select_related("competency__framework"), competency=competency, pk=indicator_id
+    )
+    return found
+
+
+@page_for(Role.COORDINATOR)
+def indicator(
+    request: PersonRequest, framework_id: int, competency_id: int, indicator_id: int | None = None
+) -> HttpResponse:
+    """Add behaviour at a level, or change it."""
+    framework = queries.framework_or_404(framework_id)
+    one = queries.competency_in(framework, competency_id)
+    known = _indicator_or_404(one, indicator_id) if indicator_id else None
+    names = queries.level_names(framework)
+    form = IndicatorForm(
+        request.POST if request.method == "POST" else None,
+        levels=list(names.items()),
+        initial={"text": known.text, "level": known.level} if known else {"level": request.GET.get("niveau")},
+    )
+    if request.method == "POST" and form.is_valid():
+        now = timezone.now()
+        try:
+            if known:
+                operations.change_indicator(indicator=known, by=request.person, now=now, **form.cleaned_data)
+            else:
+                operations.add_indicator(competency=one, by=request.person, now=now, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _("The behaviour is saved."))
+            return redirect("craft:manage_competency", request.academy.slug, framework.pk, one.pk)
+    reason = rules.reason_not_to_edit(framework.state)
+    return render(
+        request,
+        "craft/frameworks/indicator.html",
+        {
+            "framework": framework,
+            "competency": one,
+            "indicator": known,
+            "form": form,
+            "reason": words(reason) if reason else "",
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def indicator_step(
+    request: PersonRequest, framework_id: int, competency_id: int, indicator_id: int, act: str
+) -> HttpResponse:
+    """Move an indicator within its level, or take it out of the draft."""
+    framework = queries.framework_or_404(framework_id)
+    one = queries.competency_in(framework, competency_id)
+    known = _indicator_or_404(one, indicator_id)
+    if act not in {"weg", "omhoog", "omlaag"}:
+        raise Http404
+    try:
+        if act == "weg":
+            operations.delete_indicator(indicator=known, by=request.person, now=timezone.now())
+            messages.success(request, _("The behaviour is gone from this draft."))
+        else:
+            operations.move_indicator(indicator=known, up=act == "omhoog", by=request.person)
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+    return redirect("craft:manage_competency", request.academy.slug, framework.pk, one.pk)
