@@ -1,0 +1,49 @@
+"""What do the pages of a conversation ask?"""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vakwerk.knowledge.conversation.rules import LONGEST
+
+
+class SayForm(forms.Form):
+    """Something to say."""
+
+    text = forms.CharField(
+        label=_("What do you want to say?"),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("With @Given name Surname you call somebody. They get mail that you did."),
+        error_messages={"required": _("Write something first.")},
+    )
+
+    def __init__(self, *args: Any, label: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if label:
+            self.fields["text"].label = label
+
+
+class ReportForm(forms.Form):
+    """Why somebody reports a contribution."""
+
+    reason = forms.CharField(
+        label=_("What is wrong with it?"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only the coordinators of the academy read this, and see that it comes from you."),
+        error_messages={"required": _("Give a reason.")},
+    )
+
+
+class HideForm(forms.Form):
+    """Why a coordinator hides a contribution."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("This stands in its place for everybody, and whoever wrote it gets it by mail."),
+        error_messages={"required": _("Give a reason.")},
+    )

@@ -1,0 +1,1 @@
+"""Sources as files: everything out, and lists that somebody has in."""

@@ -1,0 +1,133 @@
+"""The pages for files: everything out, and a list in: choose, look, take over."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.paginator import Paginator
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from vakwerk.foundation import audit, table_files
+from vakwerk.foundation.roles import Role
+from vakwerk.foundation.sheets.trouble import FileTrouble
+from vakwerk.foundation.sheets.wording import trouble
+from vakwerk.knowledge.exchange import operations
+from vakwerk.knowledge.exchange.wording import in_words
+from vakwerk.knowledge.models import SourceImport
+from vakwerk.knowledge.sources import queries
+from vakwerk.knowledge.sources.files import HEADS, cells
+from vakwerk.knowledge.sources.vocabulary import lists
+from vakwerk.people.access import PersonRequest, page_for
+
+PER_PAGE = 50
+ALSO_JSON = (*table_files.FORMATS, "json")
+
+
+class FileForm(forms.Form):
+    """A file with sources."""
+
+    file = forms.FileField(
+        label=gettext_lazy("The file"),
+        help_text=gettext_lazy("CSV or XLSX, one source per row, with a title, kind and side at least."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+    )
+
+
+@page_for(Role.COORDINATOR)
+def bring_in(request: PersonRequest) -> HttpResponse:
+    """Choose a file."""
+    form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            kept = operations.bring(name=file.name, content=file.read(), by=request.person)
+        except FileTrouble as found:
+            form.add_error("file", trouble(found))
+        else:
+            return redirect("knowledge:import_preview", request.academy.slug, kept.pk)
+    return render(
+        request, "knowledge/exchange/bring_in.html", {"form": form}, status=422 if form.errors else 200
+    )
+
+
+@page_for(Role.COORDINATOR)
+def preview(request: PersonRequest, import_id: int) -> HttpResponse:
+    """Show what a file does, then take it over or throw it away."""
+    file = get_object_or_404(SourceImport, pk=import_id)
+    if request.method == "POST":
+        if "drop" in request.POST:
+            file.delete()
+            return redirect("knowledge:import_sources", request.academy.slug)
+        job = operations.start(file=file, by=request.person)
+        return redirect("foundation:job", request.academy.slug, job.pk)
+    steps = operations.plan(bytes(file.content))
+    order = {"wrong": 0, "new": 1, "changed": 2, "same": 3}
+    page = Paginator(sorted(steps, key=lambda one: order[one.outcome]), PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    counts = {name: sum(one.outcome == name for one in steps) for name in order}
+    return render(
+        request,
+        "knowledge/exchange/preview.html",
+        {
+            "file": file,
+            "page": page,
+            "lines": [_line(step) for step in page],
+            "counts": counts,
+            "does_something": counts["new"] + counts["changed"] > 0,
+        },
+    )
+
+
+def _line(step: operations.Step) -> dict[str, Any]:
+    return {
+        "step": step,
+        "problems": [{"column": one.column, "words": in_words(one)} for one in step.row.problems],
+        "changes": [str(HEADS[name]) for name in step.changes],
+    }
+
+
+@page_for(Role.COORDINATOR)
+def template_file(request: PersonRequest, kind: str) -> HttpResponse:
+    """Give a file with the right heads, to fill in."""
+    if kind not in table_files.FORMATS:
+        raise Http404
+    heads = {name: str(head) for name, head in HEADS.items() if name not in {"academy", "body_more"}}
+    example = {
+        "title": _("Who was not at the table?"),
+        "kind": _("case"),
+        "side": _("inside"),
+        "summary": _("How a team found the residents that nobody had asked."),
+        "sizes": _("small (up to 30,000 residents)"),
+    }
+    return table_files.answer(
+        kind, name=_("Sources"), heads=list(heads.values()), rows=[[example.get(name, "") for name in heads]]
+    )
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def take_out(request: PersonRequest, kind: str) -> HttpResponse:
+    """Give all sources of the academy, of every state, as a file."""
+    if kind not in ALSO_JSON:
+        raise Http404
+    audit.record("knowledge.taken", by_id=request.person.pk, kind=kind)
+    if kind == "json":
+        said = operations.everything(request.academy)
+        body = json.dumps(said, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
+        response = HttpResponse(body, content_type="application/json; charset=utf-8")
+        name = f"{request.academy.slug}-{timezone.localdate():%Y-%m-%d}"
+        response.headers["Content-Disposition"] = f'attachment; filename="{_("sources")}-{name}.json"'
+        return response
+    known = lists()
+    own = queries.of_academy(request.academy).order_by("key").iterator(chunk_size=1000)
+    rows = (cells(source, academy=request.academy, known=known, guest=False) for source in own)
+    return table_files.answer(
+        kind, name=_("Sources"), heads=[str(head) for head in HEADS.values()], rows=rows
+    )

@@ -1,0 +1,1 @@
+"""The pages on which sources are proposed, kept and shared."""
