@@ -46,7 +46,8 @@ class BilingualFormWidget(forms.MultiWidget):
 
     def __init__(self, attrs: dict[str, Any] | None = None, *, long: bool = False) -> None:
         box: type[forms.Widget] = forms.Textarea if long else forms.TextInput
-        super().__init__({language: box(attrs={"lang": language}) for language in LANGUAGES}, attrs)
+        size = {"rows": 4} if long else {}
+        super().__init__({language: box(attrs={"lang": language, **size}) for language in LANGUAGES}, attrs)
 
     def decompress(self, value: Any) -> list[str]:
         return [(value or {}).get(language, "") for language in LANGUAGES]
