@@ -28,12 +28,21 @@ class Entry:
 
 @dataclass(frozen=True)
 class _Place:
-    """A part of the academy. ``under``: what its addresses start with; ``roles``: for whom, nobody: everyone."""
+    """A part of the academy. ``under``, ``also``: what its addresses start with; ``roles``: for whom, empty: all."""
 
     label: Promise
     page: str
     under: str
     roles: frozenset[Role] = frozenset()
+    also: str = ""
+
+    def reach(self, here: str) -> int:
+        """Return how much of an address this part explains; -1 for an address of another part."""
+        if not self.under:
+            return -1 if here else 0
+        return max(
+            (len(start) for start in (self.under, self.also) if start and here.startswith(start)), default=-1
+        )
 
 
 _RUNNING_IT = frozenset({Role.COORDINATOR})
@@ -41,7 +50,7 @@ _PLACES = (
     _Place(_("My Vakwerk"), "circles:home", ""),
     _Place(_("Circles"), "circles:circles", "kringen/"),
     _Place(_("Coordination"), "circles:coordination", "coordinatie/", _RUNNING_IT),
-    _Place(_("People"), "people:persons", "coordinatie/mensen/", _RUNNING_IT),
+    _Place(_("People"), "people:persons", "coordinatie/mensen/", _RUNNING_IT, "coordinatie/organisaties/"),
     _Place(_("Manage"), "foundation:management", "beheer/", frozenset({Role.ADMINISTRATOR})),
 )
 # In the menu of the person; the first only inside an academy.
@@ -78,9 +87,9 @@ def _entries(
     request: HttpRequest, slug: str, places: tuple[_Place, ...], roles: frozenset[Role]
 ) -> list[Entry]:
     here = request.path_info.removeprefix(f"/{slug}/")
-    within = [place for place in places if (here.startswith(place.under) if place.under else not here)]
+    within = [place for place in places if place.reach(here) >= 0]
     # Of two parts that fit, the page stands in the narrower one.
-    current = max(within, key=lambda place: len(place.under), default=None)
+    current = max(within, key=lambda place: place.reach(here), default=None)
     return [
         Entry(place.label, reverse(place.page, args=[slug]), current=place is current)
         for place in places

@@ -127,6 +127,8 @@ class TablePage:
     count: str
     clear_url: str
     is_narrowed: bool
+    sortings: Sequence[dict[str, Any]]
+    kept_by_sorting: dict[str, str]
     empty: Words
     empty_narrowed: Words
 
@@ -201,6 +203,8 @@ class Table(Generic[R]):
             count=self.counted(page.paginator.count) if page.paginator.count else "",
             clear_url=f"?{urlencode(keep)}" if narrowed else "",
             is_narrowed=narrowed,
+            sortings=_sortings(columns, order),
+            kept_by_sorting={name: request.GET[name] for name in request.GET if name not in {ORDER, PAGE}},
             empty=self.empty,
             empty_narrowed=self.empty_narrowed,
         )
@@ -255,6 +259,21 @@ class Table(Generic[R]):
             {"url": f"?{urlencode({**here, DOWNLOAD: kind})}", "label": kind.upper()}
             for kind in table_files.FORMATS
         ]
+
+
+def _sortings(columns: Sequence[Column[Any]], order: str) -> list[dict[str, Any]]:
+    """Return every way to sort, for where the heads of the columns are not seen."""
+    found = []
+    for column in columns:
+        if column.order:
+            label = str(column.label)
+            label = f"{label[:1].upper()}{label[1:]}"
+            for value, words in (
+                (column.key, _("%(column)s, ascending")),
+                (f"-{column.key}", _("%(column)s, descending")),
+            ):
+                found.append({"value": value, "label": words % {"column": label}, "selected": value == order})
+    return found
 
 
 def _choice(one: Filter[Any], chosen: str) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import ngettext
 
 from vakwerk.circles.home import queries
 from vakwerk.circles.published import queries as published
@@ -73,4 +74,10 @@ def coordination(request: PersonRequest) -> HttpResponse:
     """Show what needs a coordinator now."""
     now = timezone.now()
     desk = queries.desk(now=now, today=timezone.localdate())
-    return render(request, "circles/home/coordination.html", {"desk": desk})
+    counted = {
+        "closing": ngettext("round", "rounds", len(desk.closing)),
+        "to_compose": ngettext("round", "rounds", len(desk.to_compose)),
+        "open_seats": ngettext("circle", "circles", len(desk.open_seats)),
+        "guests": ngettext("guest", "guests", desk.guests_waiting),
+    }
+    return render(request, "circles/home/coordination.html", {"desk": desk, "counted": counted})
