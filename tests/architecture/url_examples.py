@@ -4,7 +4,9 @@ from typing import Any
 
 from vakwerk.circles.models import Pairing, Session
 from vakwerk.circles.tests import factories as circles
+from vakwerk.craft.tests import framework_factories as frameworks
 from vakwerk.foundation.models import Job, OutgoingMail
+from vakwerk.knowledge.tests import factories as knowledge
 from vakwerk.people import operations
 from vakwerk.people.models import Bond, Invitation, PeopleImport, Person
 
@@ -25,7 +27,10 @@ def make_examples(owner: Person, secret: str) -> dict[str, Any]:
     mail = OutgoingMail.objects.create(
         to="x@x.example", subject=secret, text=secret, calendar=f"BEGIN:{secret}"
     )
+    craft = frameworks.example(owner, secret)
     return {
+        **knowledge.examples(owner, secret),
+        **craft,
         "act": "afsluiten",
         "bond_id": bond.pk,
         "circle_id": round_circle.pk,
