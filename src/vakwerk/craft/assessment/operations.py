@@ -1,6 +1,6 @@
 """What an assessor does. One transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -81,10 +81,13 @@ def _reach(evidence: Evidence, *, by: Person, now: datetime, skipped_reason: str
     return made
 
 
-def levels(evidence: Evidence, *, with_reason: bool) -> rules.Levels:
-    """Return which levels are reached with what is confirmed now."""
+def levels(
+    evidence: Evidence, *, with_reason: bool, confirming: Iterable[EvidenceIndicator] = ()
+) -> rules.Levels:
+    """Return which levels are reached with what is confirmed now; with ``confirming``, if that were too."""
     person, competency = evidence.person, evidence.competency
-    keys = queries.confirmed_keys(queries.confirmed_shows(person, competency), competency)
+    confirmed = [*queries.confirmed_shows(person, competency), *confirming]
+    keys = queries.confirmed_keys(confirmed, competency)
     return rules.levels_reached(
         {level: len(found) for level, found in keys.items()},
         levels=[one.number for one in competency.framework.levels.all()],

@@ -8,14 +8,8 @@ from django.utils import translation
 
 from vakwerk.craft.models import AskedResponse, Evidence
 from vakwerk.foundation.mail import letter_from, post
+from vakwerk.people.letters import language_of
 from vakwerk.people.models import Person
-
-
-def language_of(person: Person) -> str:
-    """Return the language in which somebody reads letters."""
-    known = {code for code, _name in settings.LANGUAGES}
-    wanted = person.account.language if person.account else ""
-    return wanted if wanted in known else settings.LANGUAGE_CODE
 
 
 def address(name: str, *arguments: Any) -> str:

@@ -2,11 +2,15 @@
 
 import hashlib
 from collections.abc import Iterable
+from datetime import date
+from typing import Final
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
+from vakwerk.craft.frameworks import queries as frameworks
+from vakwerk.craft.frameworks.rules import AssessmentRefusal
 from vakwerk.craft.models import (
     AskedResponse,
     Evidence,
@@ -21,16 +25,42 @@ from vakwerk.foundation.roles import Role
 from vakwerk.people.models import Bond, Person
 
 State = Evidence.State
+# What needs the writer goes first, then what others are at, then the rest.
+ORDER: Final = (
+    State.ASKED_BACK,
+    State.WAITING,
+    State.CONFIRMED,
+    State.REFUSED,
+    State.DRAFT,
+    State.WITHDRAWN,
+)
 
 
 def evidence_of(person: Person) -> QuerySet[Evidence]:
     """Return somebody's own evidence, last changed first, with all that a list of it shows."""
     return (
         Evidence.objects.filter(person=person)
-        .select_related("competency", "assessor")
-        .prefetch_related(_submissions(), Prefetch("shows", _shows()))
+        .select_related("competency__framework", "assessor")
+        .prefetch_related(_submissions(), Prefetch("shows", _shows()), "competency__framework__levels")
         .order_by("-changed_at", "-id")
     )
+
+
+def in_order(found: QuerySet[Evidence]) -> QuerySet[Evidence]:
+    """Put what needs the writer first."""
+    places = [When(state=state, then=Value(place)) for place, state in enumerate(ORDER)]
+    return found.order_by(Case(*places), "-changed_at", "-id")
+
+
+def reason_not_to_assess(evidence: Evidence, *, today: date) -> AssessmentRefusal | None:
+    """Return why the competency of a piece may not be assessed, or ``None`` if it may.
+
+    What was sent in while its version held may be answered and sent again after the next version came.
+    """
+    framework = evidence.competency.framework
+    if framework.adopted_on and evidence.submissions.exists():
+        return None
+    return frameworks.reason_not_to_assess(evidence.competency, evidence.person, today=today)
 
 
 def _shows() -> QuerySet[EvidenceIndicator]:

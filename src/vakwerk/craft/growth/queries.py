@@ -3,7 +3,7 @@
 Everything here is about one person and for that person. There is no total over competencies.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from vakwerk.craft.assessment.rules import INDICATORS_FOR_LEVEL
 from vakwerk.craft.evidence import queries as evidence
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.growth import rules
+from vakwerk.craft.growth.picture import Ladder, Picture, ladder, over_time
 from vakwerk.craft.models import (
     Competency,
     Counterweight,
@@ -79,6 +80,39 @@ class Standing:
         return next((one.name for one in self.steps if one.number == self.target), None)
 
     @property
+    def ladder(self) -> Ladder:
+        """The standing as a picture."""
+        return ladder(
+            [one.number for one in self.steps],
+            [str(one.name) for one in self.steps],
+            now=self.now,
+            target=self.target,
+            confirmed=self.confirmed,
+            needed=self.needed,
+        )
+
+    def over_time(self, today: date) -> Picture | None:
+        """Return how it went as a picture, or ``None`` while there is nothing to draw."""
+        return over_time(
+            [one.number for one in self.steps],
+            [str(one.name) for one in self.steps],
+            reached=[(one.on, one.level) for one in self.reached],
+            estimates=[(one.on, one.level) for one in self.estimates],
+            target=self.target,
+            today=today,
+        )
+
+    @property
+    def history(self) -> list[tuple[date, str, ReachedLevel | None]]:
+        """What happened, first first: the day, the level, and what was confirmed; ``None``: an estimate."""
+        names = {one.number: str(one.name) for one in self.steps}
+        found: list[tuple[date, str, ReachedLevel | None]] = [
+            (one.on, names.get(one.level, str(one.level)), one) for one in self.reached
+        ]
+        found += [(one.on, names.get(one.level, ""), None) for one in self.estimates]
+        return sorted(found, key=lambda one: one[0])
+
+    @property
     def estimated_on(self) -> date | None:
         """When the person last said where they stand."""
         return self.estimates[-1].on if self.estimates else None
@@ -103,17 +137,31 @@ def standings(
 
 def growth_of(person: Person) -> list[Standing]:
     """Return where somebody stands for all they have a target, an estimate, evidence or a level for."""
+    return [
+        one
+        for one in _every(person)
+        if one.target or one.reached or one.estimates or one.confirmed or one.waiting or one.asked_back
+    ]
+
+
+def to_estimate(person: Person) -> list[Standing]:
+    """Return what somebody can estimate themself for: what their role profiles ask, or else everything."""
+    every = _every(person)
+    return [one for one in every if one.target] or every
+
+
+def _every(person: Person) -> list[Standing]:
     framework = frameworks.adopted_framework()
     if framework is None:
         return []
-    targets = profiles.targets_of(person)
     found = Competency.objects.filter(framework=framework)
-    every = _standings(person, found, targets, {})
-    return [
-        one
-        for one in every
-        if one.target or one.reached or one.estimates or one.confirmed or one.waiting or one.asked_back
-    ]
+    return _standings(person, found, profiles.targets_of(person), {})
+
+
+def reached_before(person: Person, shown: Iterable[Standing]) -> list[ReachedLevel]:
+    """Return the levels that somebody reached for what is not in the framework any more."""
+    there = {one.pk for standing in shown for one in standing.reached}
+    return [one for one in reached_of(person) if one.pk not in there]
 
 
 def _with_all(found: QuerySet[Competency]) -> QuerySet[Competency]:

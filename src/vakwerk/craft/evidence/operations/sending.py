@@ -6,7 +6,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from vakwerk.craft.evidence import letters, queries, rules
-from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.models import Evidence, Submission
 from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refused
@@ -38,7 +37,7 @@ def submit(*, evidence: Evidence, assessor: Person, now: datetime, answer: str =
             indicators=evidence.shows.count(),
             answer=answer,
         )
-        or frameworks.reason_not_to_assess(evidence.competency, person, today=today)
+        or queries.reason_not_to_assess(evidence, today=today)
         or rules.reason_not_to_assess(
             person=person.pk,
             assessor=assessor.pk,

@@ -1,0 +1,110 @@
+"""The pages of assessors, and the coordinator's counts."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vakwerk.craft.assessment import operations, queries, rules
+from vakwerk.craft.assessment.forms import VerdictForm
+from vakwerk.craft.assessment.wording import why_not
+from vakwerk.craft.evidence import pages
+from vakwerk.craft.frameworks import queries as frameworks
+from vakwerk.craft.models import Evidence
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import KEEPERS, PersonRequest, page_for
+
+PER_PAGE = 20
+
+
+@page_for(Role.ASSESSOR)
+def to_assess(request: PersonRequest) -> HttpResponse:
+    """Show what waits for this assessor, longest waiting first, and what they looked at before."""
+    person = request.person
+    before = queries.seen_by(person).exclude(state=Evidence.State.WAITING)
+    return render(
+        request,
+        "craft/assessment/list.html",
+        {
+            "waiting": Paginator(queries.waiting_for(person), PER_PAGE).get_page(request.GET.get("page")),
+            "before": [(one, pages.ICONS[one.state], pages.label(one.state)) for one in before[:PER_PAGE]],
+            "today": timezone.localdate(),
+        },
+    )
+
+
+@page_for(Role.ASSESSOR)
+def assess(request: PersonRequest, evidence_id: int) -> HttpResponse:
+    """Show a piece to its assessor, and take a verdict on each behaviour."""
+    found = queries.to_assess_or_404(request.person, evidence_id)
+    open_ones = [one for one in found.shows.all() if one.verdict != "confirmed"]
+    is_waiting = found.state == Evidence.State.WAITING
+    all_confirmed = operations.levels(found, with_reason=False, confirming=open_ones)
+    form = (
+        VerdictForm(request.POST or None, shows=open_ones, asks_why=bool(all_confirmed.held))
+        if is_waiting
+        else None
+    )
+    if request.method == "POST" and form and form.is_valid():
+        try:
+            reached = operations.decide(
+                evidence=found,
+                by=request.person,
+                verdicts=form.verdicts,
+                skipped_reason=form.cleaned_data.get("skipped_reason", ""),
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _said(found, [one.level for one in reached]))
+            return redirect("craft:to_assess", request.academy.slug)
+    names = frameworks.level_names(found.competency.framework)
+    submissions = list(found.submissions.all())
+    return render(
+        request,
+        "craft/assessment/assess.html",
+        {
+            "evidence": found,
+            "form": form,
+            "behaviours": pages.behaviours(found),
+            "responses": [one for one in found.responses.all() if one.state == "given"],
+            "submission": submissions[-1] if submissions else None,
+            "earlier": submissions[:-1],
+            "row": (pages.ICONS[found.state], pages.label(found.state)),
+            "would_reach": [names[one] for one in all_confirmed.new],
+            "would_wait": [names[one] for one in all_confirmed.held],
+        },
+        status=422 if form and form.errors else 200,
+    )
+
+
+def _said(evidence: Evidence, levels: list[int]) -> str:
+    """Say what the verdict did."""
+    who = evidence.person.name
+    if levels:
+        names = frameworks.level_names(evidence.competency.framework)
+        return _("%(name)s reaches %(level)s, and hears of it by mail.") % {
+            "name": who,
+            "level": ", ".join(str(names[one]) for one in levels),
+        }
+    return _("Your verdict is kept. %(name)s hears of it by mail.") % {"name": who}
+
+
+@page_for(*KEEPERS)
+def counts(request: PersonRequest) -> HttpResponse:
+    """Show coordinators how many people wrote evidence, per competency; never who."""
+    framework = frameworks.adopted_framework()
+    return render(
+        request,
+        "craft/assessment/counts.html",
+        {
+            "counts": queries.counts(frameworks.competencies_of(framework)) if framework else [],
+            "framework": framework,
+            "late": queries.late(today=timezone.localdate()),
+            "smallest": rules.SMALLEST_GROUP,
+        },
+    )

@@ -1,0 +1,39 @@
+"""How does assessment speak? Why not, and what the audit trail calls each act."""
+
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from vakwerk.craft.assessment.rules import VerdictRefusal
+from vakwerk.foundation import audit
+from vakwerk.foundation.refusals import Refusal, Refused
+
+REASONS: dict[Refusal, Promise] = {
+    VerdictRefusal.NOT_WAITING: _("This was assessed or taken back already. Look at where it stands now."),
+    VerdictRefusal.NOT_YOURS: _("This went to another assessor."),
+    VerdictRefusal.INCOMPLETE: _("Choose something for every behaviour."),
+    VerdictRefusal.NO_REASON: _(
+        "Say why when you ask something or do not accept it. Otherwise nobody can go on."
+    ),
+}
+
+
+def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
+    """Say a reason of this part."""
+    return str(REASONS[reason]) % (facts or {})
+
+
+def why_not(refused: Refused) -> str:
+    """Say why something did not happen."""
+    return words(refused.reason, refused.facts)
+
+
+audit.describe(
+    {
+        "craft.evidence_confirmed": _("confirmed evidence"),
+        "craft.evidence_asked_back": _("asked a question about evidence"),
+        "craft.evidence_refused": _("did not accept evidence"),
+        "craft.level_reached": _("confirmed that somebody reached level %(level)s"),
+    }
+)

@@ -1,0 +1,1 @@
+"""The pages of badges: one's own, the public ones, and the coordinator's."""

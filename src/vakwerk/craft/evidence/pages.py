@@ -1,0 +1,150 @@
+"""What does a list of evidence show of one piece, and its page of what others saw?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from vakwerk.craft.evidence.wording import RELATIONS
+from vakwerk.craft.models import AskedResponse, Evidence, EvidenceIndicator, IndicatorVerdict, ResponseAnswer
+
+ICONS: Final = {
+    "asked_back": "question",
+    "waiting": "waiting",
+    "confirmed": "confirmed",
+    "refused": "refused",
+    "draft": "draft",
+    "withdrawn": "stopped",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One piece in a list: shape and word, title, why it stands there, and one thing to do."""
+
+    evidence: Evidence
+    icon: str
+    label: str
+    why: str
+    action: str
+
+
+def row(evidence: Evidence) -> Row:
+    """Return one piece as a list shows it."""
+    why, action = _why(evidence)
+    return Row(evidence, ICONS[evidence.state], label(evidence.state), why, action)
+
+
+def label(state: str) -> str:
+    """Say where a piece stands, to its writer."""
+    return {
+        "draft": _("Draft"),
+        "waiting": _("Waits for assessment"),
+        "asked_back": _("Question to you"),
+        "confirmed": _("Confirmed"),
+        "refused": _("Not accepted"),
+        "withdrawn": _("Taken back"),
+    }[state]
+
+
+def _why(evidence: Evidence) -> tuple[str, str]:
+    who = evidence.assessor.name if evidence.assessor else _("Your assessor")
+    facts: dict[str, Any] = {"name": who, "reason": _reason(evidence)}
+    if evidence.state == "asked_back":
+        facts["date"] = day(evidence.decided_at)
+        return _("%(name)s asked on %(date)s: “%(reason)s”") % facts, _("Answer the question")
+    if evidence.state == "waiting":
+        facts |= {"date": day(evidence.submitted_at), "due": day(evidence.due_on)}
+        return _("Sent in on %(date)s. You hear by %(due)s at the latest.") % facts, _("See")
+    if evidence.state == "confirmed":
+        facts |= {"date": day(evidence.decided_at), "level": levels(evidence)}
+        return _("Confirmed on %(date)s by %(name)s. Counts for %(level)s.") % facts, _("See")
+    if evidence.state == "refused":
+        return _("Reason: %(reason)s You can supplement it.") % facts, _("Supplement")
+    facts["date"] = day(evidence.changed_at)
+    if evidence.state == "withdrawn":
+        return _("Taken back on %(date)s. Only you see this.") % facts, _("See")
+    return _("Only you see this. Last changed on %(date)s.") % facts, _("Go on")
+
+
+def _reason(evidence: Evidence) -> str:
+    """Return the first thing that an assessor asked or held against it, the last time."""
+    found = last_verdicts(evidence)
+    wanted = [one for one in found if one.verdict == evidence.state] or found
+    reason = next((one.reason for one in wanted if one.reason), "")
+    return Truncator(reason).chars(220)
+
+
+def last_verdicts(evidence: Evidence) -> list[IndicatorVerdict]:
+    """Return what was said the last time it was assessed."""
+    for one in reversed(list(evidence.submissions.all())):
+        if found := list(one.verdicts.all()):
+            return found
+    return []
+
+
+def levels(evidence: Evidence) -> str:
+    """Name the levels of the behaviours that were confirmed."""
+    framework = evidence.competency.framework
+    numbers = {one.indicator.level for one in evidence.shows.all() if one.verdict == "confirmed"}
+    return ", ".join(
+        str(one.called(framework.level_naming)) for one in framework.levels.all() if one.number in numbers
+    )
+
+
+def day(when: Any) -> str:
+    """Return a day as people say it."""
+    if when is None:
+        return ""
+    return date_format(timezone.localtime(when) if isinstance(when, datetime) else when, "j F")
+
+
+@dataclass(frozen=True)
+class Behaviour:
+    """One behaviour that a piece shows, with what was said of it, and what others saw: never added up."""
+
+    shows: EvidenceIndicator
+    level: str
+    icon: str
+    verdicts: list[IndicatorVerdict]
+    seen: list[tuple[str, list[str]]]
+
+
+def behaviours(evidence: Evidence) -> list[Behaviour]:
+    """Return the behaviours of a piece with all that was said about each."""
+    framework = evidence.competency.framework
+    names = {one.number: str(one.called(framework.level_naming)) for one in framework.levels.all()}
+    said: dict[int, list[IndicatorVerdict]] = {}
+    for submission in evidence.submissions.all():
+        for verdict in submission.verdicts.all():
+            said.setdefault(verdict.shows_id, []).append(verdict)
+    given = [one for one in evidence.responses.all() if one.state == AskedResponse.State.GIVEN]
+    return [
+        Behaviour(
+            one,
+            names.get(one.indicator.level, str(one.indicator.level)),
+            ICONS.get(one.verdict, "draft"),
+            said.get(one.pk, []),
+            _seen(one, given),
+        )
+        for one in evidence.shows.all()
+    ]
+
+
+def _seen(one: EvidenceIndicator, given: list[AskedResponse]) -> list[tuple[str, list[str]]]:
+    found: dict[str, list[str]] = {value: [] for value in ResponseAnswer.Seen.values}
+    for response in given:
+        for answer in response.answers.all():
+            if answer.indicator_id == one.indicator_id:
+                found[answer.seen].append(called(response))
+    return [(str(ResponseAnswer.Seen(value).label), who) for value, who in found.items()]
+
+
+def called(response: AskedResponse) -> str:
+    """Name a respondent with who they are: "Henk Oosterveld, resident"."""
+    who = str(RELATIONS[response.relation])
+    return f"{response.name}, {who}" if response.name else who

@@ -1,0 +1,112 @@
+"""Asking somebody what they saw, and answering: by the link in a mail, or signed in."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vakwerk.craft.evidence import operations, queries, rules
+from vakwerk.craft.evidence.forms import AskForm, ResponseForm
+from vakwerk.craft.evidence.wording import why_not, words
+from vakwerk.craft.models import AskedResponse
+from vakwerk.foundation.access import AcademyRequest
+from vakwerk.foundation.refusals import Refused
+from vakwerk.people.access import PersonRequest, page_for
+
+
+@page_for()
+def ask(request: PersonRequest, evidence_id: int) -> HttpResponse:
+    """Ask somebody who was there, by a mail with a link."""
+    found = queries.own_or_404(request.person, evidence_id)
+    reason = rules.reason_not_to_ask(
+        state=found.state,
+        indicators=len(found.shows.all()),
+        asked=[one.address_hash for one in found.responses.all() if one.state != "withdrawn"],
+    )
+    if reason:
+        messages.error(request, words(reason))
+        return redirect("craft:evidence", request.academy.slug, found.pk)
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            asked = operations.ask_response(evidence=found, now=timezone.now(), **form.cleaned_data)
+        except Refused as refused:
+            form.add_error("email", why_not(refused))
+        else:
+            messages.success(request, _("%(name)s gets a mail with a link.") % {"name": asked.name})
+            return redirect("craft:evidence", request.academy.slug, found.pk)
+    return render(
+        request,
+        "craft/evidence/ask.html",
+        {"evidence": found, "form": form, "days": rules.DAYS_TO_RESPOND},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+@page_for()
+def take_back(request: PersonRequest, evidence_id: int, response_id: int) -> HttpResponse:
+    """Take back a question that was not answered."""
+    found = queries.own_or_404(request.person, evidence_id)
+    response = next((one for one in found.responses.all() if one.pk == response_id), None)
+    if response is None:
+        raise Http404
+    try:
+        operations.take_back_response(response=response, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+    else:
+        messages.success(request, _("Taken back. The link does not work any more."))
+    return redirect("craft:evidence", request.academy.slug, found.pk)
+
+
+def respond(request: AcademyRequest, token: str, academy: str = "") -> HttpResponse:
+    """Answer by the link in the mail, without an account."""
+    del academy  # the request knows it
+    found = queries.response_with_token(token) if getattr(request, "academy", None) else None
+    if found is None:
+        raise Http404
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    with translation.override(translation.get_language() if chosen else found.language):
+        return _respond(request, found, by_id=None)
+
+
+@page_for()
+def respond_signed_in(request: PersonRequest, response_id: int) -> HttpResponse:
+    """Answer what is asked of oneself as somebody of the academy."""
+    found = queries.response_asked_of_or_404(request.person, response_id)
+    return _respond(request, found, by_id=request.person.pk)
+
+
+def _respond(request: HttpRequest, found: AskedResponse, *, by_id: int | None) -> HttpResponse:
+    now = timezone.now()
+    reason = rules.reason_not_to_respond(state=found.state, expires_at=found.expires_at, now=now)
+    if reason:
+        return render(request, "craft/evidence/responded.html", {"response": found, "reason": words(reason)})
+    shows = list(found.evidence.shows.all())
+    declines = "decline" in request.POST
+    form = ResponseForm(request.POST if request.method == "POST" and not declines else None, shows=shows)
+    if request.method == "POST" and (declines or form.is_valid()):
+        try:
+            done = (
+                operations.decline(response=found, now=now, by_id=by_id)
+                if declines
+                else operations.respond(
+                    response=found, seen=form.seen, words=form.cleaned_data["words"], now=now, by_id=by_id
+                )
+            )
+        except Refused as refused:
+            # Somebody with the same link was a moment earlier.
+            return render(
+                request, "craft/evidence/responded.html", {"response": found, "reason": why_not(refused)}
+            )
+        return render(request, "craft/evidence/responded.html", {"response": done, "just_now": True})
+    return render(
+        request,
+        "craft/evidence/respond.html",
+        {"response": found, "evidence": found.evidence, "form": form},
+        status=422 if form.errors else 200,
+    )

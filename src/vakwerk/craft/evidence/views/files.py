@@ -1,0 +1,75 @@
+"""Files with evidence: adding, taking away, and opening for who may see."""
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from vakwerk.craft.evidence import operations, queries, rules, storage
+from vakwerk.craft.evidence.forms import FileForm
+from vakwerk.craft.evidence.wording import why_not, words
+from vakwerk.foundation import audit
+from vakwerk.foundation.refusals import Refused
+from vakwerk.people.access import PersonRequest, page_for
+
+
+@page_for()
+def add(request: PersonRequest, evidence_id: int) -> HttpResponse:
+    """Add a file to one's own piece."""
+    found = queries.own_or_404(request.person, evidence_id)
+    reason = rules.reason_not_to_change(found.state) or rules.reason_not_to_add_file(len(found.files.all()))
+    form = FileForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        try:
+            operations.add_file(evidence=found, name=upload.name, content=upload.read(), now=timezone.now())
+        except Refused as refused:
+            form.add_error("file", why_not(refused))
+        else:
+            messages.success(request, _("The file is added."))
+            return redirect("craft:evidence", request.academy.slug, found.pk)
+    return render(
+        request,
+        "craft/evidence/add_file.html",
+        {"evidence": found, "form": form, "reason": words(reason) if reason else ""},
+        status=422 if form.errors else 200,
+    )
+
+
+@require_POST
+@page_for()
+def remove(request: PersonRequest, file_id: int) -> HttpResponse:
+    """Take a file away from one's own piece."""
+    found = queries.file_or_404(request.person, file_id)
+    if found.evidence.person_id != request.person.pk:
+        raise Http404
+    evidence_id = found.evidence_id
+    try:
+        operations.remove_file(file=found, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+    else:
+        messages.success(request, _("The file is gone."))
+    return redirect("craft:evidence", request.academy.slug, evidence_id)
+
+
+@page_for()
+def download(request: PersonRequest, file_id: int) -> HttpResponse:
+    """Give a file to whoever may see it, to save: it never opens as a page of Vakwerk."""
+    found = queries.file_or_404(request.person, file_id)
+    try:
+        content = storage.read(found)
+    except FileNotFoundError:
+        raise Http404 from None
+    if found.evidence.person_id != request.person.pk:
+        audit.record(
+            "craft.file_read", by_id=request.person.pk, on=found.evidence, about_id=found.evidence.person_id
+        )
+    answer = HttpResponse(content, content_type=found.kind)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name)
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return answer

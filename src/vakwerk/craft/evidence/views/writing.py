@@ -1,0 +1,167 @@
+"""One's own evidence: the list, writing, reading back, deleting."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vakwerk.craft.evidence import operations, pages, queries, rules
+from vakwerk.craft.evidence.forms import EvidenceForm
+from vakwerk.craft.evidence.views import closed
+from vakwerk.craft.evidence.wording import why_not, words
+from vakwerk.craft.frameworks import queries as frameworks
+from vakwerk.craft.models import Competency, Evidence
+from vakwerk.craft.profiles import queries as profiles
+from vakwerk.foundation.refusals import Refused
+from vakwerk.people.access import PersonRequest, page_for
+
+PER_PAGE = 20
+
+
+@page_for()
+def my_evidence(request: PersonRequest) -> HttpResponse:
+    """Show one's own evidence, what needs oneself first."""
+    found = queries.in_order(queries.evidence_of(request.person))
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "craft/evidence/list.html",
+        {"page": page, "rows": [pages.row(one) for one in page], "framework": frameworks.adopted_framework()},
+    )
+
+
+@page_for()
+def choose(request: PersonRequest) -> HttpResponse:
+    """Choose what a new piece is about; what nobody can be assessed on says why."""
+    framework = frameworks.adopted_framework()
+    wanted = profiles.targets_of(request.person)
+    found = (
+        [closed.Choice.of(one, request.person) for one in frameworks.competencies_of(framework)]
+        if framework
+        else []
+    )
+    return render(
+        request,
+        "craft/evidence/choose.html",
+        {
+            "framework": framework,
+            "mine": [one for one in found if one.competency.pk in wanted],
+            "others": [one for one in found if one.competency.pk not in wanted],
+        },
+    )
+
+
+@page_for()
+def write(request: PersonRequest, competency_id: int) -> HttpResponse:
+    """Write a new piece; it is kept as a draft that only its writer sees."""
+    competency = frameworks.readable_competency_or_404(competency_id)
+    form = EvidenceForm(request.POST or None, competency=competency)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.write(
+                person=request.person,
+                competency=competency,
+                texts=form.texts,
+                indicators=form.chosen(competency),
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _("Saved as a draft. Only you see it."))
+            return redirect("craft:evidence", request.academy.slug, made.pk)
+    return _form_page(request, form, competency, None)
+
+
+@page_for()
+def evidence(request: PersonRequest, evidence_id: int) -> HttpResponse:
+    """Show a piece to its writer, with all that was said about it and what can be done."""
+    found = queries.own_or_404(request.person, evidence_id)
+    not_to_change = rules.reason_not_to_change(found.state)
+    ask = rules.reason_not_to_ask(state=found.state, indicators=len(found.shows.all()), asked=())
+    return render(
+        request,
+        "craft/evidence/evidence.html",
+        {
+            "evidence": found,
+            "row": pages.row(found),
+            "behaviours": pages.behaviours(found),
+            "given": [one for one in found.responses.all() if one.state == "given"],
+            "others": [one for one in found.responses.all() if one.state in ("open", "declined")],
+            "submissions": list(found.submissions.all()),
+            "not_to_change": words(not_to_change) if not_to_change else "",
+            "not_to_ask": words(ask) if ask else "",
+            "choice": closed.Choice.of(found.competency, request.person),
+            "not_to_send": closed.reason_not_to_send(found, request.person),
+            "can_withdraw": rules.reason_not_to_withdraw(found.state) is None,
+            "can_delete": rules.reason_not_to_delete(found.state) is None,
+            "managers": queries.managers_of(request.person),
+            "now": timezone.now(),
+        },
+    )
+
+
+@page_for()
+def change(request: PersonRequest, evidence_id: int) -> HttpResponse:
+    """Change a piece that nobody reads now."""
+    found = queries.own_or_404(request.person, evidence_id)
+    if reason := rules.reason_not_to_change(found.state):
+        messages.error(request, words(reason))
+        return redirect("craft:evidence", request.academy.slug, found.pk)
+    first = {
+        **{name: getattr(found, name) for name in ("title", "situation", "action", "effect", "learned")},
+        "indicators": queries.indicator_ids(found.shows.all()),
+    }
+    form = EvidenceForm(request.POST or None, competency=found.competency, initial=first)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.change(
+                evidence=found,
+                texts=form.texts,
+                indicators=form.chosen(found.competency),
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("craft:evidence", request.academy.slug, found.pk)
+    return _form_page(request, form, found.competency, found)
+
+
+def _form_page(
+    request: PersonRequest, form: EvidenceForm, competency: Competency, found: Evidence | None
+) -> HttpResponse:
+    return render(
+        request,
+        "craft/evidence/write.html",
+        {
+            "form": form,
+            "competency": competency,
+            "evidence": found,
+            "choice": closed.Choice.of(competency, request.person),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+@page_for()
+def delete(request: PersonRequest, evidence_id: int) -> HttpResponse:
+    """Ask, then delete a piece with everything that belongs to it."""
+    found = queries.own_or_404(request.person, evidence_id)
+    reason = rules.reason_not_to_delete(found.state)
+    if request.method == "POST":
+        try:
+            operations.delete(evidence=found)
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+            return redirect("craft:evidence", request.academy.slug, found.pk)
+        messages.success(request, _("Deleted."))
+        return redirect("craft:my_evidence", request.academy.slug)
+    return render(
+        request,
+        "craft/evidence/delete.html",
+        {"evidence": found, "reason": words(reason) if reason else ""},
+    )

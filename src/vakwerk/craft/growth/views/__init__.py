@@ -1,0 +1,1 @@
+"""The pages of growth: one's own, and what somebody shares."""
