@@ -179,6 +179,10 @@ class Table(Generic[R]):
             rows=([column.read(row) if column.read else "" for column in columns] for row in found),
         )
 
+    def left(self, request: HttpRequest, rows: QuerySet[R]) -> QuerySet[R]:
+        """Give all that search and filters leave, in the order of the page."""
+        return self._ordered(self._narrowed(rows, request), self._order(request))
+
     def page(self, request: HttpRequest, rows: QuerySet[R]) -> TablePage:
         """Give the page that the address asks for; a page that is not there becomes the nearest one."""
         order = self._order(request)
