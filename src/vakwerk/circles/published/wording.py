@@ -14,7 +14,10 @@ from vakwerk.circles.published.rules import (
     SessionRefusal,
 )
 from vakwerk.foundation import audit
+from vakwerk.foundation.holiday_names import holiday_name
 from vakwerk.foundation.refusals import Refusal, Refused
+
+__all__ = ["REASONS", "circle_name", "holiday_name", "why_not", "words"]
 
 REASONS: dict[Refusal, Promise] = {
     PublishRefusal.ALREADY_PUBLISHED: _("The circles of this round are published already."),
@@ -56,16 +59,6 @@ REASONS: dict[Refusal, Promise] = {
     FacilitatorRefusal.ROUND_ENDED: _("This round is over."),
 }
 
-HOLIDAYS: dict[str, Promise] = {
-    "new_years_day": _("New Year's Day"),
-    "easter": _("Easter"),
-    "kings_day": _("King's Day"),
-    "liberation_day": _("Liberation Day"),
-    "ascension_day": _("Ascension Day"),
-    "whitsun": _("Whitsun"),
-    "christmas": _("Christmas"),
-}
-
 
 def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
     """Say a reason of this part."""
@@ -80,11 +73,6 @@ def why_not(refused: Refused) -> str:
 def circle_name(circle: Circle) -> str:
     """Say which circle it is."""
     return _now("Circle %(number)s") % {"number": circle.number}
-
-
-def holiday_name(moved_for: str) -> str:
-    """Say which holiday a session gave way to, or nothing."""
-    return str(HOLIDAYS.get(moved_for, ""))
 
 
 audit.describe(
