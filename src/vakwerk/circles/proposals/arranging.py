@@ -13,6 +13,9 @@ from vakwerk.circles.models import Proposal
 from vakwerk.circles.proposals import operations
 from vakwerk.circles.published.wording import words
 
+# A choice of its own, so that choosing nobody is an answer and not a gap.
+NOBODY = 0
+
 
 class ArrangeForm(forms.Form):
     """A moment and a facilitator for one circle; only what is possible can be chosen."""
@@ -20,16 +23,12 @@ class ArrangeForm(forms.Form):
     slot = forms.TypedChoiceField(
         label=gettext_lazy("Moment"),
         coerce=int,
-        empty_value=None,
-        required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("Not everybody in this circle can come then.")},
     )
     facilitator = forms.TypedChoiceField(
         label=gettext_lazy("Facilitator"),
         coerce=int,
-        empty_value=None,
-        required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": gettext_lazy("This person cannot facilitate this circle.")},
     )
@@ -43,16 +42,19 @@ def arrange_page(proposal: Proposal, board: Board, circle_id: int, data: QueryDi
     is_published = proposal.state == Proposal.State.PUBLISHED
     moments, not_then = _moments(board, place)
     able, unable = _facilitators(proposal, board, place)
-    form = ArrangeForm(data, initial={"slot": place.slot_id or "", "facilitator": place.facilitator_id or ""})
+    form = ArrangeForm(
+        data, initial={"slot": place.slot_id or "", "facilitator": place.facilitator_id or NOBODY}
+    )
     _choices(form, "slot", moments)
-    _choices(form, "facilitator", [("", _("nobody: the members take turns")), *able])
+    _choices(form, "facilitator", [(NOBODY, _("nobody: the members take turns")), *able])
     if not moments:
         del form.fields["slot"]
     return {
         "proposal": proposal,
         "round": proposal.round,
         "place": place,
-        "circle": wording.circle_title(place.number),
+        "circle": wording.circle_name(place.number),
+        "circle_title": wording.circle_title(place.number),
         "members": wording.and_list(member.name for member in board.by_circle[place.circle_id]),
         "form": form,
         "moments": moments,

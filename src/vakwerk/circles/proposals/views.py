@@ -103,7 +103,7 @@ def arrange_circle(request: PersonRequest, round_id: int, number: int, circle_id
                 proposal=found,
                 circle_id=circle_id,
                 slot_id=form.cleaned_data.get("slot"),
-                facilitator_id=form.cleaned_data["facilitator"],
+                facilitator_id=form.cleaned_data["facilitator"] or None,
                 by=request.person,
             )
         except Refused as refused:

@@ -45,15 +45,20 @@ def initial_of(session: Session) -> dict[str, Any]:
     return {"day": starts.date(), "starts": starts.time(), "ends": ends.time(), "place": session.place}
 
 
+# A choice of its own, so that choosing nobody is an answer and not a gap.
+NOBODY = 0
+
+
 class FacilitatorForm(forms.Form):
     """Who facilitates a circle; nobody: the members take turns."""
 
-    facilitator = forms.TypedChoiceField(
-        label=_("Facilitator"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
-    )
+    facilitator = forms.TypedChoiceField(label=_("Facilitator"), coerce=int, widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, people: Iterable[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["facilitator"]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", _("nobody: the members take turns")), *((one.pk, one.name) for one in people)]
+        field.choices = [
+            (NOBODY, _("nobody: the members take turns")),
+            *((one.pk, one.name) for one in people),
+        ]

@@ -92,7 +92,7 @@ def test_a_moment_at_which_somebody_cannot_come_is_not_offered_and_refused(
         where = address(third)
         SignUpSlot.objects.filter(sign_up__person=made.people[2], slot=made.slots[1]).delete()
     assert "Cannot come then: Gea Stegeman." in visitor.get(where).content.decode()
-    answer = visitor.post(where, {"slot": made.slots[1].pk, "facilitator": ""})
+    answer = visitor.post(where, {"slot": made.slots[1].pk, "facilitator": 0})
     assert answer.status_code == 422
     assert circle(3).slot_id == made.slots[0].pk
 
@@ -129,7 +129,7 @@ def test_saving_the_same_keeps_no_change(
     third = circle(3)
     with in_academy(made.academy):
         where = address(third)
-    assert visitor.post(where, {"slot": third.slot_id, "facilitator": ""}).status_code == 302
+    assert visitor.post(where, {"slot": third.slot_id, "facilitator": 0}).status_code == 302
     with in_academy(made.academy):
         assert not Rearrangement.objects.exists()
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from vakwerk.circles.models import Circle, Round, Session
 from vakwerk.circles.published import calendars, downloads, operations, queries, replacing, rules
-from vakwerk.circles.published.forms import FacilitatorForm
+from vakwerk.circles.published.forms import NOBODY, FacilitatorForm
 from vakwerk.circles.published.wording import why_not, words
 from vakwerk.foundation import table_files
 from vakwerk.foundation.refusals import Refused
@@ -103,7 +103,7 @@ def facilitator(request: PersonRequest, circle_id: int) -> HttpResponse:
     form = FacilitatorForm(
         request.POST if request.method == "POST" else None,
         people=able,
-        initial={"facilitator": found.facilitator_id or ""},
+        initial={"facilitator": found.facilitator_id or NOBODY},
     )
     if request.method == "POST" and form.is_valid():
         chosen = next((one for one in able if one.pk == form.cleaned_data["facilitator"]), None)
