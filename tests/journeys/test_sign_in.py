@@ -89,9 +89,9 @@ def test_a_passkey_signs_in_without_mail_or_password(visitor: Visitor, vakwerk: 
     visitor.go(f"{home}/account/2fa/webauthn/")
     visitor.sees("Mijn telefoon")
     visitor.go(f"{home}/account/logout/")
-    page.locator("main").get_by_role("button", name="Afmelden").click()
+    page.locator("main").get_by_role("button", name="Uitloggen").click()
     visitor.go(f"{home}/account/login/")
-    page.get_by_role("button", name="Aanmelden met een toegangssleutel").click()
+    page.get_by_role("button", name="Inloggen met een toegangssleutel").click()
     expect(page).to_have_url(re.compile(r"/apeldoorn/$"))
     # Clear away, so that others can be Gea without the key.
     visitor.go(f"{home}/account/2fa/webauthn/")

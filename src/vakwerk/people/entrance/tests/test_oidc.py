@@ -60,7 +60,7 @@ def _sign_in(
 @pytest.mark.usefixtures("provider")
 def test_the_button_names_the_organisation(entrance: Entrance, client: Client) -> None:
     page = client.get("/account/login/?next=/apeldoorn/kringen/").content.decode()
-    assert "Aanmelden met Gemeente Apeldoorn" in page
+    assert "Inloggen met Gemeente Apeldoorn" in page
     assert "next=%2Fapeldoorn%2Fkringen%2F" in page
 
 
