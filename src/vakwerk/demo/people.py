@@ -12,6 +12,7 @@ from vakwerk.demo.written import content, email_of
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
 from vakwerk.people import operations
+from vakwerk.people.guests.models import Invitation
 from vakwerk.people.models import Bond, Membership, Organisation, Person, RoleAssignment, Seniority, Unit
 
 EXTERNAL_ROLE = {Organisation.Kind.RESIDENTS, Organisation.Kind.CIVIL_SOCIETY, Organisation.Kind.COMPANY}
@@ -61,6 +62,7 @@ class Population:
             for person, post in made
         )
         RoleAssignment.objects.bulk_create(self._roles(setup["roles"], made))
+        Invitation.objects.bulk_create(self._invitations(setup))
         Bond.objects.bulk_create([*self._named_bonds(), *self._generated_bonds()])
         operations.give_accounts(people=people)
 
@@ -146,6 +148,25 @@ class Population:
             usual = [Role.GUEST if is_external else Role.PARTICIPANT]
             for role in special.get(person.pk, usual):
                 yield RoleAssignment(person=person, role=role, since=self.today)
+
+    def _invitations(self, setup: dict[str, Any]) -> Iterator[Invitation]:
+        """Say when each named guest was asked; most have been here since."""
+        coordinator = next(key for key, roles in setup["roles"].items() if "coordinator" in roles)
+        guests = [key for key, roles in setup["roles"].items() if "guest" in roles and key in self.by_key]
+        for nth, key in enumerate(guests):
+            is_new = key in setup.get("invited", ())
+            asked = datetime.combine(
+                self.today - timedelta(days=4 + nth if is_new else 300 + 11 * nth),
+                time(10, 15),
+                timezone.get_current_timezone(),
+            )
+            yield Invitation(
+                person=self.by_key[key],
+                made_by_id=self.by_key[coordinator].pk,
+                made_at=asked,
+                sent_at=asked,
+                accepted_at=None if is_new else asked + timedelta(days=1, hours=nth),
+            )
 
     def _named_bonds(self) -> Iterator[Bond]:
         for key, senior, kind, source in content()["bonds"]:
