@@ -8,4 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vakwerk.craft.frameworks.urls")),
     path("", include("vakwerk.craft.exchange.urls")),
     path("", include("vakwerk.craft.profiles.urls")),
+    path("", include("vakwerk.craft.evidence.urls")),
+    path("", include("vakwerk.craft.assessment.urls")),
+    path("", include("vakwerk.craft.growth.urls")),
+    path("", include("vakwerk.craft.badges.urls")),
 ]
