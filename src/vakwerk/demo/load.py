@@ -1,9 +1,11 @@
 """Fill an empty Vakwerk with the demo: ``vakwerk demo`` and ``make run``."""
 
 import random
+import shutil
 from datetime import date
 
 from django.apps import apps
+from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
 
@@ -69,6 +71,8 @@ def clear() -> None:
                 if issubclass(model, AcademyOwned):
                     # Foreign keys are checked at the end of the transaction, so any order will do.
                     model._base_manager.all()._raw_delete(connection.alias)
+        # What was uploaded lies beside the database.
+        shutil.rmtree(settings.DATA_DIR / "files" / str(academy.pk), ignore_errors=True)
         academy.delete()
     Region.objects.filter(academies=None).delete()
     Account.objects.filter(email__endswith=".example").delete()
