@@ -2,10 +2,12 @@
 
 from datetime import date
 
-from vakwerk.demo import craft_frameworks
+from vakwerk.demo import craft_evidence, craft_frameworks, knowledge
 from vakwerk.demo.people import Population
 
 
 def load(populations: dict[str, Population], *, today: date) -> None:
     """Load what people learn, for the academies by slug; runs inside the demo's one transaction."""
     craft_frameworks.load(populations, today=today)
+    knowledge.load(populations, today=today)
+    craft_evidence.load(populations, today=today)
