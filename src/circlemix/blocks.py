@@ -8,13 +8,14 @@ done here or by any executor. The outcome does not depend on where: each block h
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
 from circlemix.model import I32, I64, Model
+from circlemix.sharing import Board, Shared, seen
 from circlemix.state import State, state_of
 from circlemix.whole import priced
 
@@ -44,11 +45,20 @@ class Block:
     groups: I64
 
 
-def cut(m: Model, s: State, rng: np.random.Generator) -> list[Block]:
-    """Deal the groups over blocks by lot."""
+Way = tuple[int, int, float, float]
+"""How to search a block: its seed, its steps, and the temperatures at both ends."""
+
+
+def dealt(m: Model, rng: np.random.Generator) -> I32:
+    """Deal the groups over blocks by lot: a block per group, -1 for waiting."""
     count = max(1, round(m.groups / GROUPS))
-    block_of_group = np.append(rng.permutation(m.groups) % count, -1).astype(np.int32)
-    block_of_unit = block_of_group[s.where]
+    return np.append(rng.permutation(m.groups) % count, -1).astype(np.int32)
+
+
+def cut(where: I32, block_of_group: I32) -> list[Block]:
+    """Return all blocks, as they were dealt."""
+    count = int(block_of_group.max()) + 1
+    block_of_unit = block_of_group[where]
     order = np.argsort(block_of_unit, kind="stable")
     ends = np.searchsorted(block_of_unit[order], np.arange(count + 1))
     return [
@@ -64,8 +74,10 @@ def around(m: Model, s: State, groups: I64, rng: np.random.Generator) -> Block:
     return Block(np.flatnonzero(inside[s.where]), np.flatnonzero(inside[:-1]))
 
 
-def task_of(m: Model, s: State, block: Block, penalty: float, way: tuple[int, int, float, float]) -> Task:
-    """Cut the model down to a block; ``way`` is its seed, steps and temperatures at both ends."""
+def task_of(  # noqa: PLR0917
+    m: Model, where: I32, slot: I32, block: Block, penalty: float, way: Way
+) -> Task:
+    """Cut the model down to a block."""
     local_unit = np.full(len(m.fixed), -1, dtype=np.int32)
     local_unit[block.units] = np.arange(len(block.units))
     local_group = np.full(len(m.kind), len(block.groups), dtype=np.int32)
@@ -90,7 +102,7 @@ def task_of(m: Model, s: State, block: Block, penalty: float, way: tuple[int, in
         kind=np.append(m.kind[block.groups], 0).astype(np.int32),
         limit=0,
     )
-    return Task(model, local_group[s.where[block.units]], s.slot[block.groups], *way, penalty)
+    return Task(model, local_group[where[block.units]], slot[block.groups], *way, penalty)
 
 
 def work(task: Task) -> I32:
@@ -111,6 +123,76 @@ def work(task: Task) -> I32:
             task.penalty, 2.0 * m.scale, 4, m.widest, m.limit,
         )  # fmt: skip
     return s.where
+
+
+class Order(NamedTuple):
+    """A block to search for who sees the whole problem: which, and how."""
+
+    board: Board
+    numbers: tuple[int, int, float]
+    block: int
+    way: Way
+    penalty: float
+
+
+class Yard:
+    """Where blocks are searched: here, or wherever the executor is. Use as a context.
+
+    Processes of this machine see the problem in shared memory, cut their block out of it and put the outcome back;
+    threads and other machines get each block for itself.
+    """
+
+    def __init__(self, m: Model, executor: Executor | None) -> None:
+        self.m, self.executor = m, executor
+        self._shared: Shared | None = None
+
+    def __enter__(self) -> Yard:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shared is not None:
+            self._shared.close()
+            self._shared = None
+
+    def search(self, s: State, block_of_group: I32, ways: list[Way], penalty: float) -> Iterator[None]:
+        """Search all blocks, each its own way, and put units where they go; yields after each."""
+        if isinstance(self.executor, ProcessPoolExecutor):
+            yield from self._together(self.executor, s, block_of_group, ways, penalty)
+            return
+        cuts = cut(s.where, block_of_group)
+        where, slot = s.where.copy(), s.slot
+        tasks = (
+            task_of(self.m, where, slot, block, penalty, way) for block, way in zip(cuts, ways, strict=True)
+        )
+        for block, found in zip(cuts, done(tasks, self.executor), strict=True):
+            s.where[block.units] = block.groups[found]
+            yield
+
+    def _together(
+        self, executor: Executor, s: State, block_of_group: I32, ways: list[Way], penalty: float
+    ) -> Iterator[None]:
+        m = self.m
+        if self._shared is None:
+            self._shared = Shared([*m[:-3], s.where, s.slot, block_of_group])
+        where, slot, block = self._shared.arrays[-3:]
+        where[...], slot[...], block[...] = s.where, s.slot, block_of_group
+        numbers = (m.widest, m.limit, m.scale)
+        orders = (Order(self._shared.board, numbers, k, way, penalty) for k, way in enumerate(ways))
+        futures = [executor.submit(fulfil, order) for order in orders]
+        for future in futures:
+            future.result()
+            yield
+        s.where[...] = where
+
+
+def fulfil(order: Order) -> None:
+    """Search a block of a problem in shared memory, and put its units where they go."""
+    *arrays, where, slot, block_of_group = seen(order.board)
+    m = Model._make([*arrays, *order.numbers])
+    # Others may be moving units meanwhile, but not into or out of the groups of this block.
+    units = np.flatnonzero(block_of_group[where] == order.block)
+    block = Block(units, np.flatnonzero(block_of_group[:-1] == order.block))
+    where[units] = block.groups[work(task_of(m, where, slot, block, order.penalty, order.way))]
 
 
 def done(tasks: Iterator[Task], executor: Executor | None) -> Iterator[I32]:

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from circlemix.people import Flags, People
 from circlemix.result import Rule
+from circlemix.units import joined
 from circlemix.wishes import Count, Distinct, Ints, Size, Wishes
 
 
@@ -19,7 +20,7 @@ class Case:
     """The hard rules about n people. A rule left out has left its mark: anyone at any time, any size.
 
     :param slots: n by S, who can come when; S is 0 when time plays no part.
-    :param first: one end of the pairs that must stay apart, ``second`` the other, ``reason`` why.
+    :param first: one end of the pairs that must stay apart, ``second`` the other, ``reasons[reason]`` why.
     :param capacity: groups per slot, ``None`` without limit.
     """
 
@@ -31,7 +32,8 @@ class Case:
     capacity: Ints | None
     first: Ints
     second: Ints
-    reason: tuple[str, ...]
+    reason: Ints
+    reasons: tuple[str, ...]
     together: tuple[tuple[tuple[int, ...], str], ...]
     counts: tuple[Count, ...]
     distinct: tuple[Distinct, ...]
@@ -54,7 +56,8 @@ class Case:
             else np.broadcast_to(np.asarray(limit, dtype=np.int32), slots.shape[1:]).copy(),
             first=pairs.first,
             second=pairs.second,
-            reason=tuple(pairs.reason_of(k) for k in range(len(pairs))),
+            reason=pairs.reason if pairs.reasons else np.zeros(len(pairs), np.int32),
+            reasons=pairs.reasons or ("",),
             together=tuple((rule.people, rule.reason) for rule in wishes.together),
             counts=wishes.counts,
             distinct=wishes.distinct,
@@ -116,7 +119,7 @@ class Case:
             capacity=self.capacity if "capacity" in of else None,
             first=self.first[pairs],
             second=self.second[pairs],
-            reason=tuple(self.reason[k] for k in pairs.tolist()),
+            reason=self.reason[pairs],
             together=tuple(self.together[k] for k in of.get("together", [])),
             counts=tuple(self.counts[k] for k in of.get("count", [])),
             distinct=tuple(self.distinct[k] for k in of.get("distinct", [])),
@@ -133,7 +136,7 @@ class Case:
         if kind == "together":
             return Rule(kind, self.together[k][0], self.together[k][1])
         if kind == "apart":
-            return Rule(kind, (int(self.first[k]), int(self.second[k])), self.reason[k])
+            return Rule(kind, (int(self.first[k]), int(self.second[k])), self.reasons[self.reason[k]])
         if kind == "locked":
             return Rule(kind, (self.locked[k][0],))
         return Rule(kind, (k,) if kind == "slot" else ())
@@ -152,21 +155,7 @@ class Case:
 
 def units_of(case: Case) -> npt.NDArray[np.int64]:
     """Return a number per person, the same for those who must sit together or are locked in the same group."""
-    if not case.together and len(case.locked) < 2:
-        return np.arange(case.n)
-    parent = list(range(case.n))
-
-    def root(person: int) -> int:
-        while parent[person] != person:
-            parent[person] = parent[parent[person]]
-            person = parent[person]
-        return person
-
-    sets = [members for members, _ in case.together]
     by_group: dict[int, list[int]] = {}
     for person, group in case.locked:
         by_group.setdefault(group, []).append(person)
-    for members in [*sets, *by_group.values()]:
-        for other in members[1:]:
-            parent[root(other)] = root(members[0])
-    return np.array([root(person) for person in range(case.n)], dtype=np.int64)
+    return joined(case.n, [*(members for members, _ in case.together), *by_group.values()])

@@ -76,7 +76,7 @@ def compose(
         hopeless=known is not None,
     )
     division, why = search.run(division, clock, teller.hear(search.compiled))
-    evaluation = _evaluation(search.compiled, division)
+    evaluation = teller.evaluated(division) or _evaluation(search.compiled, division)
     clash = None if evaluation.feasible else explain_clash(evaluation, known)
     return Result(
         evaluation.seats, evaluation, clash, tuple(teller.history), clock.seconds(), clock.iterations, why
@@ -142,7 +142,11 @@ class _Teller:
         self.clock, self.on_progress = clock, on_progress
         self.history: list[tuple[float, float]] = []
         self._told = 0.0
-        self._known: tuple[Division, Progress] | None = None
+        self._known: tuple[Division, Progress, Evaluation] | None = None
+
+    def evaluated(self, division: Division) -> Evaluation | None:
+        """Return the evaluation of a division if it was the last one told."""
+        return self._known[2] if self._known and self._known[0] is division else None
 
     def hear(self, compiled: Compiled) -> Callable[[Division], None]:
         def tell(division: Division) -> None:
@@ -153,7 +157,7 @@ class _Teller:
             if new:
                 evaluation = _evaluation(compiled, division)
                 known = Progress(seconds, self.clock.iterations, evaluation.objective, evaluation.feasible)
-                self._known = division, known
+                self._known = division, known, evaluation
                 self.history.append((seconds, evaluation.objective))
             if self.on_progress and self._known and seconds - self._told >= 0.25:
                 self._told = seconds

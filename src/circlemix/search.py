@@ -65,7 +65,7 @@ class Search:
 
     def __init__(self, compiled: Compiled, seed: int, executor: Executor | None = None) -> None:
         self.compiled, self.m, self.capacity = compiled, compiled.model, compiled.tables.capacity
-        self.executor, m = executor, compiled.model
+        self.yard, m = blocks.Yard(compiled.model, executor), compiled.model
         self.rng = np.random.default_rng(seed)
         self.random: U64 = self.rng.integers(1, 2**63, size=1, dtype=np.uint64)
         self.free = np.flatnonzero(m.fixed < 0).astype(np.int32)
@@ -129,7 +129,7 @@ class Search:
     def mend(self, s: State, clock: Clock, rounds: int = 8) -> State:
         """Try about everything for the units in groups that break a rule."""
         for attempt in range(rounds):
-            hard = broken_per_group(self.m, s.where, s.slot, s.counts.astype(np.int32))
+            hard = broken_per_group(self.m, s.where, s.slot, s.counts)
             inside = self.free[np.isin(s.where[self.free], np.flatnonzero(hard > 0))]
             if not inside.size or clock.stop.reason(clock.way()) == "asked":
                 break
@@ -147,7 +147,7 @@ class Search:
         """Mend groups amid others by lot, in near memory."""
         block = blocks.around(self.m, s, bad, self.rng)
         seed = int(self.rng.integers(1, 2**62))
-        task = blocks.task_of(self.m, s, block, self.penalty, (seed, steps, hot, COLD))
+        task = blocks.task_of(self.m, s.where, s.slot, block, self.penalty, (seed, steps, hot, COLD))
         first = np.flatnonzero(np.isin(s.where[block.units], bad) & (self.m.fixed[block.units] < 0))
         s.where[block.units] = block.groups[blocks.work(task._replace(first=first.astype(np.int32)))]
 
@@ -160,21 +160,22 @@ class Search:
         feasible_is_enough: bool = False,
     ) -> tuple[Division, str]:
         """Anneal in cycles until told to stop; ``tell`` hears the best so far after each piece of work."""
-        current, cycle = best, 0
-        why = clock.stop.reason(clock.way())
-        while why is None and len(self.free):
-            current, why = self._cycle(current, clock, cycle, lambda: tell(best))  # noqa: B023
-            if current.better_than(best):
-                best = current
-                clock.improved()
-            cycle += 1
-            current = best if cycle % 2 or len(self.free) > AFRESH else self.first()
-            if best.hard:
-                self.penalty = min(self.penalty * 1.3, 50.0 * self.m.scale)
-            tell(best)
-            if feasible_is_enough and best.hard == 0:
-                return best, "done"
-        return best, why or "done"
+        with self.yard:
+            current, cycle = best, 0
+            why = clock.stop.reason(clock.way())
+            while why is None and len(self.free):
+                current, why = self._cycle(current, clock, cycle, lambda: tell(best))  # noqa: B023
+                if current.better_than(best):
+                    best = current
+                    clock.improved()
+                cycle += 1
+                current = best if cycle % 2 or len(self.free) > AFRESH else self.first()
+                if best.hard:
+                    self.penalty = min(self.penalty * 1.3, 50.0 * self.m.scale)
+                tell(best)
+                if feasible_is_enough and best.hard == 0:
+                    return best, "done"
+            return best, why or "done"
 
     def _cycle(
         self, start: Division, clock: Clock, cycle: int, tell: Callable[[], None]
@@ -208,13 +209,14 @@ class Search:
         Only where units are and when groups meet is kept up to date: no more is needed for the next pass.
         """
         m = self.m
-        cuts = blocks.cut(m, s, self.rng)
-        seeds = self.rng.integers(1, 2**62, size=len(cuts)).tolist()
-        shares = [steps * len(block.units) // len(m.fixed) for block in cuts]
-        ways = [(seed, share, hot, cold) for seed, share in zip(seeds, shares, strict=True)]
-        tasks = (blocks.task_of(m, s, b, self.penalty, way) for b, way in zip(cuts, ways, strict=True))
-        for block, where in zip(cuts, blocks.done(tasks, self.executor), strict=True):
-            s.where[block.units] = block.groups[where]
+        block = blocks.dealt(m, self.rng)
+        units = np.bincount(block[s.where] + 1, minlength=int(block.max()) + 2)[1:].tolist()
+        seeds = self.rng.integers(1, 2**62, size=len(units)).tolist()
+        ways = [
+            (seed, steps * number // len(m.fixed), hot, cold)
+            for seed, number in zip(seeds, units, strict=True)
+        ]
+        for _ in self.yard.search(s, block, ways, self.penalty):
             tell()
 
     def _in_blocks(self) -> bool:

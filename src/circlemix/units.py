@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,22 +26,8 @@ class Units:
     @classmethod
     def of(cls, tables: Tables) -> Units:
         """Join people who must sit together, also along a chain of sets."""
-        parent = list(range(tables.n))
-
-        def root(person: int) -> int:
-            while parent[person] != person:
-                parent[person] = parent[parent[person]]
-                person = parent[person]
-            return person
-
-        for rule in tables.wishes.together:
-            for other in rule.people[1:]:
-                parent[root(other)] = root(rule.people[0])
-        if tables.wishes.together:
-            roots = np.array([root(person) for person in range(tables.n)])
-            _, of_person = np.unique(roots, return_inverse=True)
-        else:
-            of_person = np.arange(tables.n)
+        roots = joined(tables.n, [rule.people for rule in tables.wishes.together])
+        _, of_person = np.unique(roots, return_inverse=True)
         count = int(of_person.max(initial=-1)) + 1
         fixed = np.full(count, -1, dtype=np.int32)
         for person, group in tables.wishes.locked.items():
@@ -87,6 +74,24 @@ class Units:
             totals[0].astype(np.float64),
             totals[1].astype(np.float64),
         )
+
+
+def joined(count: int, sets: Iterable[Sequence[int]]) -> I64:
+    """Return a number per person, the same for all who are linked by a chain of sets; their own for all others."""
+    parent: dict[int, int] = {}
+
+    def root(person: int) -> int:
+        while (above := parent.setdefault(person, person)) != person:
+            parent[person] = person = parent[above]
+        return person
+
+    for members in sets:
+        for other in members[1:]:
+            parent[root(other)] = root(members[0])
+    roots = np.arange(count)
+    for person in list(parent):
+        roots[person] = root(person)
+    return roots
 
 
 def _starts(rows: I64, count: int) -> I64:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
-from circlemix.model import F64, I32, I64, Model
+from circlemix.model import F64, I16, I32, I64, Model
 from circlemix.state import State
 
+CHUNK = 256
+"""Groups looked up together, so that what is between fits in near memory."""
 
-def broken_per_group(m: Model, where: I32, slot: I32, count: I32) -> I64:
+
+def broken_per_group(m: Model, where: I32, slot: I32, counts: I16) -> I64:
     """Count per group by how much hard rules are broken (G)."""
-    rows = count[: m.groups]
-    hard = m.hard[m.offset[m.kind[:-1]] + rows].sum(axis=1).astype(np.int64)
+    hard = _added_up(m, m.hard, counts).astype(np.int64)
     seated = where < m.groups
     unit = np.flatnonzero(seated)
     missing = unit[m.available[unit, slot[where[unit]]] == 0]
@@ -23,10 +26,9 @@ def broken_per_group(m: Model, where: I32, slot: I32, count: I32) -> I64:
 
 def assess(m: Model, s: State) -> tuple[int, float]:
     """Return broken rules and worth of a whole state; nobody waiting counts as zero."""
-    count = s.counts.astype(np.int32)
-    hard = int(broken_per_group(m, s.where, s.slot, count).sum())
-    hard += max(0, int(count[-1, 0]) - m.limit)
-    worth = float(m.worth[m.offset[m.kind[:-1]] + count[: m.groups]].sum())
+    hard = int(broken_per_group(m, s.where, s.slot, s.counts).sum())
+    hard += max(0, int(s.counts[-1, 0]) - m.limit)
+    worth = float(_added_up(m, m.worth, s.counts).sum())
     _, together = _together(m, s.where)
     return hard, worth + float(m.link_worth[together].sum())
 
@@ -34,6 +36,18 @@ def assess(m: Model, s: State) -> tuple[int, float]:
 def priced(m: Model, penalty: float) -> tuple[F64, F64]:
     """Return the tables and the links with broken rules at a price."""
     return m.worth - penalty * m.hard, m.link_worth - penalty * m.link_hard
+
+
+def _added_up(m: Model, table: F64 | I32, counts: I16) -> npt.NDArray[np.float64]:
+    """Return per group what a table says of its counts (G); about most features it says nothing."""
+    something = np.add.reduceat((table != 0).astype(np.int32), m.offset.ravel()) > 0
+    features = np.flatnonzero(something.reshape(m.offset.shape).any(axis=0))
+    offset = m.offset[:, features]
+    total = np.zeros(m.groups)
+    for low in range(0, m.groups, CHUNK):
+        some = slice(low, min(low + CHUNK, m.groups))
+        total[some] = table[offset[m.kind[some]] + counts[some][:, features]].sum(axis=1)
+    return total
 
 
 def _together(m: Model, where: I32) -> tuple[I64, I64]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
 import pytest
@@ -77,9 +77,10 @@ def test_a_large_crowd_in_blocks_gives_the_same_with_and_without_an_executor(
     monkeypatch.setattr("circlemix.blocks.GROUPS", 40)
     people, wishes = crowd(1_000)
     alone = compose(people, wishes, stop=Iterations(600_000))
-    with ThreadPoolExecutor(2) as executor:
-        helped = compose(people, wishes, stop=Iterations(600_000), executor=executor)
-    assert np.array_equal(alone.groups, helped.groups)
+    for kind in (ThreadPoolExecutor, ProcessPoolExecutor):
+        with kind(2) as executor:
+            helped = compose(people, wishes, stop=Iterations(600_000), executor=executor)
+        assert np.array_equal(alone.groups, helped.groups)
     assert alone.feasible
 
 
