@@ -1,5 +1,6 @@
 """Does Vakwerk start, live, die and come back as it should? With the real command and the embedded database."""
 
+import os
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,15 +10,6 @@ import pytest
 from tests.operations.house import House, free_port
 
 pytestmark = pytest.mark.xdist_group("operations")
-
-
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> House:
-    house = House(tmp_path_factory.mktemp("house"), free_port())
-    done = house.vakwerk("migrate", "--quiet")
-    assert done.returncode == 0, done.stderr
-    assert done.stderr == ""
-    return house
 
 
 @pytest.fixture
@@ -60,6 +52,16 @@ def test_after_it_is_killed_nothing_lives_on_and_the_next_one_takes_over(house: 
     house.serve()
     assert house.end() == 0
     assert not house.database_runs()
+
+
+def test_a_pid_file_whose_number_belongs_to_something_else_is_forgotten(migrated: House) -> None:
+    # As after a power cut: the file is there, and the number is now this very test's.
+    file = migrated.folder / "data" / "postgres" / "postmaster.pid"
+    assert not file.exists()
+    file.write_text(f"{os.getpid()}\n{file.parent}\n1767225600\n5432\n/nowhere\n\n", encoding="utf-8")
+    migrated.serve()
+    assert migrated.database_runs()
+    assert migrated.end() == 0
 
 
 def test_a_second_one_on_the_same_data_says_so(house: House) -> None:

@@ -18,7 +18,7 @@ from prometheus_client import REGISTRY
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
-from vakwerk.foundation.worker import SESSION_NAME
+from vakwerk.foundation.worker import living_workers
 
 _LOOPBACK = {"127.0.0.1", "::1"}
 
@@ -78,13 +78,7 @@ def pending_migrations() -> list[str]:
 
 def worker_is_there() -> bool:
     """Tell whether a task worker holds a session with the database."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_stat_activity"
-            " WHERE datname = current_database() AND application_name = %s)",
-            [SESSION_NAME],
-        )
-        return bool(cursor.fetchone()[0])
+    return bool(living_workers())
 
 
 def _metrics(request: HttpRequest) -> HttpResponse:

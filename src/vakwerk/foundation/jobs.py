@@ -7,13 +7,14 @@ so a job that is seen is a job that will run.
 
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
@@ -24,6 +25,8 @@ log = structlog.get_logger(__name__)
 
 BEAT_SECONDS = 1.0
 SILENT_AFTER = timedelta(seconds=15)
+# A worker whose sessions are gone may only be finding its way back to a database that started again.
+GONE_AFTER = timedelta(seconds=3)
 MOST_ATTEMPTS = 3
 
 _functions: dict[str, Callable[..., None]] = {}
@@ -163,6 +166,12 @@ def run_job(academy_id: int, job_id: int) -> None:
                 note=str(error)[:300],
                 error=traceback.format_exc(limit=-8),
             )
+    except SystemExit:
+        # Told to end at once: the next worker takes the job up from the start.
+        with in_academy(academy_id):
+            if Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(state=Job.State.WAITING):
+                run_job.enqueue(academy_id=academy_id, job_id=job_id)
+        raise
     finally:
         work.end()
         beat.join()
@@ -176,8 +185,10 @@ def _claim(academy_id: int, job_id: int) -> Job | None:
             return None
         if found.attempts >= MOST_ATTEMPTS:
             found.state, found.ended_at = Job.State.FAILED, timezone.now()
-            found.error = f"The worker died {found.attempts} times while doing this."
-            found.save(update_fields=["state", "ended_at", "error"])
+            found.note = _("Vakwerk itself stopped %(count)s times while it did this.") % {
+                "count": found.attempts
+            }
+            found.save(update_fields=["state", "ended_at", "note"])
             return None
         found.state, found.attempts = Job.State.RUNNING, found.attempts + 1
         found.started_at = found.started_at or timezone.now()
@@ -186,23 +197,31 @@ def _claim(academy_id: int, job_id: int) -> Job | None:
         return found
 
 
-def take_up_lost_jobs(*, now: datetime, silent_after: timedelta = SILENT_AFTER) -> int:
-    """Give jobs whose worker died back to the queue, and return how many.
+def take_up_lost_tasks(
+    *, now: datetime, living: Collection[str], silent_after: timedelta = SILENT_AFTER
+) -> int:
+    """Give tasks whose worker died back to the queue, and return how many.
 
-    A worker that lives writes a beat every second. Works from the tasks that count as running, since those
-    belong to no academy and are few.
+    ``living``: the workers that hold a session with the database. A worker that lives also writes a beat every
+    second while it runs a job, so a job that is silent for long is lost even if its worker seems to live.
+    Works from the tasks that count as running, since those belong to no academy and are few.
     """
     taken = 0
-    running = DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING, task_path=run_job.module_path)
-    for row in running:
-        arguments = row.args_kwargs["kwargs"]
-        with in_academy(arguments["academy_id"]):
-            found = Job.objects.filter(pk=arguments["job_id"]).first()
-        started = row.started_at or row.enqueued_at
-        last_sign = max(found.alive_at or started, started) if found else started
-        if now - last_sign > silent_after:
+    for row in DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING):
+        last_sign = row.started_at or row.enqueued_at
+        is_job = row.task_path == run_job.module_path
+        if is_job and (beat := _last_beat(**row.args_kwargs["kwargs"])):
+            last_sign = max(beat, last_sign)
+        silent = now - last_sign
+        gone = not set(row.worker_ids[-1:]) & set(living)
+        if (gone and silent > GONE_AFTER) or (is_job and silent > silent_after):
             taken += DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(
                 status=TaskResultStatus.READY, started_at=None
             )
-            log.warning("job.taken_up_again", job_id=arguments["job_id"])
+            log.warning("task.taken_up_again", task=row.task_path, **row.args_kwargs["kwargs"])
     return taken
+
+
+def _last_beat(academy_id: int, job_id: int) -> datetime | None:
+    with in_academy(academy_id):
+        return Job.objects.filter(pk=job_id).values_list("alive_at", flat=True).first()

@@ -1,7 +1,7 @@
 """What does the task worker do? Runs jobs one by one, and beside them looks after what others left lying.
 
-Its database sessions carry the name in ``SESSION_NAME``, so that any web server can see whether a worker is
-there, whatever machine it runs on.
+Its database sessions carry the name in ``SESSION_NAME`` and its own, so that everybody who asks the database can
+see which workers are there, whatever machine they run on.
 """
 
 import os
@@ -34,7 +34,8 @@ _IDLE_SECONDS = 60.0
 
 def run() -> None:
     """Work until SIGTERM or SIGINT; a job that runs then is finished first."""
-    os.environ["PGAPPNAME"] = SESSION_NAME
+    worker_id = get_random_string(32)
+    os.environ["PGAPPNAME"] = f"{SESSION_NAME} {worker_id}"
     worker = Worker(
         queue_names=["*"],
         interval=INTERVAL,
@@ -42,7 +43,7 @@ def run() -> None:
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=get_random_string(32),
+        worker_id=worker_id,
         excluded_queue_names=[],
     )
     worker.configure_signals()
@@ -70,13 +71,24 @@ def _sweep_for_ever(worker: Worker) -> None:
 
 
 def sweep(*, now: datetime, tidied: datetime) -> datetime:
-    """Give lost jobs back to the queue, tidy up every hour, and return when that last happened."""
-    jobs.take_up_lost_jobs(now=now)
+    """Give lost tasks back to the queue, tidy up every hour, and return when that last happened."""
+    jobs.take_up_lost_tasks(now=now, living=living_workers())
     if now - tidied < TIDY_EVERY:
         return tidied
     call_command("clearsessions")
     call_command("prune_db_task_results", verbosity=0)
     return now
+
+
+def living_workers() -> frozenset[str]:
+    """Return the workers that hold a session with the database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT application_name FROM pg_stat_activity"
+            " WHERE datname = current_database() AND starts_with(application_name, %s)",
+            [f"{SESSION_NAME} "],
+        )
+        return frozenset(name.removeprefix(f"{SESSION_NAME} ") for (name,) in cursor.fetchall())
 
 
 def _memory_peak() -> int:

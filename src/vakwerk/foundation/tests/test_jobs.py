@@ -1,0 +1,120 @@
+"""Does long work survive what happens to its worker?"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from vakwerk.foundation import jobs
+from vakwerk.foundation.mail import Letter, post, send_mail_batch
+from vakwerk.foundation.models import Academy, Job
+from vakwerk.foundation.tenancy import in_academy
+
+pytestmark = pytest.mark.django_db
+KIND = "test.count"
+
+
+@pytest.fixture
+def academy() -> Academy:
+    return Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+
+
+@pytest.fixture
+def ran() -> Iterator[list[int]]:
+    """A kind of job that keeps how often it ran."""
+    kept: list[int] = []
+
+    @jobs.job(KIND)
+    def count(work: jobs.Work) -> None:
+        kept.append(work.attempt)
+
+    yield kept
+    jobs._functions.pop(KIND)
+
+
+def _started(academy: Academy, **facts: Any) -> tuple[Job, DBTaskResult]:
+    with in_academy(academy):
+        job = jobs.start(KIND, title="Tellen", by_id=None)
+        Job.objects.filter(pk=job.pk).update(**facts)
+    return job, DBTaskResult.objects.get()
+
+
+def _claimed(row: DBTaskResult, *, seconds_ago: float) -> None:
+    row.claim("killed")
+    DBTaskResult.objects.update(started_at=timezone.now() - timedelta(seconds=seconds_ago))
+
+
+def _is_ready(row: DBTaskResult) -> bool:
+    row.refresh_from_db()
+    return row.status == TaskResultStatus.READY
+
+
+@pytest.mark.parametrize(
+    ("living", "seconds", "taken"),
+    [
+        ({"other"}, 4, True),  # its sessions are gone
+        ({"other"}, 1, False),  # perhaps it is only connecting again
+        ({"killed"}, 4, False),  # it lives, and may be busy
+        ({"killed"}, 16, True),  # it lives, and is stuck: no beat came
+    ],
+)
+def test_a_job_is_taken_up_when_its_worker_is_gone_or_silent(
+    academy: Academy, ran: list[int], *, living: set[str], seconds: float, taken: bool
+) -> None:
+    sign = timezone.now() - timedelta(seconds=seconds)
+    _, row = _started(academy, state=Job.State.RUNNING, attempts=1, alive_at=sign)
+    _claimed(row, seconds_ago=60)
+    assert jobs.take_up_lost_tasks(now=timezone.now(), living=living) == int(taken)
+    assert _is_ready(row) == taken
+
+
+def test_mail_of_a_worker_that_died_is_taken_up_as_well(academy: Academy) -> None:
+    with in_academy(academy):
+        post([Letter(to="bert@apeldoorn.example", subject="Kring", text="Beste Bert")])
+    row = DBTaskResult.objects.get(task_path=send_mail_batch.module_path)
+    _claimed(row, seconds_ago=60)
+    assert jobs.take_up_lost_tasks(now=timezone.now(), living={"killed"}) == 0
+    assert jobs.take_up_lost_tasks(now=timezone.now(), living=set()) == 1
+    assert _is_ready(row)
+
+
+def test_a_job_that_is_over_does_not_run_again(academy: Academy, ran: list[int]) -> None:
+    job, _ = _started(academy)
+    jobs.run_job.call(academy_id=academy.pk, job_id=job.pk)
+    jobs.run_job.call(academy_id=academy.pk, job_id=job.pk)
+    assert ran == [1]
+
+
+def test_what_breaks_its_worker_three_times_is_given_up_and_says_so(academy: Academy, ran: list[int]) -> None:
+    job, _ = _started(academy, state=Job.State.RUNNING, attempts=jobs.MOST_ATTEMPTS)
+    jobs.run_job.call(academy_id=academy.pk, job_id=job.pk)
+    with in_academy(academy):
+        job.refresh_from_db()
+    assert ran == []
+    assert job.state == Job.State.FAILED
+    assert "3" in job.note
+
+
+def test_a_worker_told_to_end_at_once_leaves_the_job_for_the_next(academy: Academy) -> None:
+    @jobs.job(KIND)
+    def end(work: jobs.Work) -> None:
+        raise SystemExit(1)
+
+    job, _ = _started(academy)
+    DBTaskResult.objects.all().delete()
+    with pytest.raises(SystemExit):
+        jobs.run_job.call(academy_id=academy.pk, job_id=job.pk)
+    with in_academy(academy):
+        job.refresh_from_db()
+    assert job.state == Job.State.WAITING
+    assert DBTaskResult.objects.get().args_kwargs["kwargs"] == {"academy_id": academy.pk, "job_id": job.pk}
+    jobs._functions.pop(KIND)
+
+
+def test_a_job_of_an_unknown_kind_does_not_start(academy: Academy) -> None:
+    with in_academy(academy), pytest.raises(LookupError):
+        jobs.start("test.unknown", title="?", by_id=None)
