@@ -139,8 +139,11 @@ def over_time(
 
 def _steps(points: Sequence[tuple[str, int]]) -> list[Line]:
     """Return the line of what was confirmed: it goes up by steps, and never down."""
+    if not points:
+        return []
     found: list[Line] = []
-    for (across, down), (then, lower) in zip(points, [*points[1:], (_percent(97), None)], strict=True):
+    ends: list[tuple[str, int | None]] = [*points[1:], (_percent(97), None)]
+    for (across, down), (then, lower) in zip(points, ends, strict=True):
         height = min([down, *(line.y2 for line in found)])
         found.append(Line(across, height, then, height))
         if lower is not None and lower < height:
