@@ -36,7 +36,7 @@ def moment(slot: Slot) -> str:
 
 def moment_in_short(slot: Slot) -> str:
     """Say a slot in the least words, for a column of a table."""
-    return f"{in_short(slot.first_date, 'D')} {clock(slot.starts_at)}"
+    return f"{in_short(slot.first_date, 'D')}\N{NO-BREAK SPACE}{clock(slot.starts_at)}"
 
 
 def first_time(slot: Slot) -> str:

@@ -70,6 +70,11 @@ def why_not(refused: Refused) -> str:
     return words(refused.reason, refused.facts)
 
 
+def circle_in_text(circle: Circle) -> str:
+    """Say which circle it is, within a sentence."""
+    return _now("circle %(number)s") % {"number": circle.number}
+
+
 def circle_name(circle: Circle) -> str:
     """Say which circle it is."""
     return _now("Circle %(number)s") % {"number": circle.number}

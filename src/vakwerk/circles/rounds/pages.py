@@ -82,6 +82,27 @@ def checks(round_: Round, *, invited: int, today: date) -> list[dict[str, Any]]:
     return lines
 
 
+def least_in_words(round_: Round) -> str:
+    """Say what every circle has at least; what asks nothing is left out."""
+    parts = [
+        (
+            ngettext("%(count)s discipline", "%(count)s disciplines", round_.min_disciplines),
+            round_.min_disciplines,
+        ),
+        (
+            ngettext("%(count)s organisation", "%(count)s organisations", round_.min_organisations),
+            round_.min_organisations,
+        ),
+        (
+            ngettext(
+                "%(count)s partner or resident", "%(count)s partners or residents", round_.min_externals
+            ),
+            round_.min_externals,
+        ),
+    ]
+    return ", ".join(words % {"count": count} for words, count in parts if count)
+
+
 def aims_in_words(round_: Round) -> str:
     """Say what counts, most important first."""
     much = [

@@ -7,4 +7,5 @@ from vakwerk.circles.published import wording
 register = template.Library()
 
 register.filter("circle_name", wording.circle_name)
+register.filter("circle_in_text", wording.circle_in_text)
 register.filter("holiday_name", wording.holiday_name)

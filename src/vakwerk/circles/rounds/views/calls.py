@@ -97,6 +97,7 @@ def round_page(request: PersonRequest, round_id: int) -> HttpResponse:
             "closed_by_day": round_.state == Round.State.OPEN and round_.closes_on < today,
             "proposal": queries.latest_proposal(round_),
             "aims": pages.aims_in_words(round_),
+            "least": pages.least_in_words(round_),
         },
     )
 
