@@ -25,12 +25,12 @@ class Node:
 
 @dataclass(frozen=True)
 class Ladder:
-    """A line with a mark per level. ``start``, ``end``: of the line; ``proof``: how far the thick line goes."""
+    """A line with a mark per level. ``start``, ``end``: of the line; ``proof``: from where to where it is thick."""
 
     nodes: list[Node]
     start: str
     end: str
-    proof: str
+    proof: tuple[str, str]
 
 
 def ladder(
@@ -38,14 +38,15 @@ def ladder(
     names: Sequence[str],
     *,
     now: int,
+    is_estimate: bool,
     target: int | None,
     confirmed: int,
     needed: int,
 ) -> Ladder:
     """Return a ladder: ticks up to ``now``, a ring at ``target``, a thick line for confirmed evidence on the way.
 
-    The thick line starts at ``now`` and gets to the next level when ``confirmed`` is ``needed``; it never says
-    what part of a person is done.
+    Thick is what was confirmed: up to ``now``, unless that is an own estimate, and from there to the next level
+    as ``confirmed`` gets to ``needed``. It never says what part of a person is done.
     """
     across = [100 * (place + 0.5) / len(numbers) for place in range(len(numbers))]
     below = [x for number, x in zip(numbers, across, strict=True) if number <= now]
@@ -61,7 +62,7 @@ def ladder(
         ],
         start=_percent(across[0]),
         end=_percent(across[-1]),
-        proof=_percent(proof),
+        proof=(_percent(here if is_estimate else across[0]), _percent(proof)),
     )
 
 
@@ -109,7 +110,7 @@ def over_time(
 ) -> Picture | None:
     """Return the picture of a competency, or ``None`` while there is nothing to draw.
 
-    An estimate below the first level lies on the bottom edge.
+    An estimate below the first level lies just below it.
     """
     if not (reached or estimates):
         return None
@@ -121,13 +122,14 @@ def over_time(
 
     def y(level: int) -> int:
         place = list(numbers).index(level) if level in numbers else -1
-        return ROW * (len(numbers) - place) - ROW // 2
+        # "Not at the first level yet" lies on the bottom edge.
+        return min(ROW * (len(numbers) - place) - ROW // 2, ROW * len(numbers))
 
     marks = [Mark(x(on), y(level), False) for on, level in reached]
     marks += [Mark(x(on), y(level), True) for on, level in estimates]
     return Picture(
         levels=list(reversed(names)),
-        height=ROW * len(numbers) + ROW // 2,
+        height=ROW * len(numbers) + 8,
         rows=[y(number) for number in reversed(numbers)],
         target_y=y(target) if target in numbers and target is not None else None,
         marks=marks,

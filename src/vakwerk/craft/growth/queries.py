@@ -86,6 +86,7 @@ class Standing:
             [one.number for one in self.steps],
             [str(one.name) for one in self.steps],
             now=self.now,
+            is_estimate=self.is_estimate,
             target=self.target,
             confirmed=self.confirmed,
             needed=self.needed,
