@@ -7,6 +7,7 @@ see which workers are there, whatever machine they run on.
 import os
 import resource
 import signal
+import subprocess
 import sys
 import threading
 import time
@@ -31,6 +32,19 @@ TIDY_EVERY = timedelta(hours=1)
 _MOST_MEMORY = 180 * 1024 * 1024
 _IDLE_SECONDS = 60.0
 
+# The first pages after a start come first.
+_WARM_UP_AFTER = 8.0  # seconds
+_warm_up: list[str] = []
+
+
+def warm_up_with(module: str) -> None:
+    """Have every worker run a module as a program, soon after it starts, so that later work need not wait.
+
+    In a process of its own: what a worker loads it keeps in memory, as long as it lives.
+    """
+    if module not in _warm_up:
+        _warm_up.append(module)
+
 
 def run() -> None:
     """Work until SIGTERM or SIGINT; a job that runs then is finished first."""
@@ -48,7 +62,17 @@ def run() -> None:
     )
     worker.configure_signals()
     threading.Thread(target=_sweep_for_ever, args=[worker], name="sweeper", daemon=True).start()
+    threading.Thread(target=_warm_up_later, name="warm-up", daemon=True).start()
     worker.run()
+
+
+def _warm_up_later() -> None:
+    time.sleep(_WARM_UP_AFTER)
+    for module in _warm_up:
+        words = [sys.executable, "-m", module]
+        done = subprocess.run(words, stdin=subprocess.DEVNULL, capture_output=True, check=False)
+        if done.returncode:
+            log.warning("worker.not_warmed_up", module=module, error=done.stderr.decode()[-500:])
 
 
 def _sweep_for_ever(worker: Worker) -> None:

@@ -36,21 +36,21 @@ def ran() -> Iterator[list[int]]:
     jobs._functions.pop(KIND)
 
 
-def _started(academy: Academy, **facts: Any) -> tuple[Job, DBTaskResult]:
+def _started(academy: Academy, **facts: Any) -> "tuple[Job, DBTaskResult[Any, Any]]":
     with in_academy(academy):
         job = jobs.start(KIND, title="Tellen", by_id=None)
         Job.objects.filter(pk=job.pk).update(**facts)
     return job, DBTaskResult.objects.get()
 
 
-def _claimed(row: DBTaskResult, *, seconds_ago: float) -> None:
+def _claimed(row: "DBTaskResult[Any, Any]", *, seconds_ago: float) -> None:
     row.claim("killed")
     DBTaskResult.objects.update(started_at=timezone.now() - timedelta(seconds=seconds_ago))
 
 
-def _is_ready(row: DBTaskResult) -> bool:
+def _is_ready(row: "DBTaskResult[Any, Any]") -> bool:
     row.refresh_from_db()
-    return row.status == TaskResultStatus.READY
+    return bool(row.status == TaskResultStatus.READY)
 
 
 @pytest.mark.parametrize(
