@@ -9,17 +9,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from circlemix.case import Case
-from circlemix.evaluation import Evaluation
 from circlemix.exact import PEOPLE, GaveUpError, division_of
 from circlemix.group_numbers import having, possible_range
 from circlemix.people import People
 from circlemix.proofs import proved_impossible, usable_slots
-from circlemix.result import Clash, Rule
+from circlemix.result import Clash
 from circlemix.wishes import Size, Wishes
 
 Named = tuple[str, int]
@@ -37,6 +35,7 @@ def find_clash(people: People, wishes: Wishes, *, seconds: float = 5.0) -> Clash
     kept = smallest(case.rules(), lambda rules: impossible(case.only(rules)), ends)
     return Clash(
         rules=tuple(case.named(rule) for rule in kept),
+        numbered=tuple(kept),
         kind=_kind(kept, case),
         proved=True,
         focus=_focus(case, kept),
@@ -73,17 +72,6 @@ def smallest(rules: Sequence[Named], fails: Callable[[Sequence[Named]], bool], e
                 kept = fewer
         size //= 2
     return kept
-
-
-def explain_clash(best: Evaluation, known: Clash | None) -> Clash:
-    """Complete a clash with what the best attempt breaks: relax that, and the attempt is a solution.
-
-    Without a known clash the broken rules stand for it, unproved.
-    """
-    relax = tuple(dict.fromkeys(Rule(b.rule, b.people, b.reason, b.category) for b in best.broken))
-    if known is None:
-        return Clash(relax, "search", proved=False, relax=relax)
-    return replace(known, relax=relax)
 
 
 def _focus(case: Case, rules: list[Named]) -> tuple[int, ...]:

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from circlemix.case import Case
-from circlemix.clash import explain_clash, find_clash
+from circlemix.clash import find_clash
 from circlemix.clock import Clock
 from circlemix.evaluation import Evaluation, evaluate_tables
 from circlemix.exact import PEOPLE, GaveUpError, division_of
+from circlemix.fewest import explain_clash
 from circlemix.group_numbers import likely_numbers
 from circlemix.model import Compiled, compile_model
 from circlemix.people import People

@@ -29,6 +29,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "clash": ("Deze regels kunnen niet samen", "These rules cannot hold together"),
     "unproved": ("Geen oplossing gevonden die hieraan voldoet", "No solution was found that keeps"),
     "relax": ("Laat dit los, dan past de rest", "Let go of this, and the rest fits"),
+    "fewest": ("Met minder loslaten lukt het niet", "Letting go of less would not do"),
     "rule size": ("Aantal per kring", "Number per circle"),
     "rule slot": ("Iedereen kan op het gekozen moment", "Everyone can come at the chosen time"),
     "rule capacity": ("Aantal kringen per moment", "Circles per time"),
@@ -92,6 +93,8 @@ def clash_lines(clash: Clash, labels: Sequence[str], language: str = "nl") -> It
     yield from (f"  {_rule(rule, labels, say)}" for rule in clash.rules[:12])
     yield f"{say('relax')}:"
     yield from (f"  {_rule(rule, labels, say)}" for rule in clash.relax[:12])
+    if clash.fewest:
+        yield f"{say('fewest')}."
 
 
 def _rule(rule: Rule, labels: Sequence[str], say: Wording) -> str:

@@ -51,18 +51,22 @@ class Clash:
         ``distinct``, ``together``, ``locked``, ``capacity``, ``apart``, ``search``.
     :param proved: whether it is certain. Otherwise no way was found in the time given, which is not the same.
     :param relax: the smallest set of rules found without which there is a composition: that of the result,
-        which keeps all others.
+        which keeps all others, unless for few people a still smaller one was found.
+    :param fewest: whether it is certain that no smaller set would do.
     :param focus: the people it is about, when it is about a few: who finds too few others at any slot they chose,
         who must sit together and may not, the lone resident.
     :param numbers: figures of the argument, by name (``people``, ``groups``, ``found``, ``needed``).
+    :param numbered: ``rules`` as the wishes number them: kind and position (of a slot: the person).
     """
 
     rules: tuple[Rule, ...]
     kind: str
     proved: bool
     relax: tuple[Rule, ...] = ()
+    fewest: bool = False
     focus: tuple[int, ...] = ()
     numbers: Mapping[str, int] = field(default_factory=dict)
+    numbered: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
