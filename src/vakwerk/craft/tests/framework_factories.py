@@ -74,7 +74,7 @@ def profile(framework: Framework, name: str = "Wijkregisseur", *, code: str = ""
 
 def example(owner: Person, secret: str) -> dict[str, Any]:
     """Return one real object for every gap in the addresses of frameworks, with ``secret`` in each."""
-    framework = own_draft(owner, name=secret)
+    framework = operations.lay_open(framework=own_draft(owner, name=secret), by=owner, now=NOW)
     one = incomplete(framework, secret)
     indicator = operations.add_indicator(
         competency=one, level=1, text=Bilingual(nl=secret, en=secret), by=owner, now=NOW

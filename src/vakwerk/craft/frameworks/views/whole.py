@@ -233,8 +233,6 @@ def step(request: PersonRequest, framework_id: int, act: str) -> HttpResponse:
 def confirm(request: PersonRequest, framework_id: int, act: str) -> HttpResponse:
     """Say what a step means before it is taken."""
     framework = queries.framework_or_404(framework_id)
-    if act not in {"beeindigen", "verwijderen"}:
-        raise Http404
     if act == "beeindigen":
         reason = rules.reason_not_to_retire(framework.state)
     else:
