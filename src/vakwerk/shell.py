@@ -34,27 +34,49 @@ class _Place:
     page: str
     under: str
     roles: frozenset[Role] = frozenset()
-    also: str = ""
+    also: tuple[str, ...] = ()
 
     def reach(self, here: str) -> int:
         """Return how much of an address this part explains; -1 for an address of another part."""
-        if not self.under:
-            return -1 if here else 0
+        if not here:
+            return -1 if self.under else 0
         return max(
-            (len(start) for start in (self.under, self.also) if start and here.startswith(start)), default=-1
+            (len(start) for start in (self.under, *self.also) if start and here.startswith(start)), default=-1
         )
 
 
 _RUNNING_IT = frozenset({Role.COORDINATOR})
 _PLACES = (
-    _Place(_("My Vakwerk"), "circles:home", ""),
+    _Place(
+        _("My Vakwerk"),
+        "circles:home",
+        "",
+        also=(
+            "mijn-bewijs/",
+            "mijn-groei/",
+            "mijn-badges/",
+            "leerbehoeften/",
+            "aanbod/mijn/",
+            "gedeeld-met-mij/",
+        ),
+    ),
+    _Place(_("On offer"), "trajectories:catalogue", "aanbod/"),
     _Place(_("Circles"), "circles:circles", "kringen/"),
+    _Place(_("Knowledge"), "knowledge:search", "kennis/"),
+    _Place(_("Craftsmanship"), "craft:craft", "vakmanschap/"),
+    _Place(_("Assess"), "craft:to_assess", "beoordelen/", frozenset({Role.ASSESSOR})),
     _Place(_("Coordination"), "circles:coordination", "coordinatie/", _RUNNING_IT),
-    _Place(_("People"), "people:persons", "coordinatie/mensen/", _RUNNING_IT, "coordinatie/organisaties/"),
+    _Place(_("People"), "people:persons", "coordinatie/mensen/", _RUNNING_IT, ("coordinatie/organisaties/",)),
     _Place(_("Manage"), "foundation:management", "beheer/", frozenset({Role.ADMINISTRATOR})),
 )
 # In the menu of the person; the first only inside an academy.
 _MINE = (
+    _Place(_("My growth"), "craft:growth", "mijn-groei/"),
+    _Place(_("My evidence"), "craft:my_evidence", "mijn-bewijs/"),
+    _Place(_("My badges"), "craft:my_badges", "mijn-badges/"),
+    _Place(_("What I want to learn"), "trajectories:needs", "leerbehoeften/"),
+    _Place(_("Enter an attendance code"), "trajectories:check_in", "aanwezig/"),
+    _Place(_("Shared with me"), "craft:shared_with_me", "gedeeld-met-mij/"),
     _Place(_("My data"), "people:my_data", "mijn-gegevens/"),
     _Place(_("What happened around me"), "foundation:my_trail", "mijn-gegevens/logboek/"),
 )

@@ -1,5 +1,6 @@
 """What needs a coordinator now, and what does a person have to do?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -9,12 +10,19 @@ from django.db.models import Q
 from vakwerk.circles.models import Round, Session, SignUp
 from vakwerk.circles.published import queries as published
 from vakwerk.circles.rounds import queries as rounds
+from vakwerk.craft.evidence import queries as evidence
+from vakwerk.craft.growth import queries as growth
+from vakwerk.craft.models import Evidence
 from vakwerk.people import queries as people
 from vakwerk.people.intake.models import PeopleImport
 from vakwerk.people.models import Person
+from vakwerk.trajectories.enrolment import queries as enrolment
+from vakwerk.trajectories.models import Enrolment, LearningGoal, Trajectory
+from vakwerk.trajectories.needs import queries as needs
 
 SOON = timedelta(days=7)
 FEW = 5
+PIECES = 5
 
 
 @dataclass(frozen=True)
@@ -59,9 +67,96 @@ def circles_now(person: Person) -> list[Any]:
     return list(published.circles_for(person).filter(proposal__round__state=Round.State.PUBLISHED))
 
 
-def upcoming(person: Person, *, now: datetime) -> list[Any]:
-    """Return the first sessions a person has ahead."""
-    return list(published.sessions_for(person, after=now)[:8])
+@dataclass(frozen=True)
+class Ahead:
+    """A session somebody has ahead: of a circle, or of an edition of a trajectory."""
+
+    starts_at: datetime
+    of_circle: Any = None
+    of_edition: Any = None
+
+
+def ahead(person: Person, *, now: datetime, limit: int = 4) -> list[Ahead]:
+    """Return the first sessions a person has ahead, of circles and trajectories, soonest first."""
+    circles = published.sessions_for(person, after=now)[:limit]
+    editions = enrolment.next_sessions_for(person, now=now, limit=limit)
+    found = [Ahead(one.starts_at, of_circle=one) for one in circles]
+    found += [Ahead(one.starts_at, of_edition=one) for one in editions]
+    return sorted(found, key=lambda one: one.starts_at)[:limit]
+
+
+@dataclass(frozen=True)
+class OwnCircle:
+    """The circle that somebody meets with next, with how far it is."""
+
+    circle: Any
+    organisations: int
+    held: int
+
+
+def own_circle(person: Person, *, now: datetime) -> OwnCircle | None:
+    """Return the circle that somebody meets with next, or ``None``."""
+    first = published.sessions_for(person, after=now).first()
+    circle = published.circles_for(person).filter(pk=first.circle_id).first() if first else None
+    if circle is None:
+        return None
+    return OwnCircle(
+        circle=circle,
+        organisations=len(
+            {seat.person.main[0].organisation_id for seat in circle.members if seat.person.main}
+        ),
+        held=sum(one.ends_at <= now and not one.is_cancelled for one in circle.sessions.all()),
+    )
+
+
+@dataclass(frozen=True)
+class Learning:
+    """What somebody learns now. ``goals``: of the trajectories they are in, or else of their role profiles."""
+
+    current: Sequence[enrolment.Current]
+    goals: Sequence[growth.Standing]
+    from_trajectories: Sequence[Trajectory]
+    evidence: Sequence[Evidence]
+    evidence_count: int
+    needs: Sequence[needs.Need]
+
+    @property
+    def estimated_on(self) -> date | None:
+        """When the person last said where they stand, of what is shown."""
+        return max((one.estimated_on for one in self.goals if one.estimated_on), default=None)
+
+
+def learning(person: Person, *, now: datetime) -> Learning:
+    """Return what somebody learns now, in a constant number of queries."""
+    current = enrolment.current_for(person, now=now)
+    taken = [one.edition.trajectory for one in current if one.enrolment.state == Enrolment.State.ENROLLED]
+    wanted = _goals_of(taken)
+    goals = (
+        growth.standings(
+            person,
+            {competency_id: one.level for competency_id, one in wanted.items() if one.level},
+            goals={competency_id: str(one.text) for competency_id, one in wanted.items()},
+        )
+        if wanted
+        else growth.goals_for(person)
+    )
+    mine = evidence.evidence_of(person)
+    return Learning(
+        current=current,
+        goals=goals,
+        from_trajectories=taken if wanted else [],
+        evidence=list(evidence.in_order(mine)[:PIECES]),
+        evidence_count=mine.count(),
+        needs=needs.needs_of(person)[:FEW],
+    )
+
+
+def _goals_of(taken: Sequence[Trajectory]) -> dict[int, LearningGoal]:
+    """Return the goals of trajectories by competency; of two for the same one, the higher level."""
+    found = LearningGoal.objects.filter(
+        trajectory__in=taken, competency__isnull=False, level__isnull=False
+    ).order_by("level")
+    return {one.competency_id: one for one in found if one.competency_id} if taken else {}
 
 
 @dataclass(frozen=True)

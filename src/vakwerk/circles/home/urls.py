@@ -6,6 +6,7 @@ from vakwerk.circles.home import views
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("mijn-agenda.ics", views.my_calendar, name="my_calendar"),
     path("kringen/", views.circles, name="circles"),
     path("coordinatie/", views.coordination, name="coordination"),
 ]

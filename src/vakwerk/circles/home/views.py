@@ -2,49 +2,65 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
 
 from vakwerk.circles.home import queries
+from vakwerk.circles.published import calendars, downloads
 from vakwerk.circles.published import queries as published
+from vakwerk.craft.growth import queries as growth
+from vakwerk.foundation.calendars import PUBLISH, calendar
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.letters import host
+from vakwerk.trajectories.enrolment import calendars as editions
+from vakwerk.trajectories.enrolment import queries as enrolment
+
+# More sessions than anybody has ahead.
+LONG = 500
 
 
 @page_for()
 def home(request: PersonRequest) -> HttpResponse:
-    """Show what comes next, what there is to do, and one's circle."""
+    """Show what comes next, what there is to do, what one learns, and one's circle."""
     now, today = timezone.now(), timezone.localdate()
     person = request.person
-    upcoming = queries.upcoming(person, now=now)
-    first = upcoming[0] if upcoming else None
-    circle = published.circles_for(person).filter(pk=first.circle_id).first() if first else None
+    ahead = queries.ahead(person, now=now)
+    waiting = queries.waiting_for_a_circle(person)
     calls = queries.calls(person, today=today)
     return render(
         request,
         "circles/home/home.html",
         {
             "today": today,
-            "session": first,
-            "later": upcoming[1:4],
-            "circle": circle,
-            "round": circle.proposal.round if circle else None,
-            "organisations": len(
-                {seat.person.main[0].organisation_id for seat in circle.members if seat.person.main}
-            )
-            if circle
-            else 0,
-            "held": sum(one.ends_at <= now and not one.is_cancelled for one in circle.sessions.all())
-            if circle
-            else 0,
-            "ahead": sum(one.ends_at > now and not one.is_cancelled for one in circle.sessions.all())
-            if circle
-            else 0,
+            "next": ahead[0] if ahead else None,
+            "later": ahead[1:],
             "calls": [call for call in calls if call.given is None],
-            "waiting": queries.waiting_for_a_circle(person),
+            "waiting": waiting,
+            "todos": growth.things_to_do_for(person),
+            "trajectory_todos": enrolment.things_to_do_for(person, now=now),
             "coordinates": Role.COORDINATOR in person.roles,
+            "is_guest": person.roles <= {Role.GUEST},
+            "learning": queries.learning(person, now=now),
+            "mine": queries.own_circle(person, now=now),
         },
     )
+
+
+@page_for()
+def my_calendar(request: PersonRequest) -> HttpResponse:
+    """Give every session one still has to go to, of circles and trajectories, as a calendar file."""
+    now = timezone.now()
+    url = request.build_absolute_uri(reverse("circles:home", args=[request.academy.slug]))
+    entries = [
+        *calendars.entries(published.sessions_for(request.person, after=now), host=host(), url=url),
+        *editions.entries(
+            enrolment.next_sessions_for(request.person, now=now, limit=LONG), academy=request.academy
+        ),
+    ]
+    text = calendar(entries, method=PUBLISH, now=now)
+    return downloads.attachment(text, name="mijn-vakwerk", content_type=downloads.CALENDAR, ending="ics")
 
 
 @page_for()

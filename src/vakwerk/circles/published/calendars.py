@@ -4,7 +4,7 @@ One event per session, with the session's own UID: a later calendar with a highe
 and one with the method CANCEL takes it away.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from vakwerk.foundation import calendars
 from vakwerk.foundation.calendars import CANCEL, NOBODY, PUBLISH, REQUEST, addressed
 from vakwerk.foundation.times import AMSTERDAM
 
-__all__ = ["AMSTERDAM", "CANCEL", "NOBODY", "PUBLISH", "REQUEST", "addressed", "calendar"]
+__all__ = ["AMSTERDAM", "CANCEL", "NOBODY", "PUBLISH", "REQUEST", "addressed", "calendar", "entries"]
 
 
 def calendar(
@@ -31,8 +31,15 @@ def calendar(
 
     ``host`` completes the UID.
     """
-    entries = (
-        calendars.Entry(
+    return calendars.calendar(
+        entries(sessions, host=host, url=url), method=method, now=now, organiser=organiser, attendee=attendee
+    )
+
+
+def entries(sessions: Iterable[Session], *, host: str, url: str = "") -> Iterator[calendars.Entry]:
+    """Return sessions as events. ``host`` completes the UID; ``url``: where more is said."""
+    for session in sessions:
+        yield calendars.Entry(
             uid=f"{session.uid}@{host}",
             sequence=session.sequence,
             starts_at=session.starts_at,
@@ -43,6 +50,3 @@ def calendar(
             is_cancelled=session.is_cancelled,
             is_private=True,
         )
-        for session in sessions
-    )
-    return calendars.calendar(entries, method=method, now=now, organiser=organiser, attendee=attendee)

@@ -9,7 +9,6 @@ SESSION = "kringen/bijeenkomst/<int:session_id>/"
 MANAGED = "coordinatie/kringen/<int:circle_id>/"
 
 urlpatterns = [
-    path("kringen/mijn-agenda.ics", members.my_calendar, name="my_calendar"),
     path(CIRCLE, members.circle, name="circle"),
     path(f"{CIRCLE}agenda.ics", members.circle_calendar, name="circle_calendar"),
     path(f"{CIRCLE}verlaten/", members.leave, name="leave_circle"),

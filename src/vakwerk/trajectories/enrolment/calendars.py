@@ -1,6 +1,6 @@
 """How do the sessions of an edition stand in people's calendars?"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -19,12 +19,18 @@ def calendar(
     Each session needs its activity, and its edition with the trajectory.
     """
     return calendars.calendar(
-        (_entry(one, academy) for one in sessions),
+        entries(sessions, academy=academy),
         method=method,
         now=now,
         organiser=organiser_of(academy),
         attendee=attendee,
     )
+
+
+def entries(sessions: Iterable[EditionSession], *, academy: Academy) -> Iterator[calendars.Entry]:
+    """Return sessions as events."""
+    for session in sessions:
+        yield _entry(session, academy)
 
 
 def _entry(session: EditionSession, academy: Academy) -> calendars.Entry:

@@ -80,16 +80,6 @@ def circle_calendar(request: PersonRequest, circle_id: int) -> HttpResponse:
 
 
 @page_for()
-def my_calendar(request: PersonRequest) -> HttpResponse:
-    """Give everything one still has to go to as a calendar file."""
-    now = timezone.now()
-    sessions = queries.sessions_for(request.person, after=now)
-    url = request.build_absolute_uri(reverse("circles:home", args=[request.academy.slug]))
-    text = calendars.calendar(sessions, method=calendars.PUBLISH, now=now, host=host(), url=url)
-    return downloads.attachment(text, name="mijn-leerkringen", content_type=downloads.CALENDAR, ending="ics")
-
-
-@page_for()
 def leave(request: PersonRequest, circle_id: int) -> HttpResponse:
     """Ask, then free one's seat."""
     found = _circle_for(request, circle_id)
