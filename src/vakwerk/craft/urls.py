@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 app_name = "craft"
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("vakwerk.craft.reading.urls")),
     path("", include("vakwerk.craft.frameworks.urls")),
     path("", include("vakwerk.craft.exchange.urls")),
     path("", include("vakwerk.craft.profiles.urls")),

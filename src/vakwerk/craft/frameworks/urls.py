@@ -2,17 +2,13 @@
 
 from django.urls import path
 
-from vakwerk.craft.frameworks.views import competencies, describing, difference, reading, whole
+from vakwerk.craft.frameworks.views import competencies, describing, difference, whole
 
 FRAMEWORKS = "coordinatie/raamwerken/"
 FRAMEWORK = f"{FRAMEWORKS}<int:framework_id>/"
 COMPETENCY = f"{FRAMEWORK}competenties/<int:competency_id>/"
 
 urlpatterns = [
-    path("vakmanschap/", reading.craft, name="craft"),
-    path("vakmanschap/versies/", reading.versions, name="versions"),
-    path("vakmanschap/versies/<int:framework_id>/", reading.version, name="version"),
-    path("vakmanschap/<int:competency_id>/", reading.competency, name="competency"),
     path(FRAMEWORKS, whole.frameworks, name="frameworks"),
     path(f"{FRAMEWORKS}nieuw/", whole.adapt, name="adapt_framework"),
     path(FRAMEWORK, describing.framework, name="framework"),

@@ -1,5 +1,6 @@
 """Does history stay on the version it was made under, and does the difference from the origin stay visible?"""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -78,7 +79,7 @@ def test_what_was_adopted_never_changes(jeroen: Person) -> None:
     one = competency(holds)
     indicator = one.indicators.get(key="C07.1.a")
     text = Bilingual(nl="Anders", en="")
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: operations.change_competency(competency=one, facts=facts(), by=jeroen, now=NOW),
         lambda: operations.delete_competency(competency=one, by=jeroen),
         lambda: operations.add_competency(framework=holds, facts=facts(), by=jeroen, now=NOW),

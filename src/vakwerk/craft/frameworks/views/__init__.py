@@ -1,1 +1,1 @@
-"""The pages of frameworks: reading for everybody, describing for coordinators."""
+"""The pages on which coordinators describe a framework."""

@@ -32,7 +32,7 @@ def version(request: PersonRequest, framework_id: int) -> HttpResponse:
 def _read(request: PersonRequest, framework: Framework | None) -> HttpResponse:
     if framework is None:
         return render(
-            request, "craft/frameworks/craft.html", {"framework": None, "is_coordinator": _keeps(request)}
+            request, "craft/reading/craft.html", {"framework": None, "is_coordinator": _keeps(request)}
         )
     names = queries.level_names(framework)
     holds = framework.state == Framework.State.ADOPTED
@@ -40,7 +40,7 @@ def _read(request: PersonRequest, framework: Framework | None) -> HttpResponse:
     page = Paginator(queries.top_of(framework), PER_PAGE).get_page(request.GET.get("page"))
     return render(
         request,
-        "craft/frameworks/craft.html",
+        "craft/reading/craft.html",
         {
             "framework": framework,
             "holds": holds,
@@ -103,7 +103,7 @@ def competency(request: PersonRequest, competency_id: int) -> HttpResponse:
     is_coordinator = _keeps(request)
     return render(
         request,
-        "craft/frameworks/competency.html",
+        "craft/reading/competency.html",
         {
             "competency": one,
             "framework": framework,
@@ -140,7 +140,7 @@ def versions(request: PersonRequest) -> HttpResponse:
     """Show which frameworks held here and when, and who decided."""
     return render(
         request,
-        "craft/frameworks/versions.html",
+        "craft/reading/versions.html",
         {
             "versions": queries.readable_frameworks().order_by("-adopted_on", "-made_at", "-id"),
             "is_coordinator": _keeps(request),

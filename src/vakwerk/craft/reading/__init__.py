@@ -1,0 +1,1 @@
+"""What does everybody read of the craft that is asked here?"""
