@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
-from dataclasses import dataclass
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from circlemix.case import Case
 from circlemix.clash import find_clash
 from circlemix.clock import Clock
+from circlemix.errors import InputError
 from circlemix.evaluation import Evaluation, evaluate_tables
 from circlemix.exact import PEOPLE, GaveUpError, division_of
 from circlemix.fewest import explain_clash
@@ -20,7 +21,7 @@ from circlemix.model import Compiled, compile_model
 from circlemix.people import People
 from circlemix.result import Progress, Result
 from circlemix.search import Division, Search
-from circlemix.stop import FirstOf, Iterations, Seconds, Stalled, Stop
+from circlemix.stop import FirstOf, Iterations, Seconds, Stalled, Stop, Way, part_of
 from circlemix.tables import Seats, Tables
 from circlemix.wishes import Wishes
 
@@ -35,9 +36,15 @@ class Params:
     """How to search.
 
     :param starts: separate searches, of which the best is returned; an executor can do them at the same time.
+    :param workers: how many of them it does at the same time.
     """
 
     starts: int = 1
+    workers: int = 1
+
+    def __post_init__(self) -> None:
+        if self.starts < 1 or self.workers < 1:
+            raise InputError("params", f"{self.starts} starts by {self.workers} workers: both are 1 at least")
 
 
 def compose(
@@ -58,12 +65,30 @@ def compose(
     :param stop: when to stop (:mod:`circlemix.stop`); default: after 10 seconds, or earlier when nothing has
         become better for a while.
     :param seed: the same seed with the same :class:`circlemix.stop.Iterations` gives the same groups.
-    :param executor: does parts of the work at the same time; any ``concurrent.futures.Executor``.
+    :param executor: does parts of the work at the same time; any ``concurrent.futures.Executor``. With several starts
+        each start is such a part, and is not interrupted by :class:`circlemix.stop.Asked`.
     :param on_progress: called at most four times a second.
     :raises InputError: when the wishes speak of people or properties that do not exist.
     """
     wishes.check(people)
     stop = stop or FirstOf(Seconds(10), Stalled(iterations=max(2_000_000, 10_000 * len(people))))
+    params = params or Params()
+    if params.starts == 1:
+        return compose_once(people, wishes, stop, seed, executor, on_progress)
+    return best_of_starts(
+        people, wishes, stop=stop, seed=seed, params=params, executor=executor, on_progress=on_progress
+    )
+
+
+def compose_once(  # noqa: PLR0917  sent to other processes
+    people: People,
+    wishes: Wishes,
+    stop: Stop,
+    seed: int,
+    executor: Executor | None = None,
+    on_progress: OnProgress | None = None,
+) -> Result:
+    """Compose with one search."""
     known = find_clash(people, wishes, seconds=2.0)
     clock = Clock(stop)
     teller = _Teller(clock, on_progress)
@@ -82,6 +107,47 @@ def compose(
     return Result(
         evaluation.seats, evaluation, clash, tuple(teller.history), clock.seconds(), clock.iterations, why
     )
+
+
+def best_of_starts(
+    people: People,
+    wishes: Wishes,
+    *,
+    stop: Stop,
+    seed: int,
+    params: Params,
+    executor: Executor | None,
+    on_progress: OnProgress | None,
+) -> Result:
+    """Compose several times, each with a part of the time or steps, and return the best."""
+    seeds = [seed * 65_537 + start for start in range(params.starts)]
+    begun = time.monotonic()
+    if executor is None:
+        part = part_of(stop, params.starts, params.starts, elsewhere=False)
+        results = [compose_once(people, wishes, part or stop, each, None, on_progress) for each in seeds]
+    else:
+        in_turn = -(-params.starts // params.workers)
+        part = part_of(stop, params.starts, in_turn, elsewhere=True)
+        if part is None:
+            raise InputError("stop", "starts elsewhere need a limit in seconds or steps")
+        futures = [executor.submit(compose_once, people, wishes, part, each) for each in seeds]
+        results = _heard(futures, stop, begun)
+    best = min(results, key=lambda result: (len(result.broken), -result.objective))
+    steps = sum(result.iterations for result in results)
+    return replace(best, seconds=time.monotonic() - begun, iterations=steps)
+
+
+def _heard(futures: list[Future[Result]], stop: Stop, begun: float) -> list[Result]:
+    """Return all results, or when asked to stop those that are there, one at least."""
+    waiting = set(futures)
+    while waiting:
+        waiting = wait(waiting, timeout=0.1, return_when=FIRST_COMPLETED).not_done
+        asked = stop.reason(Way(time.monotonic() - begun, 0)) == "asked"
+        if asked and len(waiting) < len(futures):
+            for future in waiting:
+                future.cancel()
+            break
+    return [future.result() for future in futures if future.done() and not future.cancelled()]
 
 
 def _promising(

@@ -100,3 +100,21 @@ class FirstOf:
 
     def remaining(self, way: Way, speed: float) -> float:
         return min((each.remaining(way, speed) for each in self.stops), default=math.inf)
+
+
+def part_of(stop: Stop, starts: int, in_turn: int, *, elsewhere: bool) -> Stop | None:
+    """Return when to stop each of several searches, of which ``in_turn`` come one after another.
+
+    :param elsewhere: in other processes, which cannot be asked; ``None`` when nothing else is left of the stop.
+    """
+    if isinstance(stop, Seconds):
+        return Seconds(stop.limit / in_turn)
+    if isinstance(stop, Iterations):
+        return Iterations(max(1, stop.limit // starts))
+    if isinstance(stop, Asked) and elsewhere:
+        return None
+    if isinstance(stop, FirstOf):
+        parts = [part_of(each, starts, in_turn, elsewhere=elsewhere) for each in stop.stops]
+        kept = [each for each in parts if each is not None]
+        return FirstOf(*kept) if kept else None
+    return stop

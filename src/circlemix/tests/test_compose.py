@@ -12,8 +12,10 @@ from circlemix import (
     Asked,
     Count,
     FirstOf,
+    InputError,
     Iterations,
     Pairs,
+    Params,
     People,
     Progress,
     Seconds,
@@ -82,6 +84,32 @@ def test_a_large_crowd_in_blocks_gives_the_same_with_and_without_an_executor(
             helped = compose(people, wishes, stop=Iterations(600_000), executor=executor)
         assert np.array_equal(alone.groups, helped.groups)
     assert alone.feasible
+
+
+def test_several_starts_give_the_best_of_them_wherever_they_run() -> None:
+    people, wishes = crowd(80)
+    params, stop = Params(starts=3, workers=2), Iterations(60_000)
+    here = compose(people, wishes, stop=stop, params=params)
+    with ProcessPoolExecutor(2) as executor:
+        there = compose(people, wishes, stop=stop, params=params, executor=executor)
+    assert np.array_equal(here.groups, there.groups)
+    alone = [compose(people, wishes, stop=Iterations(20_000), seed=start) for start in range(3)]
+    best = max(alone, key=lambda result: (-len(result.broken), result.objective))
+    assert np.array_equal(here.groups, best.groups)
+    assert here.iterations >= 60_000
+
+
+def test_starts_elsewhere_end_when_asked_and_need_a_limit() -> None:
+    people, wishes = crowd(40)
+    with ThreadPoolExecutor(1) as executor:
+        params = Params(starts=4)
+        stop = FirstOf(Seconds(4), Asked(lambda: True))
+        result = compose(people, wishes, stop=stop, params=params, executor=executor)
+        assert result.seconds < 3
+        with pytest.raises(InputError, match="need a limit"):
+            compose(people, wishes, stop=Asked(lambda: True), params=params, executor=executor)
+    with pytest.raises(InputError, match="1 at least"):
+        Params(starts=0)
 
 
 def test_a_stop_button_keeps_the_best_so_far_and_progress_is_told() -> None:
