@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import yaml
 
 from vakwerk.craft.frameworks import operations, queries
-from vakwerk.craft.frameworks.operations import CompetencyFacts
+from vakwerk.craft.frameworks.operations import CompetencyFacts, Head
 from vakwerk.craft.models import Competency, Framework
 from vakwerk.craft.profiles import operations as profiles
 from vakwerk.craft.profiles import queries as profile_queries
@@ -62,6 +62,8 @@ class Describing:
                 framework = operations.name_levels(
                     framework=framework, naming=self.setup["naming"], by=self.by
                 )
+                head = Head(name, Bilingual(self.setup["description"]), framework.licence, framework.source)
+                framework = operations.change_head(framework=framework, head=head, by=self.by)
             else:
                 framework = operations.new_version(framework=framework, by=self.by, now=now)
             self._change(framework, version, now)

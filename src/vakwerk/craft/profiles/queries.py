@@ -1,6 +1,7 @@
 """Which role profiles are there, what do they aim at, and who has them?"""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
@@ -19,7 +20,7 @@ def framework_of_profiles() -> Framework | None:
     )
 
 
-def profiles_of_framework(framework: Framework | None) -> QuerySet[RoleProfile]:
+def profiles_of_framework(framework: Framework | None) -> QuerySet[Any]:
     """Return the role profiles of a framework with targets, and how many people have each (``held``)."""
     if framework is None:
         return RoleProfile.objects.none()

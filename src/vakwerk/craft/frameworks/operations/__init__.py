@@ -27,6 +27,7 @@ from vakwerk.craft.frameworks.operations.parts import (
     set_levels,
 )
 from vakwerk.craft.frameworks.operations.versions import (
+    Head,
     adapt,
     add_starter,
     change_head,
@@ -37,6 +38,7 @@ from vakwerk.craft.frameworks.operations.versions import (
 
 __all__ = [
     "CompetencyFacts",
+    "Head",
     "adapt",
     "add_cluster",
     "add_competency",
