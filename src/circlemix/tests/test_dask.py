@@ -7,13 +7,16 @@ import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any, cast
 
 import numpy as np
 import pytest
-from distributed import Client
+from distributed import Client as UntypedClient
 
 from circlemix import Iterations, Progress, compose
 from circlemix.tests.crowd import crowd
+
+Client = cast("Any", UntypedClient)
 
 
 def started(what: str, file: Path, *words: str) -> subprocess.Popen[bytes]:
@@ -25,7 +28,7 @@ def started(what: str, file: Path, *words: str) -> subprocess.Popen[bytes]:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[tuple[Client, list[subprocess.Popen[bytes]]]]:
+def cluster(tmp_path: Path) -> Iterator[tuple[Any, list[subprocess.Popen[bytes]]]]:
     """Start a scheduler and two workers, and stop them afterwards."""
     file = tmp_path / "scheduler.json"
     with ExitStack() as stack:
@@ -40,7 +43,7 @@ def cluster(tmp_path: Path) -> Iterator[tuple[Client, list[subprocess.Popen[byte
 
 
 def test_a_worker_that_is_killed_is_done_without(
-    cluster: tuple[Client, list[subprocess.Popen[bytes]]], monkeypatch: pytest.MonkeyPatch
+    cluster: tuple[Any, list[subprocess.Popen[bytes]]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("circlemix.search.IN_BLOCKS", 500)
     monkeypatch.setattr("circlemix.blocks.GROUPS", 40)
