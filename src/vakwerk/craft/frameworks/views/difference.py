@@ -11,7 +11,6 @@ from vakwerk.craft.frameworks.comparing import BehaviourChange, FieldChange, Kin
 from vakwerk.craft.frameworks.contents import Contents
 from vakwerk.craft.frameworks.storing import contents_of
 from vakwerk.craft.frameworks.wording import FIELDS, KINDS
-from vakwerk.craft.models import Framework
 from vakwerk.foundation.bilingual import LANGUAGES, Bilingual
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
@@ -35,7 +34,7 @@ def difference(request: PersonRequest, framework_id: int) -> HttpResponse:
     }
     if other is not None:
         # The role profiles of what holds come along at adoption, so a draft of it has none to compare.
-        with_profiles = not (framework.state == Framework.State.DRAFT and other.key == framework.key)
+        with_profiles = framework.role_profiles.exists()
         before = contents_of(other, with_profiles=with_profiles)
         after = contents_of(framework, with_profiles=with_profiles)
         context |= shown(before, after)
