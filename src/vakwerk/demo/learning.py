@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from vakwerk.demo import craft_evidence, craft_frameworks, knowledge
+from vakwerk.demo import craft_evidence, craft_frameworks, knowledge, trajectories
 from vakwerk.demo.people import Population
 
 
@@ -10,4 +10,5 @@ def load(populations: dict[str, Population], *, today: date) -> None:
     """Load what people learn, for the academies by slug; runs inside the demo's one transaction."""
     craft_frameworks.load(populations, today=today)
     knowledge.load(populations, today=today)
+    trajectories.load(populations, today=today)
     craft_evidence.load(populations, today=today)

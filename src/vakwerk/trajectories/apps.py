@@ -9,3 +9,10 @@ class TrajectoriesConfig(AppConfig):
     name = "vakwerk.trajectories"
     label = "trajectories"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Register what the room knows of a person, and the words of the audit trail."""
+        from vakwerk.trajectories.design import wording as design  # noqa: F401, PLC0415  registers itself
+        from vakwerk.trajectories.needs import person_data  # noqa: F401, PLC0415
+        from vakwerk.trajectories.needs import wording as needs  # noqa: F401, PLC0415
+        from vakwerk.trajectories.regional import wording as regional  # noqa: F401, PLC0415

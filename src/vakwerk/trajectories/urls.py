@@ -1,7 +1,11 @@
 """Where are the pages of the trajectories room?"""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
 app_name = "trajectories"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("vakwerk.trajectories.needs.urls")),
+    path("", include("vakwerk.trajectories.design.urls")),
+    path("", include("vakwerk.trajectories.regional.urls")),
+]

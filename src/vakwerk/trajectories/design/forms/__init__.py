@@ -1,0 +1,1 @@
+"""What does a coordinator fill in for a trajectory?"""

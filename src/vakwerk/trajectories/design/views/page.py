@@ -1,0 +1,249 @@
+"""The page of one trajectory: the grid, the part that is being changed, the panel and the knowledge."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.trajectories.design import operations, queries, rules
+from vakwerk.trajectories.design.forms import activities as activity_forms
+from vakwerk.trajectories.design.forms import goals as goal_forms
+from vakwerk.trajectories.design.forms.activities import ActivityForm
+from vakwerk.trajectories.design.forms.goals import GoalForm
+from vakwerk.trajectories.design.page import Page, column_in_words, goal_help, lead, state_in_words
+from vakwerk.trajectories.design.queries import Loaded, LoadedActivity, LoadedGoal
+from vakwerk.trajectories.design.wording import step_in_words, why_not, words
+from vakwerk.trajectories.models import Trajectory
+from vakwerk.trajectories.needs import queries as needs
+
+LOOK_AGAIN = "look"
+
+
+def show(
+    request: PersonRequest,
+    loaded: Loaded,
+    *,
+    goal_form: GoalForm | None = None,
+    activity_form: ActivityForm | None = None,
+    editing: LoadedGoal | LoadedActivity | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the page, with one part of it open for change."""
+    trajectory = loaded.trajectory
+    goal = editing if isinstance(editing, LoadedGoal) else None
+    activity = editing if isinstance(editing, LoadedActivity) else None
+    page = Page(loaded, request.academy.slug, editing_goal=goal.goal.pk if goal else 0)
+    design = (
+        queries.as_if(loaded.design, goal_form.facts())
+        if goal_form is not None and goal_form.is_bound
+        else None
+    )
+    editions = queries.editions_of(trajectory)
+    withdraw = rules.reason_not_to_withdraw(state=trajectory.state, editions=editions)
+    return render(
+        request,
+        "trajectories/design/trajectory.html",
+        {
+            "trajectory": trajectory,
+            "loaded": loaded,
+            "lead": lead(loaded),
+            "state": state_in_words(trajectory),
+            "grid": page.grid(),
+            "knowledge": page.knowledge(),
+            "panel": page.panel(design),
+            "unsaved": design is not None,
+            "now": timezone.now(),
+            "column": column_in_words(loaded),
+            "goal_form": goal_form,
+            "activity_form": activity_form,
+            **(goal_help(goal_form) if goal_form is not None else {}),
+            "form": goal_form or activity_form,
+            "editing_goal": goal,
+            "editing_activity": activity,
+            "activity_title": step_in_words(activity.activity, activity.number) if activity else "",
+            "needs": needs.counts_for([one.competency.key for one in loaded.goals if one.competency]),
+            "undoable": trajectory.state != Trajectory.State.RETIRED
+            and queries.last_revision(trajectory) is not None,
+            "can_withdraw": withdraw is None,
+            "can_delete": rules.reason_not_to_delete(state=trajectory.state, editions=editions) is None,
+            "not_to_change": words(rules.DesignRefusal.RETIRED)
+            if trajectory.state == Trajectory.State.RETIRED
+            else "",
+        },
+        status=status,
+    )
+
+
+@page_for(Role.COORDINATOR)
+def trajectory(request: PersonRequest, trajectory_id: int) -> HttpResponse:
+    """Show a trajectory."""
+    return show(request, queries.loaded(queries.trajectory_or_404(trajectory_id)))
+
+
+@page_for(Role.COORDINATOR)
+def new_goal(request: PersonRequest, trajectory_id: int) -> HttpResponse:
+    """Add a learning goal, on the page itself."""
+    loaded = queries.loaded(queries.trajectory_or_404(trajectory_id))
+    if request.method != "POST":
+        return show(request, loaded, goal_form=GoalForm(loaded=loaded, goal=None))
+    form = GoalForm(request.POST, loaded=loaded, goal=None)
+    return _save_goal(
+        request,
+        loaded,
+        form,
+        None,
+        lambda: operations.add_goal(trajectory=loaded.trajectory, wish=form.wish(), by=request.person),
+    )
+
+
+@page_for(Role.COORDINATOR)
+def goal(request: PersonRequest, trajectory_id: int, goal_id: int) -> HttpResponse:
+    """Change a learning goal, on the page itself."""
+    found = queries.trajectory_or_404(trajectory_id)
+    kept = queries.goal_or_404(found, goal_id)
+    loaded = queries.loaded(found)
+    editing = next(one for one in loaded.goals if one.goal.pk == kept.pk)
+    initial = goal_forms.initial_of(editing, loaded)
+    if request.method != "POST":
+        return show(
+            request, loaded, goal_form=GoalForm(initial=initial, loaded=loaded, goal=editing), editing=editing
+        )
+    form = GoalForm(request.POST, initial=initial, loaded=loaded, goal=editing)
+    return _save_goal(
+        request,
+        loaded,
+        form,
+        editing,
+        lambda: operations.change_goal(goal=kept, wish=form.wish(), by=request.person),
+    )
+
+
+def _save_goal(
+    request: PersonRequest,
+    loaded: Loaded,
+    form: GoalForm,
+    editing: LoadedGoal | None,
+    save: Callable[[], Any],
+) -> HttpResponse:
+    if LOOK_AGAIN in request.POST:
+        # Nothing is saved: the page comes back with the suggestions and the panel for what is filled in now.
+        form.errors.clear()
+        return show(request, loaded, goal_form=form, editing=editing, status=422)
+    if form.is_valid():
+        try:
+            save()
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _("The learning goal is saved."))
+            return redirect(f"{_address(request, loaded)}#beeld")
+    return show(request, loaded, goal_form=form, editing=editing, status=422)
+
+
+@page_for(Role.COORDINATOR)
+def new_activity(request: PersonRequest, trajectory_id: int) -> HttpResponse:
+    """Add a step, on the page itself."""
+    loaded = queries.loaded(queries.trajectory_or_404(trajectory_id))
+    last = loaded.activities[-1].activity if loaded.activities else None
+    initial = {"kind": "session", "minutes": last.minutes if last and last.kind == "session" else None}
+    if request.method != "POST":
+        return show(request, loaded, activity_form=ActivityForm(initial=initial, loaded=loaded))
+    form = ActivityForm(request.POST, loaded=loaded)
+    return _save_activity(
+        request,
+        loaded,
+        form,
+        None,
+        lambda: operations.add_activity(trajectory=loaded.trajectory, wish=form.wish(), by=request.person),
+    )
+
+
+@page_for(Role.COORDINATOR)
+def activity(request: PersonRequest, trajectory_id: int, activity_id: int) -> HttpResponse:
+    """Change a step, on the page itself."""
+    found = queries.trajectory_or_404(trajectory_id)
+    kept = queries.activity_or_404(found, activity_id)
+    loaded = queries.loaded(found)
+    editing = next(one for one in loaded.activities if one.activity.pk == kept.pk)
+    initial = activity_forms.initial_of(editing)
+    if request.method != "POST":
+        return show(
+            request, loaded, activity_form=ActivityForm(initial=initial, loaded=loaded), editing=editing
+        )
+    form = ActivityForm(request.POST, initial=initial, loaded=loaded)
+    return _save_activity(
+        request,
+        loaded,
+        form,
+        editing,
+        lambda: operations.change_activity(activity=kept, wish=form.wish(), by=request.person),
+    )
+
+
+def _save_activity(
+    request: PersonRequest,
+    loaded: Loaded,
+    form: ActivityForm,
+    editing: LoadedActivity | None,
+    save: Callable[[], Any],
+) -> HttpResponse:
+    if form.is_valid():
+        try:
+            save()
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _("The step is saved."))
+            return redirect(f"{_address(request, loaded)}#beeld")
+    return show(request, loaded, activity_form=form, editing=editing, status=422)
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def move_part(request: PersonRequest, trajectory_id: int, what: str, part_id: int) -> HttpResponse:
+    """Move a goal or a step one place up or down."""
+    found = queries.trajectory_or_404(trajectory_id)
+    up = request.POST.get("direction") == "up"
+    try:
+        if what == "doel":
+            operations.move_goal(goal=queries.goal_or_404(found, part_id), up=up, by=request.person)
+        else:
+            operations.move_activity(
+                activity=queries.activity_or_404(found, part_id), up=up, by=request.person
+            )
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+    page = reverse("trajectories:trajectory", args=[request.academy.slug, found.pk])
+    return redirect(f"{page}#beeld")
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def delete_part(request: PersonRequest, trajectory_id: int, what: str, part_id: int) -> HttpResponse:
+    """Take a goal or a step out; the change can be taken back."""
+    found = queries.trajectory_or_404(trajectory_id)
+    try:
+        if what == "doel":
+            operations.delete_goal(goal=queries.goal_or_404(found, part_id), by=request.person)
+            done = _("The learning goal is taken out. You can take this back below the panel.")
+        else:
+            operations.delete_activity(activity=queries.activity_or_404(found, part_id), by=request.person)
+            done = _("The step is taken out. You can take this back below the panel.")
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+    else:
+        messages.success(request, str(done))
+    return redirect("trajectories:trajectory", request.academy.slug, found.pk)
+
+
+def _address(request: PersonRequest, loaded: Loaded) -> str:
+    return reverse("trajectories:trajectory", args=[request.academy.slug, loaded.trajectory.pk])

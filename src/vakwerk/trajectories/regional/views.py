@@ -1,0 +1,260 @@
+"""The coordinator's pages of the region: what is shared, taking it over, and what differs."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from vakwerk.foundation.bilingual import Bilingual, BilingualFormField
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.trajectories.design import queries as design
+from vakwerk.trajectories.design import wording as design_wording
+from vakwerk.trajectories.design.document import document_of
+from vakwerk.trajectories.models import RegionalTemplate, Trajectory
+from vakwerk.trajectories.regional import operations, queries, rules
+from vakwerk.trajectories.regional.wording import Words, why_not, words
+
+
+class ShareForm(forms.Form):
+    """What is new in the version that is shared."""
+
+    note = BilingualFormField(
+        label=_("What changed"),
+        max_length=400,
+        required=False,
+        help_text=_("Others read this before they take parts over."),
+    )
+
+
+@page_for(Role.COORDINATOR)
+def region(request: PersonRequest) -> HttpResponse:
+    """Show what the region shares, and what this academy made of it."""
+    shared = list(queries.shared_in(request.academy))
+    adopted = list(queries.adoptions())
+    behind = queries.versions_behind(adopted)
+    variants = {(one.template_academy_id, one.template_key): one for one in adopted}
+    return render(
+        request,
+        "trajectories/regional/region.html",
+        {
+            "region": request.academy.region,
+            "reason": "" if request.academy.region_id else words(rules.RegionRefusal.NO_REGION),
+            "templates": [
+                {
+                    "template": one,
+                    "ours": one.academy_id == request.academy.pk,
+                    "variant": variants.get((one.academy.pk, one.key)),
+                    "goals": len(one.content["goals"]),
+                    "steps": len(one.content["activities"]),
+                }
+                for one in shared
+            ],
+            "variants": [{"adoption": one, "newest": behind.get(one.pk)} for one in adopted],
+        },
+    )
+
+
+@page_for(Role.COORDINATOR)
+def template(request: PersonRequest, template_id: int) -> HttpResponse:
+    """Show a template, to take it over."""
+    found = queries.template_or_404(request.academy, template_id)
+    reason = _reason_not_to_adopt(request, found)
+    if request.method == "POST":
+        try:
+            made = operations.adopt_template(
+                template=found, academy=request.academy, by=request.person, now=timezone.now()
+            )
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+            return redirect("trajectories:template", request.academy.slug, found.pk)
+        messages.success(request, _("Taken over as a draft of your own. Add your own cases and people."))
+        return redirect("trajectories:trajectory", request.academy.slug, made.pk)
+    return render(
+        request,
+        "trajectories/regional/template.html",
+        {
+            "template": found,
+            "content": _readable(found.content),
+            "versions": list(queries.versions_of(found)),
+            "reason": words(reason) if reason else "",
+            "variant": queries.variant_of(found),
+        },
+    )
+
+
+def _reason_not_to_adopt(request: PersonRequest, found: RegionalTemplate) -> rules.RegionRefusal | None:
+    return rules.reason_not_to_adopt(
+        is_ours=found.academy_id == request.academy.pk,
+        is_shared=found.shared_region_id is not None and found.shared_region_id == request.academy.region_id,
+        adopted=queries.variant_of(found) is not None,
+    )
+
+
+def _readable(content: dict[str, Any]) -> dict[str, Any]:
+    """Return a document with its texts in the reader's language."""
+
+    def said(value: Any) -> Any:
+        if isinstance(value, dict):
+            if set(value) <= {"nl", "en"}:
+                return str(Bilingual(value))
+            return {key: said(one) for key, one in value.items()}
+        return [said(one) for one in value] if isinstance(value, list) else value
+
+    return dict(said(content))
+
+
+@page_for(Role.COORDINATOR)
+def share(request: PersonRequest, trajectory_id: int) -> HttpResponse:
+    """Show what would cross to the region and what stays, then share it."""
+    found = design.trajectory_or_404(trajectory_id)
+    form = ShareForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.share_trajectory(
+                trajectory=found,
+                academy=request.academy,
+                note=form.cleaned_data["note"],
+                by=request.person,
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+            return redirect("trajectories:share", request.academy.slug, found.pk)
+        messages.success(request, _("The region can take it over now."))
+        return redirect("trajectories:template", request.academy.slug, made.pk)
+    content = queries.crossing(found)
+    names = queries.people_named_in(content)
+    before = queries.shared_from(found)
+    reason = rules.reason_not_to_share(
+        has_region=request.academy.region_id is not None,
+        faults=len(design.loaded(found).faults),
+        names=names,
+        is_new=before is None or before.content != content or before.shared_region_id is None,
+    )
+    return render(
+        request,
+        "trajectories/regional/share.html",
+        {
+            "trajectory": found,
+            "form": form,
+            "region": request.academy.region,
+            "content": _readable(content),
+            "stays": queries.stays_home(found),
+            "before": before,
+            "is_shared": before is not None and before.shared_region_id is not None,
+            "next": before.version + 1 if before else 1,
+            "reason": words(reason, {"names": ", ".join(names)}) if reason else "",
+        },
+        status=422 if form.is_bound else 200,
+    )
+
+
+@page_for(Role.COORDINATOR)
+def unshare(request: PersonRequest, trajectory_id: int) -> HttpResponse:
+    """Ask, then take a template back."""
+    found = design.trajectory_or_404(trajectory_id)
+    if request.method == "POST":
+        try:
+            operations.unshare_trajectory(trajectory=found, by=request.person)
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+        else:
+            messages.success(request, _("It is no longer shared. What others made of it stays theirs."))
+        return redirect("trajectories:trajectory", request.academy.slug, found.pk)
+    before = queries.shared_from(found)
+    is_shared = before is not None and before.shared_region_id is not None
+    return render(
+        request,
+        "trajectories/regional/unshare.html",
+        {"trajectory": found, "reason": "" if is_shared else words(rules.RegionRefusal.NOT_SHARED)},
+    )
+
+
+@page_for(Role.COORDINATOR)
+def differences(request: PersonRequest, trajectory_id: int) -> HttpResponse:
+    """Show a variant and its template side by side, and take over parts of an update."""
+    found = design.trajectory_or_404(trajectory_id)
+    adoption = queries.adoption_of(found)
+    newest = queries.newest_for(adoption) if adoption else None
+    reason = rules.reason_not_to_update(is_variant=adoption is not None, is_shared=newest is not None)
+    if request.method == "POST":
+        return _settle(request, found)
+    base = adoption.base if adoption else None
+    content = newest.content if newest else base
+    rows: list[dict[str, Any]] = []
+    if adoption and base and content:
+        here = document_of(found)
+        said = Words(here, content)
+        rows = [
+            {
+                "path": one.path,
+                "group": said.group(one.path),
+                "part": said.part(one.path),
+                "here": said.value(one.path, one.here),
+                "template": said.value(one.path, one.template),
+                "change": one.change.value,
+                "can_be_taken": one.can_be_taken and newest is not None,
+            }
+            for one in rules.differences(base=base, here=here, template=content)
+        ]
+    return render(
+        request,
+        "trajectories/regional/differences.html",
+        {
+            "trajectory": found,
+            "adoption": adoption,
+            "newest": newest,
+            "reason": words(reason) if reason else "",
+            "updates": _grouped([row for row in rows if row["can_be_taken"]]),
+            "own": _grouped([row for row in rows if not row["can_be_taken"]]),
+        },
+    )
+
+
+def _grouped(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        groups.setdefault(row["group"], []).append(row)
+    return [{"title": title, "rows": found} for title, found in groups.items()]
+
+
+def _settle(request: PersonRequest, found: Trajectory) -> HttpResponse:
+    chosen = {
+        key.removeprefix("part:"): value for key, value in request.POST.items() if key.startswith("part:")
+    }
+    take = [path for path, choice in chosen.items() if choice == "take"]
+    keep = [path for path, choice in chosen.items() if choice == "keep"]
+    try:
+        operations.settle_updates(
+            trajectory=found,
+            academy=request.academy,
+            take=take,
+            keep=keep,
+            by=request.person,
+            now=timezone.now(),
+        )
+    except Refused as refused:
+        # Taking over goes through design, which has words of its own for a refusal.
+        messages.error(request, _why_not(refused))
+    else:
+        count = len(take)
+        messages.success(
+            request,
+            ngettext("%(count)s part is taken over.", "%(count)s parts are taken over.", count)
+            % {"count": count},
+        )
+    return redirect("trajectories:differences", request.academy.slug, found.pk)
+
+
+def _why_not(refused: Refused) -> str:
+    if isinstance(refused.reason, rules.RegionRefusal):
+        return why_not(refused)
+    return design_wording.why_not(refused)
