@@ -38,6 +38,11 @@ PUBLIC = {
     "help": "for everybody",
     "security_txt": "for everybody",
     "robots_txt": "for everybody",
+    "craft:respond": "whoever has the secret from the mail may answer, once",
+    "craft:badge": "whoever has its number may see whether a badge counts",
+    "craft:badge_issuer": "who signs badges is for everybody who checks one",
+    "craft:badge_status": "a list of bits, for everybody who checks a badge",
+    "craft:did_document": "public keys, for everybody who checks a badge",
     "foundation:theme": "a look is no secret, and pages before signing in have it too",
 }
 # Pages that the example's published round has behind it, so that its owner gets 404 as well.

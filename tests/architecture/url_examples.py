@@ -4,6 +4,7 @@ from typing import Any
 
 from vakwerk.circles.models import Pairing, Session
 from vakwerk.circles.tests import factories as circles
+from vakwerk.craft.tests import evidence_factories as evidence
 from vakwerk.craft.tests import framework_factories as frameworks
 from vakwerk.foundation.models import Job, OutgoingMail
 from vakwerk.knowledge.tests import factories as knowledge
@@ -31,6 +32,7 @@ def make_examples(owner: Person, secret: str) -> dict[str, Any]:
     return {
         **knowledge.examples(owner, secret),
         **craft,
+        **evidence.example(owner, secret),
         "act": "afsluiten",
         "bond_id": bond.pk,
         "circle_id": round_circle.pk,

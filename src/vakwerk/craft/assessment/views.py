@@ -37,9 +37,9 @@ def to_assess(request: PersonRequest) -> HttpResponse:
 
 
 @page_for(Role.ASSESSOR)
-def assess(request: PersonRequest, evidence_id: int) -> HttpResponse:
+def assess(request: PersonRequest, piece_id: int) -> HttpResponse:
     """Show a piece to its assessor, and take a verdict on each behaviour."""
-    found = queries.to_assess_or_404(request.person, evidence_id)
+    found = queries.to_assess_or_404(request.person, piece_id)
     open_ones = [one for one in found.shows.all() if one.verdict != "confirmed"]
     is_waiting = found.state == Evidence.State.WAITING
     all_confirmed = operations.levels(found, with_reason=False, confirming=open_ones)

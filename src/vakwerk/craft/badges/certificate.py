@@ -1,6 +1,7 @@
 """How does a badge look on paper? One page of PDF, with a QR code that leads to the page where anybody checks it."""
 
 import io
+import logging
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -18,6 +19,9 @@ from vakwerk.craft.badges.wording import title
 from vakwerk.craft.models import Badge
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.theme import ramp
+
+# It tells every step of making a font smaller.
+logging.getLogger("fontTools").setLevel(logging.WARNING)
 
 FONT = "Source"
 REST = "SourceRest"
@@ -40,7 +44,7 @@ def _draw(badge: Badge, academy: Academy) -> bytes:
     page.set_lang(badge.language)
     page.set_margins(MARGIN, MARGIN)
     page.set_auto_page_break(False)
-    _add_fonts(page)
+    _add_fonts(page, for_text=f"{badge.person.name}{title(reached)}{academy.name}{academy.subtitle}")
     page.add_page()
     accent = _accent(academy)
     page.set_fill_color(*accent)
@@ -107,14 +111,16 @@ def _accent(academy: Academy) -> tuple[int, int, int]:
     return int(text[0:2], 16), int(text[2:4], 16), int(text[4:6], 16)
 
 
-def _add_fonts(page: FPDF) -> None:
-    """Add the font of the pages, with the letters that Dutch and English have not as a second choice."""
+def _add_fonts(page: FPDF, *, for_text: str) -> None:
+    """Add the font of the pages; with the letters that Dutch and English have not, where a text needs them."""
+    parts = ("latin",) if all(ord(letter) < 256 for letter in for_text) else ("latin", "latin-ext")
     with TemporaryDirectory() as folder:
-        for part in ("latin", "latin-ext"):
+        for part in parts:
             for style, weight in (("", 400), ("B", 700)):
                 path = Path(folder) / f"{part}-{weight}.ttf"
                 path.write_bytes(_font(part, weight))
                 page.add_font(FONT if part == "latin" else REST, style, path)
+    if len(parts) > 1:
         page.set_fallback_fonts([REST], exact_match=False)
 
 

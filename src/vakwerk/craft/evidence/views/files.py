@@ -41,9 +41,9 @@ def add(request: PersonRequest, evidence_id: int) -> HttpResponse:
 
 @require_POST
 @page_for()
-def remove(request: PersonRequest, file_id: int) -> HttpResponse:
+def remove(request: PersonRequest, attachment_id: int) -> HttpResponse:
     """Take a file away from one's own piece."""
-    found = queries.file_or_404(request.person, file_id)
+    found = queries.file_or_404(request.person, attachment_id)
     if found.evidence.person_id != request.person.pk:
         raise Http404
     evidence_id = found.evidence_id
@@ -57,9 +57,9 @@ def remove(request: PersonRequest, file_id: int) -> HttpResponse:
 
 
 @page_for()
-def download(request: PersonRequest, file_id: int) -> HttpResponse:
+def download(request: PersonRequest, attachment_id: int) -> HttpResponse:
     """Give a file to whoever may see it, to save: it never opens as a page of Vakwerk."""
-    found = queries.file_or_404(request.person, file_id)
+    found = queries.file_or_404(request.person, attachment_id)
     try:
         content = storage.read(found)
     except FileNotFoundError:

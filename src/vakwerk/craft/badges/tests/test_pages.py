@@ -1,0 +1,184 @@
+"""Does somebody take a badge at their own request, and can anybody see whether it still counts?"""
+
+import json
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from vakwerk.craft.badges import operations
+from vakwerk.craft.models import Badge, Competency, IssuerKey
+from vakwerk.craft.tests.evidence_factories import NOW, badge_for, reached
+from vakwerk.foundation.models import Academy, OutgoingMail
+from vakwerk.foundation.roles import Role
+from vakwerk.people.models import Person
+from vakwerk.people.tests import factories as people
+
+MINE = "/apeldoorn/mijn-badges/"
+
+
+def _file(badge: Badge, **changed: object) -> SimpleUploadedFile:
+    document = {**json.loads(badge.credential), **changed}
+    return SimpleUploadedFile("badge.json", json.dumps(document).encode())
+
+
+def test_a_badge_is_there_only_when_somebody_asks(
+    esra: Person, marit: Person, esras: Client, marits: Client, connecting: Competency
+) -> None:
+    level = reached(esra, connecting, marit)
+    assert not Badge.objects.exists()
+    assert "Vraag een badge aan" in esras.get(MINE).content.decode()
+    assert marits.get(f"{MINE}aanvragen/{level.pk}/").status_code == 404
+    esras.post(f"{MINE}aanvragen/{level.pk}/", {"language": "nl"})
+    badge = Badge.objects.get()
+    document = json.loads(esras.get(f"{MINE}{badge.pk}/badge.json").content)
+    assert document["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
+    assert document["name"] == "Verbinden: Leerling"
+    (identity,) = document["credentialSubject"]["identifier"]
+    assert identity["hashed"] is True
+    for private in ("Esra", "Kaya", esra.email, "Marit", "Ik deed iets."):
+        assert private not in badge.credential
+    again = esras.get(f"{MINE}aanvragen/{level.pk}/").content.decode()
+    assert "Je hebt al een badge voor dit niveau" in again
+
+
+def test_a_name_is_in_it_only_when_somebody_wants_so(
+    esra: Person, marit: Person, connecting: Competency
+) -> None:
+    badge = badge_for(reached(esra, connecting, marit), with_name=True)
+    assert "Esra Kaya" in badge.credential
+    assert "Esra Kaya" in Client().get(f"/apeldoorn/badges/{badge.uuid}/").content.decode()
+
+
+def test_the_certificate_is_a_pdf_also_for_letters_from_elsewhere(
+    esra: Person, marit: Person, esras: Client, connecting: Competency
+) -> None:
+    esra.family_name = "Kaşıkçı"
+    esra.save()
+    badge = badge_for(reached(esra, connecting, marit), with_name=True)
+    answer = esras.get(f"{MINE}{badge.pk}/certificaat.pdf")
+    assert answer.content.startswith(b"%PDF-")
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_a_badge_of_somebody_else_stays_closed(
+    esra: Person, marit: Person, marits: Client, connecting: Competency
+) -> None:
+    badge = badge_for(reached(esra, connecting, marit))
+    for name in ("badge.json", "certificaat.pdf", "teruggeven/"):
+        assert marits.get(f"{MINE}{badge.pk}/{name}").status_code == 404
+
+
+def test_anybody_sees_that_a_badge_is_valid_and_whose_it_is_not(
+    esra: Person, marit: Person, connecting: Competency
+) -> None:
+    badge = badge_for(reached(esra, connecting, marit))
+    page = Client().get(f"/apeldoorn/badges/{badge.uuid}/").content.decode()
+    assert "Deze badge is geldig" in page
+    assert "Esra" not in page
+
+
+def test_a_file_is_looked_at_and_a_changed_one_is_told_apart(
+    esra: Person, marit: Person, connecting: Competency
+) -> None:
+    badge = badge_for(reached(esra, connecting, marit))
+    address = f"/apeldoorn/badges/{badge.uuid}/"
+
+    def said(file: SimpleUploadedFile) -> str:
+        return Client().post(address, {"file": file}).content.decode()
+
+    assert "Het bestand is de badge zoals hij is ondertekend" in said(_file(badge))
+    assert "Dit is niet zoals de academie het ondertekende" in said(
+        _file(badge, name="Verbinden: Leermeester")
+    )
+    assert "Dit is niet zoals de academie het ondertekende" in said(_file(badge, extra="x"))
+    assert "Dit bestand is een andere badge" in said(_file(badge, id="urn:x"))
+    assert "Dit is geen badge" in said(SimpleUploadedFile("x.json", b"geen json"))
+    assert "Dit is geen badge" in said(SimpleUploadedFile("x.json", b"[1]"))
+
+
+def test_what_was_changed_in_the_database_is_found_by_its_signature(
+    esra: Person, marit: Person, connecting: Competency
+) -> None:
+    badge = badge_for(reached(esra, connecting, marit))
+    Badge.objects.update(credential=badge.credential.replace("Leerling", "Leermeester"))
+    page = Client().get(f"/apeldoorn/badges/{badge.uuid}/").content.decode()
+    assert "Dit is niet zoals de academie het ondertekende" in page
+
+
+def test_the_holder_takes_it_back_and_the_page_says_so(
+    esra: Person, marit: Person, esras: Client, connecting: Competency
+) -> None:
+    level = reached(esra, connecting, marit)
+    badge = badge_for(level)
+    esras.post(f"{MINE}{badge.pk}/teruggeven/", {"reason": "Op mijn eigen verzoek."})
+    assert "Deze badge is ingetrokken" in Client().get(f"/apeldoorn/badges/{badge.uuid}/").content.decode()
+    assert "Op mijn eigen verzoek" not in Client().get(f"/apeldoorn/badges/{badge.uuid}/").content.decode()
+    assert badge_for(level).pk != badge.pk
+
+
+def test_a_coordinator_takes_it_back_by_its_number_and_the_holder_hears_why(
+    esra: Person, marit: Person, connecting: Competency
+) -> None:
+    badge = badge_for(reached(esra, connecting, marit))
+    jeroen = people.signed_in(people.person("Jeroen", "Timmer", roles=(Role.COORDINATOR,)))
+    assert "Esra" not in jeroen.get("/apeldoorn/coordinatie/badges/").content.decode()
+    wrong = jeroen.post(
+        "/apeldoorn/coordinatie/badges/intrekken/",
+        {"number": "7f6f0000-0000-4000-8000-000000000000", "reason": "x"},
+    )
+    assert wrong.status_code == 422
+    jeroen.post(
+        "/apeldoorn/coordinatie/badges/intrekken/", {"number": str(badge.uuid), "reason": "Verkeerd stuk."}
+    )
+    badge.refresh_from_db()
+    assert badge.revoked_at is not None
+    assert "Verkeerd stuk." in OutgoingMail.objects.filter(to=esra.email).latest("pk").text
+
+
+def test_a_leaked_key_makes_its_badges_no_longer_believed(
+    academy: Academy, esra: Person, marit: Person, connecting: Competency
+) -> None:
+    badge = badge_for(reached(esra, connecting, marit))
+    jeroen = people.signed_in(people.person("Jeroen", "Timmer", roles=(Role.COORDINATOR,)))
+    jeroen.post("/apeldoorn/coordinatie/badges/sleutel/", {"leaked": "on"})
+    assert "Deze badge telt niet meer" in Client().get(f"/apeldoorn/badges/{badge.uuid}/").content.decode()
+
+
+def test_private_keys_are_kept_encrypted_and_a_lost_secret_makes_a_new_key(
+    academy: Academy, esra: Person, marit: Person, connecting: Competency, settings: object
+) -> None:
+    level = reached(esra, connecting, marit)
+    badge_for(level)
+    first = IssuerKey.objects.get()
+    assert len(bytes(first.private_key)) == 12 + 32 + 16
+    settings.SECRET_KEY = "another secret key that nobody had before" * 2  # type: ignore[attr-defined]  # pytest-django's
+    operations.revoke(badge=Badge.objects.get(), by=esra, reason="x", now=NOW)
+    badge_for(level)
+    assert [key.retired_at is None for key in IssuerKey.objects.order_by("number")] == [False, True]
+
+
+def test_an_earlier_secret_still_opens_the_key(
+    academy: Academy, esra: Person, marit: Person, connecting: Competency, settings: object
+) -> None:
+    level = reached(esra, connecting, marit)
+    badge = badge_for(level)
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]  # type: ignore[attr-defined]  # pytest-django's
+    settings.SECRET_KEY = "another secret key that nobody had before" * 2  # type: ignore[attr-defined]  # pytest-django's
+    operations.revoke(badge=badge, by=esra, reason="x", now=NOW)
+    assert IssuerKey.objects.count() == 1
+
+
+def test_what_others_need_to_check_is_public(
+    academy: Academy, esra: Person, marit: Person, connecting: Competency
+) -> None:
+    badge = badge_for(reached(esra, connecting, marit))
+    document = json.loads(Client().get("/apeldoorn/did.json").content)
+    assert document["id"] == json.loads(badge.credential)["issuer"]["id"]
+    answer = Client().get(f"/apeldoorn/badges/ingetrokken/{badge.status_list.number}/")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+    assert (
+        "Vakhuis Apeldoorn ondertekent badges" in Client().get("/apeldoorn/badges/uitgever/").content.decode()
+    )
+    profile = Client().get("/apeldoorn/badges/uitgever/", headers={"accept": "application/ld+json"})
+    assert json.loads(profile.content)["type"] == ["Profile"]
+    assert Client().get("/apeldoorn/badges/7f6f0000-0000-4000-8000-000000000000/").status_code == 404

@@ -1,0 +1,69 @@
+"""Is a file what its name says?"""
+
+import io
+import zipfile
+from typing import Any
+
+import pytest
+
+from vakwerk.craft.evidence import kinds
+from vakwerk.craft.evidence.rules import FileRefusal
+
+
+def office(*names: str, mimetype: str = "") -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        if mimetype:
+            archive.writestr("mimetype", mimetype)
+        for name in names:
+            archive.writestr(name, "x")
+    return out.getvalue()
+
+
+PNG = b"\x89PNG\r\n\x1a\n123"
+WORD = office("[Content_Types].xml", "word/document.xml")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("brief.pdf", b"%PDF-1.4 x", None),
+        ("BRIEF.PDF", b"%PDF-1.4 x", None),
+        ("brief.pdf", b"<html>", FileRefusal.OTHER_CONTENT),
+        ("foto.png", PNG, None),
+        ("foto.jpg", PNG, FileRefusal.OTHER_CONTENT),
+        ("foto.jpg", b"\xff\xd8\xff\xe0", None),
+        ("los.txt", "één".encode(), None),
+        ("los.txt", b"\x00\x01", FileRefusal.OTHER_CONTENT),
+        ("brief.docx", WORD, None),
+        ("brief.xlsx", WORD, FileRefusal.OTHER_CONTENT),
+        (
+            "brief.docx",
+            office("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"),
+            FileRefusal.OTHER_CONTENT,
+        ),
+        ("brief.odt", office("content.xml", mimetype=kinds.KINDS["odt"]), None),
+        ("brief.odt", office("content.xml"), FileRefusal.OTHER_CONTENT),
+        ("brief.docx", b"PK\x03\x04 no zip", FileRefusal.OTHER_CONTENT),
+        ("pagina.html", b"<html>", FileRefusal.UNKNOWN_KIND),
+        ("plaatje.svg", b"<svg/>", FileRefusal.UNKNOWN_KIND),
+        ("zonder", b"x", FileRefusal.UNKNOWN_KIND),
+        ("leeg.pdf", b"", FileRefusal.EMPTY),
+        ("groot.pdf", b"%PDF-" + b"x" * kinds.MOST_BYTES, FileRefusal.TOO_BIG),
+    ],
+)
+def test_the_content_decides(name: str, content: bytes, reason: Any) -> None:
+    assert kinds.reason_not_to_take(name, content) == reason
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("C:\\map\\brief.pdf", "brief.pdf"),
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ('a"b\r\n.pdf', "ab.pdf"),
+        ("x" * 300 + ".pdf", "x" * 110 + ".pdf"),
+    ],
+)
+def test_a_name_is_made_safe(given: str, kept: str) -> None:
+    assert kinds.clean_name(given) == kept
