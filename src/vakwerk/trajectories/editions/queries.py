@@ -9,7 +9,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from vakwerk.foundation.times import AMSTERDAM
-from vakwerk.people.models import Bond, Membership, Organisation, Person
+from vakwerk.people.models import Bond, Organisation, Person
 from vakwerk.people.rules import search_key
 from vakwerk.trajectories.editions import rules
 from vakwerk.trajectories.enrolment import queries as enrolment
@@ -155,36 +155,6 @@ def kept_seats(edition: Edition) -> list[MemberSeats]:
 def organisations() -> QuerySet[Organisation]:
     """Return the organisations for which seats can be kept."""
     return Organisation.objects.order_by("name")
-
-
-def enrolments(edition: Edition) -> QuerySet[Enrolment]:
-    """Return who enrolled, waits, asked or left, in order, each with their main place in ``person.main_places``."""
-    return (
-        Enrolment.objects.filter(edition=edition)
-        .select_related("person", "organisation")
-        .prefetch_related(
-            Prefetch(
-                "person__memberships",
-                Membership.objects.filter(is_main=True).select_related("organisation", "unit"),
-                to_attr="main_places",
-            )
-        )
-    )
-
-
-def enrolment_or_404(edition_id: int, enrolment_id: int) -> Enrolment:
-    """Return an enrolment of an edition.
-
-    :raises Http404: when there is none in this academy.
-    """
-    found = (
-        Enrolment.objects.select_related("person", "edition__trajectory", "edition__academy")
-        .filter(pk=enrolment_id, edition=edition_id)
-        .first()
-    )
-    if found is None:
-        raise Http404
-    return found
 
 
 def takers(edition: Edition, *, states: Iterable[str]) -> list[int]:

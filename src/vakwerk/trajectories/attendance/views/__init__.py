@@ -1,0 +1,1 @@
+"""The pages of who comes and who was there."""

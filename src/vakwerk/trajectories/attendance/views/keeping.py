@@ -1,0 +1,121 @@
+"""The pages for who leads a session: the list, the code on a screen, and for coordinators what people thought."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.trajectories.attendance import operations, queries
+from vakwerk.trajectories.attendance.rules import LEAST_SHOWN, SCALE
+from vakwerk.trajectories.attendance.wording import QUESTIONS, why_not, words
+from vakwerk.trajectories.attendance.wording import SCALE as SCALE_WORDS
+from vakwerk.trajectories.enrolment import tabs
+from vakwerk.trajectories.enrolment.participants import any_edition_or_404
+
+ANSWERS = {"yes": True, "no": False, "": None}
+
+
+@page_for()
+def attendance_list(request: PersonRequest, edition_session_id: int) -> HttpResponse:
+    """Keep who was at a session."""
+    session = queries.led_session_or_404(request.person, edition_session_id)
+    now = timezone.now()
+    if request.method == "POST":
+        was_there = {
+            int(name.removeprefix("person-")): ANSWERS[value]
+            for name, value in request.POST.items()
+            if name.startswith("person-") and name[7:].isdecimal() and value in ANSWERS
+        }
+        try:
+            count = operations.keep_list(session=session, was_there=was_there, by=request.person, now=now)
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+        else:
+            messages.success(
+                request,
+                ngettext(
+                    "The list is kept; %(count)s person changed.",
+                    "The list is kept; %(count)s people changed.",
+                    count,
+                )
+                % {"count": count}
+                if count
+                else _("The list is kept as it was."),
+            )
+        return redirect("trajectories:attendance_list", request.academy.slug, session.pk)
+    lines = queries.list_of(session)
+    return render(
+        request,
+        "trajectories/attendance/list.html",
+        {
+            "session": session,
+            "edition": session.edition,
+            "trajectory": session.edition.trajectory,
+            "lines": lines,
+            "present": sum(one.was_there is True for one in lines),
+            "unknown": sum(one.was_there is None for one in lines),
+            "reason": words(operations.reason_not_to_keep_list(session, now=now)),
+            "not_to_show_code": words(operations.reason_not_to_show_code(session, now=now)),
+            "coordinates": Role.COORDINATOR in request.person.roles,
+        },
+    )
+
+
+@page_for()
+def code_screen(request: PersonRequest, edition_session_id: int) -> HttpResponse:
+    """Show the code of a session so that it can be read from the back of a room."""
+    session = queries.led_session_or_404(request.person, edition_session_id)
+    now = timezone.now()
+    if request.method == "POST":
+        try:
+            operations.show_code(session=session, by=request.person, now=now)
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+        return redirect("trajectories:attendance_code", request.academy.slug, session.pk)
+    reason = operations.reason_not_to_show_code(session, now=now)
+    return render(
+        request,
+        "trajectories/attendance/code.html",
+        {
+            "session": session,
+            "edition": session.edition,
+            "trajectory": session.edition.trajectory,
+            "code": "" if reason else session.code,
+            "reason": words(reason),
+            "present": queries.checked_in(session),
+            "address": request.build_absolute_uri(f"/{request.academy.slug}/aanwezig/"),
+        },
+    )
+
+
+@page_for(Role.COORDINATOR)
+def results(request: PersonRequest, edition_id: int) -> HttpResponse:
+    """Show what people thought, as spreads, where nobody can be known by it."""
+    edition = any_edition_or_404(edition_id)
+    shown, said = queries.results_of(edition, now=timezone.now())
+    return render(
+        request,
+        "trajectories/attendance/results.html",
+        {
+            "edition": edition,
+            "trajectory": edition.trajectory,
+            "results": shown,
+            "rows": [
+                {
+                    "question": QUESTIONS[one.question],
+                    "answered": one.answered,
+                    "counts": [one.counts[number] for number in SCALE] if one.counts else None,
+                }
+                for one in shown.spreads
+            ],
+            "scale": [SCALE_WORDS[number] for number in SCALE],
+            "said": said,
+            "least": LEAST_SHOWN,
+            "tabs": tabs.tabs(edition, request.academy.slug, "results"),
+        },
+    )

@@ -1,0 +1,272 @@
+"""The pages of what is on offer: the catalogue, one trajectory, and for coordinators who may see it."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from functools import wraps
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vakwerk.foundation.models import Academy
+from vakwerk.foundation.roles import Role
+from vakwerk.foundation.table_files import XLSX_TYPE
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.models import Person
+from vakwerk.trajectories.catalogue import leaving, operations, queries, wording
+from vakwerk.trajectories.catalogue.rules import Length, Sides, When, Where, Wish
+from vakwerk.trajectories.enrolment import operations as enrolment
+from vakwerk.trajectories.enrolment import queries as enrolled
+from vakwerk.trajectories.enrolment.wording import reason_in_words
+from vakwerk.trajectories.models import Edition
+
+PER_PAGE = 20
+
+
+class VisitorRequest(HttpRequest):
+    """A request by somebody of the academy, or by anybody where the catalogue is public."""
+
+    academy: Academy
+    person: Person | None
+
+
+View = Callable[..., HttpResponse]
+
+
+def open_where_public(view: View) -> View:
+    """Open a page to the people of an academy, and to everybody where the academy shows its catalogue.
+
+    Otherwise whoever did not sign in goes to do so, and people of other academies get 404.
+    """
+
+    @wraps(view)
+    def guarded(request: Any, **kwargs: Any) -> HttpResponse:
+        if request.academy is None:
+            raise Http404
+        kwargs.pop("academy", None)
+        if request.person is None and not queries.is_public():
+            if request.user.is_authenticated:
+                raise Http404
+            return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+        return view(request, **kwargs)
+
+    return guarded
+
+
+E = TypeVar("E", bound=StrEnum)
+
+
+def _one_of(kind: type[E], value: str) -> E | None:
+    return kind(value) if value in set(kind) else None
+
+
+def wish_of(request: HttpRequest) -> Wish:
+    """Read from the address what somebody looks for; what makes no sense asks for nothing."""
+    given = request.GET
+    level = given.get("level", "")
+    return Wish(
+        text=given.get("q", "").replace("\x00", "").strip()[:100],
+        competency=given.get("competency", "").replace("\x00", "")[:80],
+        level=int(level) if level.isdecimal() and len(level) < 3 else None,
+        when=_one_of(When, given.get("when", "")),
+        length=_one_of(Length, given.get("length", "")),
+        sides=_one_of(Sides, given.get("sides", "")),
+        where=_one_of(Where, given.get("where", "")),
+        free_only=given.get("seats") == "free",
+    )
+
+
+@open_where_public
+def catalogue(request: VisitorRequest) -> HttpResponse:
+    """Show what is on offer and fits what somebody looks for."""
+    operations.catch_up()
+    now = timezone.now()
+    wish = wish_of(request)
+    found = queries.entries(wish, now=now, public_only=request.person is None)
+    page = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
+    levels = queries.level_names()
+    entries = queries.shown(list(page.object_list), now=now)
+    return render(
+        request,
+        "trajectories/catalogue/catalogue.html",
+        {
+            "rows": _rows(request, entries, levels),
+            "page": page,
+            "count": _counted(page.paginator.count),
+            "search": {"label": _("Search"), "name": "q", "value": wish.text},
+            "filters": _filters(wish, levels),
+            "asks_anything": wish.asks_anything,
+            "leads_team": request.person is not None,
+        },
+    )
+
+
+def _counted(count: int) -> str:
+    return ngettext("%(count)s trajectory", "%(count)s trajectories", count) % {"count": count}
+
+
+def _rows(request: VisitorRequest, entries: Sequence[Any], levels: dict[int, str]) -> list[dict[str, Any]]:
+    ahead = [one for entry in entries for one in entry.trajectory.ahead]
+    mine = enrolled.live_enrolments_of(request.person, ahead) if request.person else {}
+    return [
+        {
+            "entry": entry,
+            "trajectory": entry.trajectory,
+            "goals": [
+                {"name": goal.competency.name, "level": levels.get(goal.level or 0, "")}
+                for goal in entry.trajectory.goals.all()
+                if goal.competency
+            ],
+            "next": _next(entry.trajectory.ahead),
+            "more": max(len(entry.trajectory.ahead) - 1, 0),
+            "mine": next((mine[one.pk] for one in entry.trajectory.ahead if one.pk in mine), None),
+        }
+        for entry in entries
+    ]
+
+
+def _next(ahead: Sequence[Edition]) -> Edition | None:
+    """Return the first edition with a free seat, or else the first in which one can enrol, or else the first."""
+    opened = [one for one in ahead if one.state == Edition.State.OPEN]
+    return next((one for one in opened if one.free), next(iter(opened or ahead), None))
+
+
+def _filters(wish: Wish, levels: dict[int, str]) -> list[dict[str, Any]]:
+    def one(
+        name: str, label: str, options: Sequence[tuple[Any, str | Promise]], chosen: Any
+    ) -> dict[str, Any]:
+        rows = [{"value": "", "label": _("all"), "selected": not chosen}]
+        rows += [
+            {"value": value, "label": words, "selected": str(value) == str(chosen or "")}
+            for value, words in options
+        ]
+        return {"name": name, "label": label, "options": rows}
+
+    return [
+        one("competency", _("Competency"), queries.competencies(), wish.competency),
+        one("level", _("Level"), list(levels.items()), wish.level),
+        one("when", _("Begins"), list(wording.WHEN.items()), wish.when),
+        one("length", _("Length"), list(wording.LENGTH.items()), wish.length),
+        one("sides", _("Knowledge"), list(wording.SIDES.items()), wish.sides),
+        one("where", _("Where"), list(wording.WHERE.items()), wish.where),
+        one("seats", _("Places"), [("free", _("with a free place"))], "free" if wish.free_only else ""),
+    ]
+
+
+@open_where_public
+def trajectory(request: VisitorRequest, trajectory_id: int) -> HttpResponse:
+    """Show one trajectory: what one learns, does and hears, when, and whether there is a place."""
+    found = queries.trajectory_or_404(trajectory_id, public_only=request.person is None)
+    now = timezone.now()
+    levels = queries.level_names()
+    editions = [
+        one
+        for one in found.offered
+        if (one.ends_at and one.ends_at > now)
+        or (one.state != Edition.State.CANCELLED and one.ends_at is None)
+    ]
+    activities = list(found.activities.all())
+    links = [link for activity in activities for link in activity.source_links.all()]
+    return render(
+        request,
+        "trajectories/catalogue/trajectory.html",
+        {
+            "trajectory": found,
+            "goals": [{"goal": goal, "level": levels.get(goal.level or 0, "")} for goal in found.goals.all()],
+            "activities": [{"one": one, "kind": wording.KINDS[one.kind]} for one in activities],
+            "length": _length(activities),
+            "inside": _told_once(links, "inside"),
+            "outside": _told_once(links, "outside"),
+            "editions": _offers(request, editions, now),
+        },
+    )
+
+
+def _length(activities: Sequence[Any]) -> str:
+    sessions = [one for one in activities if one.kind == "session"]
+    return wording.length_in_words(len(sessions), sum(one.minutes or 0 for one in sessions))
+
+
+def _told_once(links: Sequence[Any], side: str) -> list[str]:
+    return list(
+        dict.fromkeys(
+            str(link.source.title if link.source else link.text) for link in links if link.side == side
+        )
+    )
+
+
+def _offers(request: VisitorRequest, editions: Sequence[Any], now: datetime) -> list[dict[str, Any]]:
+    """Return editions as their reader sees them, with why they cannot enrol, in a constant number of queries."""
+    person = request.person
+    mine = enrolled.live_enrolments_of(person, editions) if person else {}
+    comer = enrolled.comer(person) if person else None
+    free = enrolled.free_for(editions, comer.organisation_id if comer else None)
+    rows = []
+    for one in editions:
+        leads = comer is not None and any(
+            trainer.person_id == comer.person.pk for trainer in one.trainers.all()
+        )
+        reason = comer and enrolment.reason_not_to_enrol(
+            one, comer, is_live=one.pk in mine, is_trainer=leads, now=now
+        )
+        rows.append(
+            {
+                "edition": one,
+                "sessions": [session for session in one.sessions.all() if not session.is_cancelled],
+                "mine": mine.get(one.pk),
+                "leads": leads,
+                "free": free[one.pk],
+                "reason": reason_in_words(one, reason),
+            }
+        )
+    return rows
+
+
+@open_where_public
+def download(request: VisitorRequest) -> HttpResponse:
+    """Give what is on offer as JSON, as far as the reader may see it."""
+    found = queries.everything()
+    if request.person is None:
+        found = [one for one in found if one.is_public]
+    return _file(leaving.as_json(found), "application/json", "json")
+
+
+@page_for(Role.COORDINATOR)
+def download_workbook(request: PersonRequest) -> HttpResponse:
+    """Give the whole catalogue as a workbook that can come in again."""
+    return _file(leaving.as_workbook(queries.everything()), XLSX_TYPE, "xlsx")
+
+
+def _file(content: str | bytes, content_type: str, ending: str) -> HttpResponse:
+    response = HttpResponse(content, content_type=content_type)
+    name = f"aanbod-{timezone.localdate():%Y-%m-%d}.{ending}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@page_for(Role.COORDINATOR)
+def settings(request: PersonRequest) -> HttpResponse:
+    """Say who sees the catalogue, and take it along."""
+    if request.method == "POST":
+        operations.set_public(is_public=request.POST.get("public") == "yes", by=request.person)
+        messages.success(
+            request,
+            _("Everybody can see the catalogue now.")
+            if request.POST.get("public") == "yes"
+            else _("Only people of the academy see the catalogue now."),
+        )
+        return redirect("trajectories:catalogue_settings", request.academy.slug)
+    return render(
+        request,
+        "trajectories/catalogue/settings.html",
+        {"is_public": queries.is_public(), "public_count": queries.public_count()},
+    )

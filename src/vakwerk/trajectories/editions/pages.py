@@ -1,0 +1,72 @@
+"""What does the coordinator's page of an edition show? Its steps, and what must hold to open it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vakwerk.trajectories.editions import operations
+from vakwerk.trajectories.editions.rules import EditionRefusal
+from vakwerk.trajectories.editions.wording import words
+from vakwerk.trajectories.models import Edition
+
+ORDER = (Edition.State.PLANNED, Edition.State.OPEN, Edition.State.CLOSED, Edition.State.COMPLETED)
+
+
+def steps(edition: Edition) -> list[dict[str, Any]]:
+    """Return the states of an edition in order, and which it is in."""
+    if edition.state == Edition.State.CANCELLED:
+        return []
+    at = ORDER.index(Edition.State(edition.state))
+    last = len(ORDER) - 1
+    return [
+        {
+            "label": Edition.State(state).label.capitalize(),
+            "state": "done" if nth < at or at == last else "current" if nth == at else "todo",
+        }
+        for nth, state in enumerate(ORDER)
+    ]
+
+
+def checks(edition: Any, sessions: Sequence[Any], *, now: datetime) -> list[dict[str, Any]]:
+    """Return what holds and what does not, before an edition can be opened."""
+    slug = edition.academy.slug
+    terms_url = reverse("trajectories:change_edition", args=[slug, edition.pk])
+    dates_url = reverse("trajectories:add_session", args=[slug, edition.pk])
+    trainers_url = reverse("trajectories:edition_trainers", args=[slug, edition.pk])
+    reason = operations.reason_not_to_open(edition, now=now)
+    held = [one for one in sessions if not one.is_cancelled]
+    rows = [
+        {
+            "text": ngettext("%(count)s date is planned", "%(count)s dates are planned", len(held))
+            % {"count": len(held)}
+            if held
+            else words(EditionRefusal.NO_SESSIONS),
+            "refuses": not held,
+            "link_label": _("Plan a session"),
+            "link_url": dates_url,
+        },
+        {
+            "text": edition.place or edition.online_url or words(EditionRefusal.NO_PLACE),
+            "refuses": reason in {EditionRefusal.NO_PLACE, EditionRefusal.NO_LINK},
+            "link_label": _("Change the conditions"),
+            "link_url": terms_url,
+        },
+        {
+            "text": ", ".join(one.name for one in edition.trainers.all())
+            or _("Nobody leads it yet. That does not keep you from opening it."),
+            "refuses": False,
+            "link_label": _("Choose who leads it"),
+            "link_url": trainers_url,
+        },
+    ]
+    if reason and reason not in {
+        EditionRefusal.NO_SESSIONS,
+        EditionRefusal.NO_PLACE,
+        EditionRefusal.NO_LINK,
+    }:
+        rows.append({"text": words(reason), "refuses": True, "link_label": "", "link_url": ""})
+    return rows

@@ -1,0 +1,264 @@
+"""The coordinator's pages of editions: the list, a new one, the page of one, its conditions and its states."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from vakwerk.foundation import times
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.trajectories.catalogue import operations as catalogue
+from vakwerk.trajectories.editions import operations, pages, queries, rules
+from vakwerk.trajectories.editions.forms import NewEditionForm, TermsForm, initial_of
+from vakwerk.trajectories.editions.wording import why_not, words
+from vakwerk.trajectories.enrolment import participants, tabs
+from vakwerk.trajectories.enrolment.forms import ReasonForm
+from vakwerk.trajectories.enrolment.wording import costs_in_words
+from vakwerk.trajectories.models import Edition, Trajectory
+
+
+def _address(row: Any) -> str:
+    return reverse("trajectories:edition", args=[row.academy.slug, row.pk])
+
+
+def _when(row: Edition) -> str:
+    return times.date_in_short(row.starts_at) if row.starts_at else ""
+
+
+EDITIONS: Table[Any] = Table(
+    name=gettext_lazy("Editions"),
+    columns=(
+        Column(
+            "title",
+            gettext_lazy("trajectory"),
+            lambda row: str(row.trajectory.title),
+            order=("trajectory__title__nl",),
+            link=_address,
+            note=lambda row: row.name,
+        ),
+        Column("starts", gettext_lazy("begins"), _when, order=("starts_at",)),
+        Column(
+            "state",
+            gettext_lazy("where it stands"),
+            lambda row: Edition.State(row.state).label,
+            order=("state",),
+        ),
+        Column(
+            "taken",
+            gettext_lazy("enrolled"),
+            lambda row: row.taken,
+            order=("taken",),
+            number=True,
+        ),
+        Column("capacity", gettext_lazy("seats"), lambda row: row.capacity, number=True),
+        Column("waiting", gettext_lazy("waiting"), lambda row: row.waiting, order=("waiting",), number=True),
+        Column(
+            "place",
+            gettext_lazy("place"),
+            lambda row: row.place or (Edition.Form(row.form).label if row.is_online else ""),
+        ),
+        Column("key", gettext_lazy("key"), lambda row: row.key, download_only=True),
+        Column("costs", gettext_lazy("costs"), costs_in_words, download_only=True),
+        Column(
+            "trainers",
+            gettext_lazy("led by"),
+            lambda row: ", ".join(one.name for one in row.trainers.all()),
+            download_only=True,
+        ),
+    ),
+    filters=(
+        Filter(
+            "state",
+            gettext_lazy("Where it stands"),
+            lambda: Edition.State.choices,
+            lambda rows, state: rows.filter(state=state),
+        ),
+    ),
+    search=queries.searched,
+    search_label=gettext_lazy("Search by title, name or place"),
+    order="-starts",
+    counted=lambda count: ngettext("%(count)s edition", "%(count)s editions", count) % {"count": count},
+    empty=gettext_lazy("There is no edition yet. An edition gives a published trajectory dates and seats."),
+)
+
+
+@page_for(Role.COORDINATOR)
+def editions(request: PersonRequest) -> HttpResponse:
+    """Show all editions."""
+    catalogue.catch_up()
+    found = queries.editions().select_related("academy")
+    if EDITIONS.is_download(request):
+        return EDITIONS.download(request, found)
+    return render(request, "trajectories/editions/editions.html", {"table": EDITIONS.page(request, found)})
+
+
+@page_for(Role.COORDINATOR)
+def choose_trajectory(request: PersonRequest) -> HttpResponse:
+    """Choose what is given; only published trajectories can be."""
+    found = list(queries.published_trajectories()[:500])
+    return render(request, "trajectories/editions/choose.html", {"trajectories": found})
+
+
+@page_for(Role.COORDINATOR)
+def new_edition(request: PersonRequest, trajectory_id: int) -> HttpResponse:
+    """Plan an edition of a trajectory."""
+    trajectory = get_object_or_404(Trajectory, pk=trajectory_id)
+    reason = rules.reason_not_to_plan(trajectory_state=trajectory.state)
+    form = NewEditionForm(
+        request.POST if request.method == "POST" else None,
+        units=participants.units(),
+        initial={"form": Edition.Form.ON_PLACE, "paid_by": Edition.Payer.ACADEMY},
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.plan_edition(
+                trajectory=trajectory,
+                terms=form.terms,
+                capacity=form.cleaned_data["capacity"],
+                by=request.person,
+                now=timezone.now(),
+            )
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _("The edition is there. Plan its dates now."))
+            return redirect("trajectories:add_session", request.academy.slug, made.pk)
+    return render(
+        request,
+        "trajectories/editions/terms.html",
+        {"trajectory": trajectory, "form": form, "reason": words(reason)},
+        status=422 if form.errors else 200,
+    )
+
+
+@page_for(Role.COORDINATOR)
+def edition(request: PersonRequest, edition_id: int) -> HttpResponse:
+    """Show where an edition stands, and what comes next."""
+    found = queries.edition_or_404(edition_id)
+    now = timezone.now()
+    sessions = list(found.sessions.all())
+    planned = found.state == Edition.State.PLANNED
+    complete = operations.reason_not_to_complete(found, now=now)
+    return render(
+        request,
+        "trajectories/editions/edition.html",
+        {
+            "edition": found,
+            "trajectory": found.trajectory,
+            "tabs": tabs.tabs(found, request.academy.slug, "overview"),
+            "steps": pages.steps(found),
+            "sessions": sessions,
+            "conflicts": queries.conflicts_of(found),
+            "attended": queries.attendance_counts(found),
+            "checks": pages.checks(found, sessions, now=now) if planned else [],
+            "not_to_open": words(operations.reason_not_to_open(found, now=now)),
+            "not_to_complete": words(complete),
+            "asked": participants.asked_count(found),
+            "kept": queries.kept_seats(found),
+            "mandatory_for": found.mandatory_for if found.is_mandatory else None,
+            "now": now,
+        },
+    )
+
+
+@page_for(Role.COORDINATOR)
+def change_edition(request: PersonRequest, edition_id: int) -> HttpResponse:
+    """Change the conditions of an edition."""
+    found = queries.edition_or_404(edition_id)
+    form = TermsForm(
+        request.POST if request.method == "POST" else None,
+        units=participants.units(),
+        initial=initial_of(found),
+    )
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.change_terms(edition=found, terms=form.terms, by=request.person, now=timezone.now())
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+        else:
+            messages.success(request, _("The conditions are changed."))
+            return redirect("trajectories:edition", request.academy.slug, found.pk)
+    return render(
+        request,
+        "trajectories/editions/terms.html",
+        {
+            "trajectory": found.trajectory,
+            "edition": found,
+            "form": form,
+            "reason": "" if found.is_ahead else words(rules.EditionRefusal.WRONG_STATE),
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+ACTS = {"openen": "open", "sluiten": "close", "afronden": "complete", "annuleren": "cancel"}
+
+
+@page_for(Role.COORDINATOR)
+def end(request: PersonRequest, edition_id: int, edition_act: str) -> HttpResponse:
+    """Ask, then open, close, round off or call off an edition."""
+    act = ACTS.get(edition_act)
+    if act is None:
+        raise Http404
+    found = queries.edition_or_404(edition_id)
+    now = timezone.now()
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and (act != "cancel" or form.is_valid()):
+        try:
+            _do(act, found, request, form)
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+        else:
+            messages.success(request, _done(act))
+        return redirect("trajectories:edition", request.academy.slug, found.pk)
+    reason = (
+        operations.reason_not_to_open(found, now=now)
+        if act == "open"
+        else operations.reason_not_to_complete(found, now=now)
+        if act == "complete"
+        else rules.reason_not_to_end(act, state=found.state, sessions_ahead=0, reason="-")
+    )
+    return render(
+        request,
+        "trajectories/editions/end.html",
+        {
+            "edition": found,
+            "trajectory": found.trajectory,
+            "act": act,
+            "form": form if act == "cancel" else None,
+            "reason": words(reason),
+            "ahead": [one for one in found.sessions.all() if one.ends_at > now and not one.is_cancelled],
+        },
+        status=422 if act == "cancel" and form.errors else 200,
+    )
+
+
+def _do(act: str, found: Edition, request: PersonRequest, form: ReasonForm) -> None:
+    now = timezone.now()
+    if act == "open":
+        operations.open_edition(edition=found, by=request.person, now=now)
+    elif act == "close":
+        operations.close_edition(edition=found, by=request.person, now=now)
+    elif act == "complete":
+        operations.complete_edition(edition=found, by=request.person, now=now)
+    else:
+        operations.cancel_edition(
+            edition=found, reason=form.cleaned_data["reason"], by=request.person, now=now
+        )
+
+
+def _done(act: str) -> str:
+    return {
+        "open": _("People can enrol now. The edition stands in the catalogue."),
+        "close": _("Nobody can enrol any more. Who waits still gets a place that comes free."),
+        "complete": _("The edition is rounded off. Participants are asked what they thought."),
+        "cancel": _("The edition is called off. Everybody gets a letter, and it leaves their calendars."),
+    }[act]

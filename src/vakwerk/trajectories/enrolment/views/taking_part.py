@@ -1,0 +1,225 @@
+"""The pages of an edition for who takes part or wants to: enrolling, how it stands, withdrawing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vakwerk.foundation.calendars import PUBLISH
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.trajectories.completion import operations as completion
+from vakwerk.trajectories.completion import queries as progress
+from vakwerk.trajectories.enrolment import calendars, operations, queries
+from vakwerk.trajectories.enrolment.forms import EnrolForm
+from vakwerk.trajectories.enrolment.rules import EVALUATE_FOR
+from vakwerk.trajectories.enrolment.wording import reason_in_words, why_not, words
+from vakwerk.trajectories.models import Apology, Attendance, Edition, EditionSession, Enrolment
+
+State = Enrolment.State
+
+
+@page_for()
+def my_trajectories(request: PersonRequest) -> HttpResponse:
+    """Show what somebody takes part in now, took part in before, and leads."""
+    now = timezone.now()
+    current = queries.current_for(request.person, now=now)
+    before = [
+        one
+        for one in queries.editions_for(request.person)
+        if not one.edition.is_ahead and one.state == State.ENROLLED
+    ]
+    return render(
+        request,
+        "trajectories/enrolment/mine.html",
+        {
+            "current": current,
+            "before": before[:50],
+            "leads": list(queries.trained_by(request.person)[:50]),
+            "now": now,
+        },
+    )
+
+
+@page_for()
+def my_calendar(request: PersonRequest) -> HttpResponse:
+    """Give every session somebody still has to go to as a calendar file."""
+    now = timezone.now()
+    sessions = queries.next_sessions_for(request.person, now=now, limit=500)
+    text = calendars.calendar(sessions, academy=request.academy, method=PUBLISH, now=now)
+    return _file(text, "mijn-leertrajecten")
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
+    return response
+
+
+@page_for()
+def my_edition(request: PersonRequest, edition_id: int) -> HttpResponse:
+    """Show how somebody stands in an edition: their sessions, what is still needed, who leads it."""
+    edition = queries.shown_edition_or_404(edition_id)
+    now = timezone.now()
+    mine = queries.enrolment_of(edition, request.person)
+    leads = any(one.person_id == request.person.pk for one in edition.trainers.all())
+    context: dict[str, Any] = {
+        "edition": edition,
+        "trajectory": edition.trajectory,
+        "mine": mine,
+        "leads": leads,
+        "coordinates": Role.COORDINATOR in request.person.roles,
+        "sessions": list(edition.sessions.all()),
+        "now": now,
+        **_standing(mine, now),
+    }
+    if mine is None or not mine.is_live:
+        context |= _on_offer(request, edition, leads=leads, now=now)
+    return render(request, "trajectories/enrolment/edition.html", context)
+
+
+def _standing(mine: Enrolment | None, now: datetime) -> dict[str, Any]:
+    if mine is None or not mine.is_live:
+        return {}
+    enrolled = mine.state == State.ENROLLED
+    if enrolled:
+        completion.settle(enrolment=mine, now=now)
+    edition = mine.edition
+    over = edition.ends_at is not None and edition.ends_at <= now
+    reason = operations.reason_not_to_withdraw(mine, now=now)
+    there = Attendance.objects.filter(person=mine.person_id, session__edition=edition)
+    return {
+        "is_enrolled": enrolled,
+        "place_in_line": queries.place_in_line(mine) if mine.state == State.WAITING else 0,
+        "progress": progress.progress_of(mine, now=now) if enrolled else None,
+        "there": dict(there.values_list("session_id", "was_there")),
+        "away": set(
+            Apology.objects.filter(person=mine.person_id, session__edition=edition).values_list(
+                "session_id", flat=True
+            )
+        ),
+        "is_over": over,
+        "not_to_withdraw": words(reason) if reason else "",
+        "may_evaluate": enrolled
+        and over
+        and not mine.has_evaluated
+        and edition.state != Edition.State.CANCELLED
+        and edition.ends_at is not None
+        and now < edition.ends_at + EVALUATE_FOR,
+    }
+
+
+def _on_offer(request: PersonRequest, edition: Edition, *, leads: bool, now: datetime) -> dict[str, Any]:
+    comer = queries.comer(request.person)
+    reason = operations.reason_not_to_enrol(edition, comer, is_live=False, is_trainer=leads, now=now)
+    return {
+        "reason": reason_in_words(edition, reason),
+        "free": queries.free_for([edition], comer.organisation_id)[edition.pk],
+    }
+
+
+@page_for()
+def enrol(request: PersonRequest, edition_id: int) -> HttpResponse:
+    """Say what enrolling means here, then do it."""
+    edition = queries.shown_edition_or_404(edition_id)
+    now = timezone.now()
+    form = EnrolForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.enrol(
+                edition=edition, person=request.person, now=now, wishes=form.cleaned_data["wishes"]
+            )
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+        else:
+            messages.success(request, _said(made))
+        return redirect("trajectories:my_edition", request.academy.slug, edition.pk)
+    leads = queries.trains(edition, request.person)
+    mine = queries.live_enrolments_of(request.person, [edition]).get(edition.pk)
+    context = _on_offer(request, edition, leads=leads, now=now)
+    if mine:
+        return redirect("trajectories:my_edition", request.academy.slug, edition.pk)
+    return render(
+        request,
+        "trajectories/enrolment/enrol.html",
+        {
+            "edition": edition,
+            "trajectory": edition.trajectory,
+            "sessions": [one for one in edition.sessions.all() if not one.is_cancelled],
+            "clashes": _clashes(request, edition, now),
+            "form": form,
+            **context,
+        },
+        status=422 if form.errors else 200,
+    )
+
+
+def _clashes(request: PersonRequest, edition: Any, now: datetime) -> list[EditionSession]:
+    """Return what else somebody has at the same moments."""
+    ahead = queries.next_sessions_for(request.person, now=now, limit=200)
+    held = [one for one in edition.sessions.all() if not one.is_cancelled]
+    return [
+        one
+        for one in ahead
+        if one.edition_id != edition.pk
+        and any(one.starts_at < other.ends_at and other.starts_at < one.ends_at for other in held)
+    ]
+
+
+def _said(made: Enrolment) -> str:
+    if made.state == State.ENROLLED:
+        return _("You are enrolled. You get a letter with the dates for your calendar.")
+    if made.state == State.WAITING:
+        return _("You are on the waiting list. As soon as a place is free, it is yours and you get a letter.")
+    return _("The coordinator has to approve it. You get a letter.")
+
+
+@page_for()
+def edition_calendar(request: PersonRequest, edition_id: int) -> HttpResponse:
+    """Give the sessions of an edition as a calendar file."""
+    edition = queries.shown_edition_or_404(edition_id)
+    text = calendars.calendar(
+        _with_edition(edition), academy=request.academy, method=PUBLISH, now=timezone.now()
+    )
+    return _file(text, "leertraject")
+
+
+def _with_edition(edition: Any) -> list[EditionSession]:
+    sessions = list(edition.sessions.all())
+    for one in sessions:
+        one.edition = edition
+    return sessions
+
+
+@page_for()
+def withdraw(request: PersonRequest, edition_id: int) -> HttpResponse:
+    """Ask, then take an enrolment back."""
+    edition = queries.shown_edition_or_404(edition_id)
+    mine = queries.enrolment_of(edition, request.person)
+    now = timezone.now()
+    if mine is None or not mine.is_live:
+        return redirect("trajectories:my_edition", request.academy.slug, edition.pk)
+    if request.method == "POST":
+        try:
+            operations.withdraw(enrolment=mine, by=request.person, now=now)
+        except Refused as refused:
+            messages.error(request, why_not(refused))
+        else:
+            messages.success(request, _("You are no longer enrolled. It leaves your calendar."))
+        return redirect("trajectories:my_edition", request.academy.slug, edition.pk)
+    reason = operations.reason_not_to_withdraw(mine, now=now)
+    return render(
+        request,
+        "trajectories/enrolment/withdraw.html",
+        {
+            "edition": edition,
+            "trajectory": edition.trajectory,
+            "mine": mine,
+            "reason": words(reason) if reason else "",
+        },
+    )
