@@ -8,4 +8,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vakwerk.trajectories.needs.urls")),
     path("", include("vakwerk.trajectories.design.urls")),
     path("", include("vakwerk.trajectories.regional.urls")),
+    path("", include("vakwerk.trajectories.enrolment.urls")),
+    path("", include("vakwerk.trajectories.attendance.urls")),
+    path("", include("vakwerk.trajectories.editions.urls")),
+    path("", include("vakwerk.trajectories.catalogue.urls")),
 ]
