@@ -83,6 +83,9 @@ def _step(row: Row, source: Source | None) -> Step:
         return Step(row, source, None)
     names = {one.name for one in fields(SourceFacts)}
     said = {name: value for name, value in row.values.items() if name in names}
+    if said.get("owner", row) is None:
+        # Nobody named: whoever keeps it already, or takes the file over.
+        del said["owner"]
     if source is None:
         return Step(row, None, SourceFacts(**said))
     before = operations.facts_of(source)

@@ -1,10 +1,12 @@
 """The page that shows knowledge from inside and outside beside each other."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 
 from vakwerk.craft.frameworks import queries as craft
 from vakwerk.craft.models import Indicator
@@ -43,7 +45,7 @@ def pairing(request: PersonRequest) -> HttpResponse:
         found = pairing_for(asked["competency"], Context(asked["size"], asked["field"], guest=guest))
         goal = _Goal(
             str(known.label("competency", asked["competency"])),
-            str(dict(levels).get(asked["level"], "")),
+            _level(names, asked["level"]),
             _indicators(framework, asked["competency"], asked["level"]),
         )
     return render(
@@ -66,6 +68,12 @@ def pairing(request: PersonRequest) -> HttpResponse:
 def _offered(request: PersonRequest, name: str, choices: Choices) -> str:
     asked = request.GET.get(name, "")
     return asked if asked in dict(choices) else ""
+
+
+def _level(names: Mapping[int, object], level: str) -> str:
+    if not level:
+        return ""
+    return gettext("level %(number)s, %(name)s") % {"number": level, "name": names[int(level)]}
 
 
 def _indicators(framework: Any, competency: str, level: str) -> list[str]:

@@ -52,7 +52,8 @@ def _query(words: Iterable[Group]) -> str:
     """Return the words as PostgreSQL writes a text query: any of them."""
     terms = []
     for group in words:
-        terms += [_quoted(one) for one in group.exact]
+        # In the text itself a plural in -ies is not made single, as in the table of words.
+        terms += [_quoted(one) + (":*" if one.endswith("ie") else "") for one in group.exact]
         if group.beginning:
             terms.append(f"{_quoted(group.beginning)}:*")
     return " | ".join(dict.fromkeys(terms))

@@ -7,7 +7,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from vakwerk.foundation.models import Academy
-from vakwerk.knowledge.models import ListEntry, LocalContext, Source
+from vakwerk.knowledge.models import ListEntry, LocalContext, PostReport, Source
 from vakwerk.knowledge.sources import rules
 from vakwerk.people.models import Person
 
@@ -118,9 +118,11 @@ def naming(found: QuerySet[Source], text: str) -> QuerySet[Source]:
 def counts(academy: Academy, *, today: date) -> dict[str, int]:
     """Count what a coordinator needs to see: all that is found, and what waits."""
     live = Q(state=Source.State.PUBLISHED, retired_at=None)
-    return Source.objects.filter(academy=academy).aggregate(
+    reports = PostReport.objects.filter(settled_at=None).count()
+    found = Source.objects.filter(academy=academy).aggregate(
         inside=Count("pk", filter=live & Q(side="inside")),
         outside=Count("pk", filter=live & Q(side="outside")),
         proposed=Count("pk", filter=Q(state=Source.State.PROPOSED, retired_at=None)),
         review=Count("pk", filter=live & Q(review_on__lte=today)),
     )
+    return {**found, "reports": reports}

@@ -2,7 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -172,10 +173,9 @@ def retire(request: PersonRequest, source_id: int) -> HttpResponse:
         return _("“%(title)s” is out of the list.") % {"title": source.title}
 
     keeps = rules.is_coordinator(request.person.roles) or queries.owns(request.person, source)
-    if keeps:
-        return button_page(request, act, why_not=why_not, done=address(request, source))
-    button_page(request, act, why_not=why_not, done="")
-    return redirect("knowledge:search", request.academy.slug)
+    # Who was only the person to ask does not see it any more.
+    done = address(request, source) if keeps else reverse("knowledge:search", args=[request.academy.slug])
+    return button_page(request, act, why_not=why_not, done=done)
 
 
 def _kept(request: PersonRequest, source_id: int) -> Source:
