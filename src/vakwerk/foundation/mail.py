@@ -14,6 +14,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from vakwerk.foundation.models import OutgoingMail
+from vakwerk.foundation.outbox.rules import without_secrets
 from vakwerk.foundation.tenancy import current_academy_id, in_academy
 
 log = structlog.get_logger(__name__)
@@ -100,8 +101,12 @@ def _send(academy_id: int, mail_id: int, server: BaseEmailBackend) -> bool:
                 mail.state = OutgoingMail.State.FAILED
         else:
             mail.state, mail.sent_at, mail.error = OutgoingMail.State.SENT, timezone.now(), ""
-        mail.save(update_fields=["attempts", "state", "sent_at", "error"])
-        return mail.state != OutgoingMail.State.WAITING
+        over = mail.state != OutgoingMail.State.WAITING
+        if over and not settings.DEMO:
+            # The link still works for days: from now on only its reader has it.
+            mail.text = without_secrets(mail.text)
+        mail.save(update_fields=["attempts", "state", "sent_at", "error", "text"])
+        return over
 
 
 def _message(mail: OutgoingMail, server: BaseEmailBackend) -> EmailMultiAlternatives:
@@ -111,7 +116,7 @@ def _message(mail: OutgoingMail, server: BaseEmailBackend) -> EmailMultiAlternat
     if mail.calendar:
         # As an alternative calendars offer "add to calendar"; as an attachment every reader can save it.
         method = f"; method={mail.calendar_method}" if mail.calendar_method else ""
-        message.attach_alternative(mail.calendar, f"text/calendar{method}; charset=utf-8")
+        message.attach_alternative(mail.calendar, f"text/calendar{method}")
         message.attach("vakwerk.ics", mail.calendar, "text/calendar")
     return message
 

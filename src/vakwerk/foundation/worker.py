@@ -14,13 +14,12 @@ import time
 from datetime import datetime, timedelta
 
 import structlog
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 
-from vakwerk.foundation import jobs
+from vakwerk.foundation import jobs, tidying
 
 log = structlog.get_logger(__name__)
 
@@ -99,8 +98,7 @@ def sweep(*, now: datetime, tidied: datetime) -> datetime:
     jobs.take_up_lost_tasks(now=now, living=living_workers())
     if now - tidied < TIDY_EVERY:
         return tidied
-    call_command("clearsessions")
-    call_command("prune_db_task_results", verbosity=0)
+    tidying.tidy(now=now)
     return now
 
 

@@ -10,11 +10,13 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from vakwerk.foundation.tidying import every_hour
 from vakwerk.people import belonging
 from vakwerk.people.models import Account, SignInLink
 
 LINK_LASTS = timedelta(days=7)
 NEW_LINK_LASTS = timedelta(hours=1)
+LINK_KEPT = timedelta(days=30)  # after it ended, so that its reader can ask for a new one
 
 
 def make_link(*, account: Account, next_url: str = "", valid_for: timedelta = LINK_LASTS) -> str:
@@ -62,6 +64,12 @@ def find_link(token: str) -> SignInLink | None:
 def works(link: SignInLink, *, now: datetime) -> bool:
     """Tell whether a link can still sign its reader in."""
     return link.used_at is None and now < link.expires_at and link.account.is_active
+
+
+@every_hour
+def forget_old_links(now: datetime) -> None:
+    """Forget links that can sign nobody in any more; for a while they still tell their reader why not."""
+    SignInLink.objects.filter(expires_at__lt=now - LINK_KEPT).delete()
 
 
 def hash_of(token: str) -> str:

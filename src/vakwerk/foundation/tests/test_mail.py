@@ -1,0 +1,97 @@
+"""Does mail leave, once, and is nothing of it left that could sign somebody in?"""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.mail.backends.locmem import EmailBackend
+from django.core.mail.message import EmailMessage
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django import Settings
+
+from vakwerk.foundation import mail
+from vakwerk.foundation.models import Academy, OutgoingMail
+from vakwerk.foundation.tenancy import in_academy
+
+pytestmark = pytest.mark.django_db
+TOKEN = "nlGbYp3Xj0q9tH7mZc5vWd2sKe8rUf4a"
+TEXT = f"Dag Bert,\n\nMeld je aan: http://localhost/account/link/{TOKEN}/\n"
+
+
+@pytest.fixture
+def academy() -> Academy:
+    return Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+
+
+def _posted(academy: Academy, **facts: str) -> OutgoingMail:
+    with in_academy(academy):
+        letter = mail.Letter(to="bert@apeldoorn.example", subject="Welkom", text=TEXT, **facts)  # type: ignore[arg-type]
+        assert mail.post([letter, mail.Letter(to="", subject="Welkom", text="geen adres")]) == 1
+        return OutgoingMail.objects.get()
+
+
+def _send(academy: Academy, letter: OutgoingMail) -> OutgoingMail:
+    mail.send_mail_batch.call(academy_id=academy.pk, mail_ids=[letter.pk])
+    with in_academy(academy):
+        letter.refresh_from_db()
+    return letter
+
+
+def _break(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(self: Any, messages: Any) -> int:
+        message = "mail server is away"
+        raise OSError(message)
+
+    monkeypatch.setattr(EmailBackend, "send_messages", refuse)
+
+
+def test_a_letter_leaves_once_and_its_link_is_forgotten(
+    academy: Academy, mailoutbox: list[EmailMessage]
+) -> None:
+    letter = _posted(academy)
+    assert TOKEN in letter.text
+    letter = _send(academy, letter)
+    assert [message.to for message in mailoutbox] == [["bert@apeldoorn.example"]]
+    assert TOKEN in mailoutbox[0].body
+    assert letter.state == OutgoingMail.State.SENT
+    assert "Dag Bert" in letter.text
+    assert TOKEN not in letter.text
+    _send(academy, letter)
+    assert len(mailoutbox) == 1
+
+
+def test_in_the_demo_the_link_stays_since_the_mail_goes_nowhere(academy: Academy, settings: Settings) -> None:
+    settings.DEMO = True
+    assert TOKEN in _send(academy, _posted(academy)).text
+
+
+def test_a_calendar_goes_along(academy: Academy, mailoutbox: list[EmailMessage]) -> None:
+    _send(academy, _posted(academy, calendar="BEGIN:VCALENDAR", calendar_method="REQUEST"))
+    text = mailoutbox[0].message().as_string()
+    assert 'Content-Type: text/calendar; method="REQUEST"; charset="utf-8"\n' in text
+
+
+def test_mail_that_fails_is_tried_again_later_and_keeps_its_link_until_then(
+    academy: Academy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = _posted(academy)
+    DBTaskResult.objects.all().delete()
+    _break(monkeypatch)
+    letter = _send(academy, letter)
+    assert (letter.state, letter.attempts, letter.error) == ("waiting", 1, "mail server is away")
+    assert TOKEN in letter.text
+    again = DBTaskResult.objects.get()
+    assert again.run_after is not None
+    assert timedelta(minutes=1) < again.run_after - timezone.now() <= timedelta(minutes=2)
+
+
+def test_mail_that_keeps_failing_is_given_up_and_its_link_forgotten(
+    academy: Academy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letter = _posted(academy)
+    _break(monkeypatch)
+    for _ in range(mail.MOST_ATTEMPTS):
+        letter = _send(academy, letter)
+    assert letter.state == OutgoingMail.State.FAILED
+    assert TOKEN not in letter.text
