@@ -19,6 +19,8 @@ ICONS: Final = [
     "draft",
     "busy",
     "stopped",
+    "inside",
+    "outside",
     "info",
     "calendar",
     "lock",
@@ -205,6 +207,7 @@ def examples(query: Any) -> dict[str, Any]:
             {"label": "Mensen", "url": "#feiten", "count": 28},
             {"label": "Wensen", "url": "#feiten"},
         ],
+        "inside": ["a", "b"],
         "parts": [
             {"label": "Rechtmatig", "minutes": 5, "done": 5, "note": "klaar"},
             {"label": "Presterend", "minutes": 5, "done": 5, "note": "klaar"},
