@@ -30,6 +30,9 @@ MEMBER = "amsterdam"
 COORDINATOR = {OWNER: "jeroen", MEMBER: "ilse"}
 SHARED = "tr1"
 SEED = 20140328
+WHY = ["", *Development.values]
+# Some developments are on everybody's mind, others on that of a few.
+WEIGHTS = [3, 6, 4, 2, 1, 2, 1]
 
 
 @cache
@@ -229,7 +232,7 @@ def _generated(
             person=person,
             competency_key=competency,
             level=chance.choice(one["levels"]),
-            development=chance.choice(["", "", *Development.values]),
+            development=chance.choices(WHY, WEIGHTS)[0],
             made_at=_at(today, chance.randrange(5, 200)),
         )
         for competency, one in wanted.items()

@@ -31,10 +31,16 @@ def trajectories() -> QuerySet[Trajectory]:
 
 def trajectories_for_table() -> QuerySet[Trajectory]:
     """Return every trajectory with its numbers of goals and activities, newest change first."""
-    return Trajectory.objects.select_related("academy", "owner").annotate(
-        goal_count=Count("goals", distinct=True),
-        activity_count=Count("activities", distinct=True),
-        session_count=Count("activities", filter=Q(activities__kind=Activity.Kind.SESSION), distinct=True),
+    return (
+        Trajectory.objects.select_related("academy", "owner")
+        .annotate(
+            goal_count=Count("goals", distinct=True),
+            activity_count=Count("activities", distinct=True),
+            session_count=Count(
+                "activities", filter=Q(activities__kind=Activity.Kind.SESSION), distinct=True
+            ),
+        )
+        .order_by("-changed_at", "pk")
     )
 
 

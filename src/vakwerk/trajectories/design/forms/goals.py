@@ -40,6 +40,9 @@ class GoalForm(forms.Form):
     def __init__(self, *args: Any, loaded: Loaded, goal: LoadedGoal | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.loaded, self.goal = loaded, goal
+        for name in ("competency", "level", "activities"):
+            # Half a goal can be kept, but none of these is a free choice: the panel asks for them.
+            self.fields[name].unmarked = True  # type: ignore[attr-defined]  # read by forms/optional.html
         described = loaded.described
         _choices(self, "competency", [("", _("Choose a competency")), *_competencies(described, goal)])
         _choices(self, "level", [("", _("Choose a level")), *_levels(described)])
