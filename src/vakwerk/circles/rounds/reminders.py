@@ -35,23 +35,32 @@ def start_reminders(*, round_: Round, by: Person, now: datetime) -> Job:
     return jobs.start(KIND, title=title, by_id=by.pk, round_id=round_.pk)
 
 
+class _StoppedError(Exception):
+    """Somebody pressed stop: nobody is written to."""
+
+
 @jobs.job(KIND)
 def remind(work: jobs.Work, round_id: int) -> None:
     """Post the letters in one transaction: all of them, or after a stop or crash none."""
-    with in_academy(work.academy_id):
-        round_ = queries.rounds_with_places().select_related("academy").get(pk=round_id)
-        waiting = queries.not_signed_up(round_, today=timezone.localdate()).exclude(email="")
-        found = list(waiting.select_related("account").order_by("pk"))
-        work.report(done=0, total=len(found))
-        for start in range(0, len(found), BATCH):
-            if work.stop_asked:
-                break
-            post(_letters(round_, found[start : start + BATCH]))
-            work.report(done=min(start + BATCH, len(found)))
-        audit.record(
-            "circles.reminded", by_id=work.asked_by_id, on=round_, title=round_.title, count=len(found)
-        )
-        work.finish(stopped=work.stop_asked, count=len(found))
+    try:
+        with in_academy(work.academy_id):
+            _remind(work, queries.rounds_with_places().select_related("academy").get(pk=round_id))
+    except _StoppedError:
+        with in_academy(work.academy_id):
+            work.finish(stopped=True)
+
+
+def _remind(work: jobs.Work, round_: Round) -> None:
+    waiting = queries.not_signed_up(round_, today=timezone.localdate()).exclude(email="")
+    found = list(waiting.select_related("account").order_by("pk"))
+    work.report(done=0, total=len(found))
+    for start in range(0, len(found), BATCH):
+        if work.stop_asked:
+            raise _StoppedError
+        post(_letters(round_, found[start : start + BATCH]))
+        work.report(done=min(start + BATCH, len(found)))
+    audit.record("circles.reminded", by_id=work.asked_by_id, on=round_, title=round_.title, count=len(found))
+    work.finish(count=len(found))
 
 
 def _letters(round_: Round, people: list[Person]) -> Iterator[Letter]:
