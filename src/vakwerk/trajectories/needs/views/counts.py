@@ -95,7 +95,8 @@ def _parts(shown: rules.Shown, names: Any, kind: str, *, depth: int) -> Iterator
         # A place with one part is that part.
         if len(one.parts) > 1 or one.rest is not None:
             yield from _parts(one, names, kind, depth=depth + 1)
-    if shown.rest is not None:
+    # Of a place of which no part is shown, the place itself says it all.
+    if shown.rest is not None and (shown.parts or not depth):
         yield {
             "name": gettext("all others together") if shown.parts else gettext("all together"),
             "people": shown.rest,
