@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from vakwerk.craft.models import Competency, Evidence, ReachedLevel
-from vakwerk.craft.tests.evidence_factories import behaviour, decided, reached, sent, written
+from vakwerk.craft.tests.evidence_factories import NOW, behaviour, decided, reached, sent, written
 from vakwerk.craft.tests.framework_fixtures import queries_of
 from vakwerk.foundation.models import OutgoingMail
 from vakwerk.foundation.roles import Role
@@ -130,7 +130,7 @@ def test_the_longest_waiting_comes_first_in_a_constant_number_of_queries(
     few = queries_of(marits, TO_ASSESS)
     for nth in range(5):
         sent(written(lotte, connecting, title=f"Later {nth}"), marit)
-    Evidence.objects.filter(pk=first.pk).update(submitted_at=first.submitted_at.replace(year=2020))
+    Evidence.objects.filter(pk=first.pk).update(submitted_at=NOW.replace(year=2020))
     page = marits.get(TO_ASSESS).content.decode()
     assert page.index("Eerst") < page.index("Later")
     assert queries_of(marits, TO_ASSESS) == few

@@ -1,0 +1,146 @@
+"""Does somebody else's program believe our badges? Checks them with the libraries of Digital Bazaar, from npm.
+
+Node and npm come from a wheel; the libraries come by ``npm ci`` from the lock file beside this test, the first time.
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+
+from vakwerk.craft.badges import operations
+from vakwerk.craft.models import Badge
+from vakwerk.craft.tests import evidence_factories as evidence
+from vakwerk.craft.tests import framework_factories as frameworks
+from vakwerk.foundation.models import Academy
+from vakwerk.foundation.roles import Role
+from vakwerk.foundation.tenancy import in_academy
+from vakwerk.people.models import Person
+from vakwerk.people.tests import factories as people
+
+HERE = Path(__file__).parent
+PROGRAMS = Path(sys.executable).parent
+
+pytestmark = pytest.mark.xdist_group("verifier")
+
+
+@pytest.fixture(scope="session")
+def verifier() -> Path:
+    """Return the program that checks, with its libraries in place."""
+    lock = HERE / "package-lock.json"
+    there = HERE / "node_modules" / ".locked"
+    if not there.exists() or there.read_bytes() != lock.read_bytes():
+        shutil.rmtree(HERE / "node_modules", ignore_errors=True)
+        words = [PROGRAMS / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+        done = subprocess.run(words, cwd=HERE, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"npm ci in {HERE} failed:\n{done.stdout}{done.stderr}"
+        there.write_bytes(lock.read_bytes())
+    return HERE / "verify.mjs"
+
+
+@pytest.fixture
+def academy(db: None, settings: LazySettings) -> Iterator[Academy]:
+    settings.BASE_URL = "https://vakwerk.example"
+    made = people.academy()
+    with in_academy(made):
+        yield made
+
+
+@pytest.fixture
+def esra(academy: Academy) -> Person:
+    made = people.person("Esra", "Kaya")
+    made.joined_at = evidence.READABLE
+    made.save(update_fields=["joined_at"])
+    return made
+
+
+@pytest.fixture
+def badge(esra: Person) -> Badge:
+    competency = frameworks.competency(frameworks.adopted(on=evidence.READABLE.date(), now=evidence.READABLE))
+    marit = people.person("Marit", "Hofman", roles=(Role.ASSESSOR,))
+    return evidence.badge_for(evidence.reached(esra, competency, marit), with_name=True)
+
+
+def check(verifier: Path, credential: dict[str, Any]) -> dict[str, Any]:
+    """Check a badge with what the academy publishes now, and say what was found."""
+    did = json.loads(Client().get("/apeldoorn/did.json").content)
+    status = json.loads(Client().get("/apeldoorn/badges/ingetrokken/1/").content)
+    known = {"credential": credential, "documents": {did["id"]: did, status["id"]: status}}
+    done = subprocess.run(
+        [PROGRAMS / "node", verifier], input=json.dumps(known), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_a_badge_is_verified(verifier: Path, badge: Badge) -> None:
+    credential = json.loads(badge.credential)
+    assert credential["issuer"]["id"] == "did:web:vakwerk.example:apeldoorn"
+    assert credential["proof"]["cryptosuite"] == "eddsa-rdfc-2022"
+    assert check(verifier, credential) == {"verified": True, "revoked": False, "problems": []}
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("name",),
+        ("validFrom",),
+        ("issuer", "name"),
+        ("credentialSubject", "achievement", "name"),
+        ("credentialSubject", "achievement", "criteria", "narrative"),
+        ("credentialStatus", "statusListIndex"),
+    ],
+    ids=".".join,
+)
+def test_a_badge_that_was_changed_is_rejected(verifier: Path, badge: Badge, path: tuple[str, ...]) -> None:
+    credential = json.loads(badge.credential)
+    part = credential
+    for name in path[:-1]:
+        part = part[name]
+    part[path[-1]] = "2001-01-01T00:00:00Z" if path[-1] == "validFrom" else "7"
+    assert check(verifier, credential)["verified"] is False
+
+
+def test_a_statement_that_was_added_is_rejected(verifier: Path, badge: Badge) -> None:
+    credential = json.loads(badge.credential)
+    credential["credentialSubject"]["achievement"]["humanCode"] = "C07.4"
+    assert check(verifier, credential)["verified"] is False
+
+
+def test_a_revoked_badge_is_told_apart_and_others_are_not(verifier: Path, badge: Badge, esra: Person) -> None:
+    operations.revoke(badge=badge, by=esra, reason="Op eigen verzoek.", now=evidence.NOW)
+    other = evidence.badge_for(badge.reached)
+    assert check(verifier, json.loads(badge.credential))["revoked"] is True
+    assert check(verifier, json.loads(other.credential)) == {
+        "verified": True,
+        "revoked": False,
+        "problems": [],
+    }
+
+
+def test_a_badge_of_an_earlier_key_still_verifies(verifier: Path, badge: Badge, academy: Academy) -> None:
+    operations.renew_key(academy=academy, by=None, now=evidence.NOW)
+    assert check(verifier, json.loads(badge.credential))["verified"] is True
+    operations.revoke(badge=badge, by=badge.person, reason="x", now=evidence.NOW)
+    newer = json.loads(evidence.badge_for(badge.reached).credential)
+    assert newer["proof"]["verificationMethod"].endswith("#key-2")
+    assert check(verifier, newer)["verified"] is True
+
+
+def test_a_badge_of_a_leaked_key_is_rejected(verifier: Path, badge: Badge, academy: Academy) -> None:
+    operations.renew_key(academy=academy, by=None, now=evidence.NOW, leaked=True)
+    assert check(verifier, json.loads(badge.credential))["verified"] is False
+
+
+def test_a_badge_of_somebody_elses_key_is_rejected(verifier: Path, badge: Badge) -> None:
+    credential = json.loads(badge.credential)
+    credential["proof"]["proofValue"] = "z" + "2" * 87
+    assert check(verifier, credential)["verified"] is False
