@@ -38,7 +38,7 @@ class Manifest:
     format: int = FORMAT
     note: str = (
         "Holds personal data; keep it safe. Does not hold the secret key (secret-key in the data directory, or"
-        " VAKWERK_SECRET_KEY): without it people sign in anew, and nothing else is lost."
+        " VAKWERK_SECRET_KEY): without it people sign in anew and the next badge makes a new key to sign with."
     )
 
 

@@ -207,6 +207,17 @@ def examples(query: Any) -> dict[str, Any]:
             {"label": "Mensen", "url": "#feiten", "count": 28},
             {"label": "Wensen", "url": "#feiten"},
         ],
+        "ladder": {
+            "start": "12.5%",
+            "end": "87.5%",
+            "proof": ("12.5%", "25%"),
+            "nodes": [
+                {"x": "12.5%", "name": "Leerling", "is_done": True, "is_now": True},
+                {"x": "37.5%", "name": "Gezel", "is_target": True},
+                {"x": "62.5%", "name": "Meester"},
+                {"x": "87.5%", "name": "Leermeester"},
+            ],
+        },
         "inside": ["a", "b"],
         "parts": [
             {"label": "Rechtmatig", "minutes": 5, "done": 5, "note": "klaar"},
