@@ -19,7 +19,7 @@ import numpy as np
 from circlemix import features, matrix
 from circlemix.matrix.families import generate
 from peers import anti_clustering, batch_assignment, cp_sat, exchange
-from quality_page import GOALS, Row, page
+from quality_page import GOALS, Row, write_page
 
 
 class ProcessorTime:
@@ -68,7 +68,7 @@ def main() -> None:
         measure_matrix(known, options, name, problem)
     for rows in options.rows:
         measure_features(known, options, rows)
-    options.out.write_text(page(known.rows, clock), encoding="utf-8")
+    write_page(options.out, known.rows, clock)
 
 
 def parser() -> argparse.ArgumentParser:

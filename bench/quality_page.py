@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -39,8 +40,18 @@ GOALS = {
 Row = dict[str, Any]
 
 
-def page(known: list[Row], clock: str) -> str:
-    """Return the page; ``clock`` tells in words what the seconds are."""
+BEGIN, END = "<!-- made by bench/composition.py -->", "<!-- from here on written by hand -->"
+
+
+def write_page(out: Path, known: list[Row], clock: str) -> None:
+    """Write what was measured between the marks, and leave alone what was written by hand below."""
+    before = out.read_text(encoding="utf-8") if out.exists() else ""
+    _, _, by_hand = before.partition(END)
+    out.write_text(f"{BEGIN}\n{made(known, clock)}\n{END}\n{by_hand.lstrip()}", encoding="utf-8")
+
+
+def made(known: list[Row], clock: str) -> str:
+    """Return the tables; ``clock`` tells in words what the seconds are."""
     shares = sorted({row["key"][2] for row in known if row["key"][0] == "matrix"})
     parts = [head(known, clock)]
     parts += [f"### In {100 * share:g} % of n seconds\n\n{matrices(known, share)}" for share in shares]

@@ -1,13 +1,17 @@
-"""The command ``circlemix``: divide a matrix or an array of features into mixed groups."""
+"""The command ``circlemix``: divide a matrix or an array of features into mixed groups.
+
+Exit codes: 0 done; 2 what was given cannot be used; 130 stopped by the user (the best so far is written).
+"""
 
 from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 import time
 from collections.abc import Sequence
-from importlib import import_module
+from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
 
@@ -15,23 +19,33 @@ import numpy as np
 import numpy.typing as npt
 
 from circlemix.errors import InputError
+from circlemix.loading import load_kernels
+from circlemix.watching import Watch
 
 I32 = npt.NDArray[np.int32]
 
+DONE, BAD_INPUT, STOPPED = 0, 2, 130
+
+STARTED = 0.045
+"""The most of the seconds that goes off for the time it took to start, of which whoever waits sees no difference."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; return 0, or 2 when what was given cannot be used."""
+    """Run the command; return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         if words[:1] == ["features"]:
-            report = divide_features(features_parser().parse_args(words[1:]))
+            report, stopped = divide_features(features_parser().parse_args(words[1:]))
         else:
-            report = divide_matrix(matrix_parser().parse_args(words))
+            report, stopped = divide_matrix(matrix_parser().parse_args(words))
     except InputError as error:
         print(f"circlemix: {error}", file=sys.stderr)
-        return 2
+        return BAD_INPUT
+    except KeyboardInterrupt:
+        # Before there was anything to keep.
+        return STOPPED
     print(json.dumps(report))
-    return 0
+    return STOPPED if stopped else DONE
 
 
 def matrix_parser() -> argparse.ArgumentParser:
@@ -111,68 +125,81 @@ def budget(options: argparse.Namespace, amount: int | None, begun: float) -> flo
     """Return the seconds left for the search; ``None`` when steps or passes were given instead."""
     if options.seconds is None and amount is not None:
         return None
-    return max(0.001, (10.0 if options.seconds is None else options.seconds) - (time.perf_counter() - begun))
+    return max(0.001, wanted(options) - (time.perf_counter() - begun))
 
 
-def divide_matrix(options: argparse.Namespace) -> dict[str, Any]:
+def wanted(options: argparse.Namespace) -> float:
+    """Return the seconds to use."""
+    return 10.0 if options.seconds is None else float(options.seconds)
+
+
+def beginning(options: argparse.Namespace) -> float:
+    """Return when the seconds began to count: a little while ago, because starting took time too.
+
+    That little is less than what the seconds may be off, so that they are right with starting and without.
+    """
+    return time.perf_counter() - min(time.process_time(), STARTED * wanted(options))
+
+
+def divide_matrix(options: argparse.Namespace) -> tuple[dict[str, Any], bool]:
     check_output(options.output)
     from circlemix.matrix import divide, read_mdgplib  # noqa: PLC0415  not needed for features
 
-    compile_kernels("circlemix.matrix.kernels")
-    begun = time.perf_counter()
+    load_kernels("circlemix.matrix.kernels")
+    begun = beginning(options)
     problem = read_mdgplib(options.file)
-    division = divide(
-        problem,
-        seconds=budget(options, options.steps, begun),
-        steps=options.steps,
-        seed=options.seed,
-        objective=options.objective,
-    )
-    report = {"objective": division.objective, "seconds": time.perf_counter() - begun}
-    return finished(report, division.groups, options.output)
+    seconds = budget(options, options.steps, begun)
+    with Watch(seconds) as watch:
+        division = divide(
+            problem,
+            seconds=seconds,
+            steps=options.steps,
+            seed=options.seed,
+            objective=options.objective,
+            on_progress=watch.hear,
+            asked=watch.asked,
+        )
+        report = {"objective": division.objective, "seconds": time.perf_counter() - begun}
+        return finished(report, division.groups, options.output), watch.interrupted
 
 
-def divide_features(options: argparse.Namespace) -> dict[str, Any]:
-    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415
-
+def divide_features(options: argparse.Namespace) -> tuple[dict[str, Any], bool]:
     check_output(options.output)
     from circlemix.features import divide  # noqa: PLC0415  not needed for matrices
 
-    compile_kernels("circlemix.features.kernels")
-    pool = ProcessPoolExecutor(options.processes) if options.processes > 1 else None
-    begun = time.perf_counter()
-    division = divide(
-        array_in(options.file),
-        size=options.size,
-        seconds=budget(options, options.passes, begun),
-        passes=options.passes,
-        seed=options.seed,
-        executor=pool,
-        workers=options.processes,
-    )
-    report = {
-        "objective": division.objective,
-        "between_share": division.between_share,
-        "seconds": time.perf_counter() - begun,
-    }
-    if pool is not None:
-        pool.shutdown()
-    return finished(report, division.groups, options.output)
+    load_kernels("circlemix.features.kernels")
+    pool = workers(options.processes)
+    begun = beginning(options)
+    array = array_in(options.file)
+    seconds = budget(options, options.passes, begun)
+    with Watch(seconds) as watch:
+        division = divide(
+            array,
+            size=options.size,
+            seconds=seconds,
+            passes=options.passes,
+            seed=options.seed,
+            executor=pool,
+            workers=options.processes,
+            asked=watch.asked,
+        )
+        report = {
+            "objective": division.objective,
+            "between_share": division.between_share,
+            "seconds": time.perf_counter() - begun,
+        }
+        if pool is not None:
+            pool.shutdown()
+        return finished(report, division.groups, options.output), watch.interrupted
 
 
-def compile_kernels(module: str) -> None:
-    """Import kernels, and so compile them or load them compiled, before the clock starts.
+def workers(count: int) -> Executor | None:
+    """Return processes to divide blocks, when more than one is wanted. They leave an interrupt to this one."""
+    if count == 1:
+        return None
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  not needed with one process
 
-    numba loads scipy where that is installed, for linear algebra that no kernel uses; without, we start sooner.
-    """
-    hidden = "scipy" not in sys.modules
-    if hidden:
-        sys.modules["scipy"] = None  # type: ignore[assignment]  # None is how an import is made to fail
-    try:
-        import_module(module)
-    finally:
-        if hidden:
-            del sys.modules["scipy"]
+    return ProcessPoolExecutor(count, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
 
 
 def array_in(file: str) -> npt.NDArray[Any]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from circlemix.compose import compose
 from circlemix.errors import InputError
 from circlemix.explain import clash_lines
+from circlemix.loading import load_kernels
 from circlemix.reading import Sheet, read_people
 from circlemix.result import Progress, Result
 from circlemix.stop import Asked, FirstOf, Seconds, Stalled
@@ -72,6 +73,7 @@ def run(options: argparse.Namespace) -> int:
         sheet = read_people(options.file)
         wishes = wishes_of(options, sheet)
         wishes.check(sheet.people)
+        load_kernels("circlemix.kernels")
         result, stopped = _compose(options, sheet, wishes)
         write_division(options.output, result.evaluation, options.language)
     except (InputError, OSError) as problem:

@@ -1,4 +1,4 @@
-"""Compile kernels that add up long rows: as soon as they are imported, for known types, in any order of addition."""
+"""Compile kernels as soon as they are imported, for known types, and keep them for the next time."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ import numba
 F = TypeVar("F", bound=Callable[..., object])
 
 
-def fast(signature: str, *, cache: bool = True) -> Callable[[F], F]:
+def fast(signature: str, *, cache: bool = True, any_order: bool = True) -> Callable[[F], F]:
     """Return a decorator that compiles a function; ``function.py_func`` is the same in plain Python.
 
     With the types given beforehand, compiling happens at import and so never inside a measured or limited search.
-    Reordered additions let the processor take sixteen numbers at a time. The kernels make no arrays (``_nrt``).
+    Kernels make no arrays, so numba need not count references to the ones they get (``_nrt``).
+
+    :param any_order: additions may be reordered, which lets the processor take sixteen numbers at a time.
     """
     compiled: Any = numba.njit
     return cast(
         "Callable[[F], F]",
-        compiled(signature, cache=cache, nogil=True, fastmath=True, error_model="numpy", _nrt=False),
+        compiled(signature, cache=cache, nogil=True, fastmath=any_order, error_model="numpy", _nrt=False),
     )

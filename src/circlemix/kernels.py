@@ -10,11 +10,18 @@ import math
 
 import numpy as np
 
-from circlemix.jit import kernel
+from circlemix.fast import fast
 from circlemix.model import F64, I16, I32, I64, U8, U64
 
+SIGNATURE = (
+    "float64(int64[::1], int32[::1], int32[::1], uint8[:, ::1], int64[::1], int32[::1], float64[::1], int32[::1],"
+    " int64[:, ::1], float64[::1], int32[::1], int32[::1], int32[::1], int64[::1], int32[::1], int32[::1], int32[::1],"
+    " int16[:, ::1], int64[::1], int32[::1], int32[::1], uint64[::1], int64, float64, float64, float64, float64,"
+    " int64, int64, int64)"
+)
 
-@kernel
+
+@fast(SIGNATURE, any_order=False)
 def anneal(  # noqa: C901, PLR0912, PLR0915, PLR0917  one function on purpose: see above
     # The problem, see model.Model
     entry: I64,

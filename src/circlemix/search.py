@@ -89,9 +89,7 @@ class Search:
 
     def prepare(self) -> None:
         """Load the kernel, which the very first time compiles it: no time of the search."""
-        where = np.zeros(len(self.m.fixed), dtype=np.int32)
-        state = state_of(self.m, where, np.zeros(self.m.groups, dtype=np.int32))
-        self.anneal(state, 0, HOT, COLD)
+        import circlemix.kernels  # noqa: F401, PLC0415
 
     def first(self) -> Division:
         """Make a new first division."""

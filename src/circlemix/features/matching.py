@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from circlemix.features import kernels
 from circlemix.features.halving import Level, Parts, levels_for
+from circlemix.interrupts import Asked, never
 
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
@@ -39,16 +40,17 @@ class Spending:
     until: float = float("inf")
     used: int = 0
     pace: float = ROUGH
+    asked: Asked = never
 
     def allows(self, count: int, done: int, until: float) -> bool:
         """Tell whether one more pass over this many pairs fits, after ``done`` of them in this round."""
-        if self.passes is not None and done >= self.passes:
+        if (self.passes is not None and done >= self.passes) or self.asked():
             return False
         return time.perf_counter() + self.pace * count <= min(until, self.until)
 
     def leaf(self, work: int) -> int:
         """Return how large cells may be for a first pass over this many pairs, 0 when even small ones take too long."""
-        left = self.until - time.perf_counter()
+        left = 0.0 if self.asked() else self.until - time.perf_counter()
         if left > self.pace * work:
             return kernels.LEAF
         return ROUGH_LEAF if left > self.pace * work / 2 else 0
@@ -167,7 +169,7 @@ def build_any(values: F32, sizes: I32, spending: Spending, seed: int) -> I32:
     order = np.argsort(-np.einsum("ij,ij->i", values, values), kind="stable").astype(np.int32)
     base = smallest * len(sizes)
     now = time.perf_counter()
-    early = Spending(spending.passes, now + (spending.until - now) / 2)
+    early = Spending(spending.passes, now + (spending.until - now) / 2, asked=spending.asked)
     rows = order[:base][build(values[order[:base]], np.full(len(sizes), smallest, np.int32), early, seed)]
     members = np.full((len(sizes), most), -1, np.int32)
     members[np.argsort(-sizes, kind="stable"), :smallest] = rows

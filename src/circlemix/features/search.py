@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from circlemix.errors import InputError
+from circlemix.interrupts import Asked, never
 
 F32 = npt.NDArray[np.float32]
 I32 = npt.NDArray[np.int32]
@@ -67,6 +68,7 @@ def divide(
     executor: Executor | None = None,
     workers: int = 1,
     on_progress: Callable[[float], None] | None = None,
+    asked: Asked = never,
 ) -> Division:
     """Divide rows into groups that are alike: each as mixed as the whole (squared Euclidean k-means anticlustering).
 
@@ -76,6 +78,7 @@ def divide(
     :param passes: over the pairs, per round of matching. ``None`` with ``seconds`` also ``None``: sixteen.
     :param executor: where blocks of elements are divided; ``workers`` tells how many at the same time.
     :param on_progress: told which part of the blocks is done.
+    :param asked: tells whether to stop early, with the best so far. An executor is not interrupted.
     :raises InputError: for anything but finite numbers, and for sizes that do not add up.
     """
     begun = time.perf_counter()
@@ -96,7 +99,7 @@ def divide(
         # Each block has a seed of its own.
         return Job(values[order[starts[k] : ends[k]]], wanted[shares[k]], passes, seconds, seed * 65_537 + k)
 
-    found = results(job, len(shares), left, executor, workers)
+    found = results(job, len(shares), left, executor, workers, asked)
     for done, (k, (members, spent)) in enumerate(found, start=1):
         groups[order[starts[k] : ends[k]][members]] = np.repeat(shares[k].astype(np.int32), wanted[shares[k]])
         used += spent
@@ -107,19 +110,20 @@ def divide(
     return Division(groups, total - between, share, time.perf_counter() - begun, used)
 
 
-def results(
+def results(  # noqa: PLR0917
     job: Callable[[int, float | None], Job],
     count: int,
     seconds: float | None,
     executor: Executor | None,
     workers: int,
+    asked: Asked,
 ) -> Iterable[tuple[int, tuple[I32, int]]]:
     """Do the jobs, here one after the other or elsewhere side by side, and return results as they come."""
     begun = time.perf_counter()
     if executor is None:
         for k in range(count):
             left = None if seconds is None else (seconds - (time.perf_counter() - begun)) / (count - k)
-            yield k, divide_block(job(k, left))
+            yield k, divide_block(job(k, left), asked)
         return
     each = None if seconds is None else seconds / -(-count // workers)
     futures: dict[Future[tuple[I32, int]], int] = {
@@ -129,7 +133,7 @@ def results(
         yield futures[future], future.result()
 
 
-def divide_block(job: Job) -> tuple[I32, int]:
+def divide_block(job: Job, asked: Asked = never) -> tuple[I32, int]:
     """Divide one block; return its elements, group after group, and the passes used."""
     from circlemix.features.matching import Spending, build_any, mend, sums_of  # noqa: PLC0415  numba loads here
 
@@ -137,14 +141,14 @@ def divide_block(job: Job) -> tuple[I32, int]:
         return np.arange(len(job.values), dtype=np.int32), 0
     begun = time.perf_counter()
     end = float("inf") if job.seconds is None else begun + job.seconds
-    spending = Spending(job.passes, end)
+    spending = Spending(job.passes, end, asked=asked)
     best = build_any(job.values, job.sizes, spending, job.seed)
     took = time.perf_counter() - begun
     if job.seconds is not None and time.perf_counter() + took < end:
         weights = 1 / job.sizes.astype(np.float64)
         best_cost = float((sums_of(job.values, best).astype(np.float64) ** 2).sum(axis=1) @ weights)
         again = 0
-        while job.passes is None and time.perf_counter() + took < end:
+        while job.passes is None and time.perf_counter() + took < end and not asked():
             again += 1
             other = build_any(job.values, job.sizes, spending, job.seed + 7919 * again)
             cost = float((sums_of(job.values, other).astype(np.float64) ** 2).sum(axis=1) @ weights)

@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 
+from circlemix.interrupts import Asked, never
 from circlemix.matrix.problem import I32, Problem
 from circlemix.matrix.search import most_diverse
 
@@ -13,7 +14,9 @@ PROBES = 12
 """How often we ask whether a dissimilarity can be had everywhere, before the rest goes into diversity."""
 
 
-def most_dispersed(problem: Problem, seconds: float | None, steps: int | None, seed: int) -> tuple[I32, int]:
+def most_dispersed(
+    problem: Problem, seconds: float | None, steps: int | None, seed: int, *, asked: Asked = never
+) -> tuple[I32, int]:
     """Return groups and the steps they took.
 
     Halves the range of what may be possible: a value can be had when no pair below it shares a group, and groups
@@ -22,7 +25,7 @@ def most_dispersed(problem: Problem, seconds: float | None, steps: int | None, s
     begun = time.perf_counter()
     d = problem.dissimilarity
     values = np.unique(d[np.triu_indices(problem.elements, 1)])
-    best, done = most_diverse(problem, part(seconds, PROBES), share(steps, PROBES), seed)
+    best, done = most_diverse(problem, part(seconds, PROBES), share(steps, PROBES), seed, asked=asked)
     low = (
         int(np.searchsorted(values, problem.dispersion(best)))
         if np.isfinite(problem.dispersion(best))
@@ -42,6 +45,7 @@ def most_dispersed(problem: Problem, seconds: float | None, steps: int | None, s
             share(steps, PROBES),
             seed + probe,
             target=0,
+            asked=asked,
         )
         done += used
         if problem.dispersion(groups) >= values[middle]:
@@ -59,6 +63,7 @@ def most_dispersed(problem: Problem, seconds: float | None, steps: int | None, s
         left,
         None if steps is None else max(1, steps - done),
         seed,
+        asked=asked,
     )
     kept = groups if problem.dispersion(groups) >= smallest else best
     return kept, done + used

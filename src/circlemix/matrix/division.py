@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from circlemix.errors import InputError
+from circlemix.interrupts import Asked, never
 from circlemix.matrix.dispersion import most_dispersed
 from circlemix.matrix.problem import I32, Problem
 from circlemix.matrix.search import most_diverse
@@ -33,6 +34,7 @@ def divide(
     seed: int = 1,
     objective: str = "diversity",
     on_progress: Callable[[float], None] | None = None,
+    asked: Asked = never,
 ) -> Division:
     """Divide elements into groups within their size ranges.
 
@@ -42,6 +44,7 @@ def divide(
     :param objective: ``diversity``, the sum within groups, or ``dispersion``, the smallest within groups and, among
         divisions in which that is as large as found, the sum.
     :param on_progress: told the best objective so far after each cooling.
+    :param asked: tells whether to stop early, with the best so far. Asked some fifty times a second.
     """
     if objective not in {"diversity", "dispersion"}:
         raise InputError("objective", f"expected diversity or dispersion, not {objective!r}")
@@ -49,7 +52,7 @@ def divide(
     if seconds is None and steps is None:
         steps = STEPS
     if objective == "dispersion":
-        groups, done = most_dispersed(problem, seconds, steps, seed)
+        groups, done = most_dispersed(problem, seconds, steps, seed, asked=asked)
         return Division(groups, problem.dispersion(groups), time.perf_counter() - begun, done)
-    groups, done = most_diverse(problem, seconds, steps, seed, on_progress=on_progress)
+    groups, done = most_diverse(problem, seconds, steps, seed, on_progress=on_progress, asked=asked)
     return Division(groups, problem.diversity(groups), time.perf_counter() - begun, done)

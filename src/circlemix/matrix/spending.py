@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass, field
 
+from circlemix.interrupts import Asked, never
 from circlemix.matrix.walk import Walk
 
 SLICE = 0.02
@@ -18,11 +19,14 @@ class Spending:
     steps: int | None
     seconds: float | None
     begun: float = field(default_factory=time.perf_counter)
+    asked: Asked = never
     done: int = 0
     pace: float = 1e-6
 
     def left(self) -> float:
-        """Return how many steps are left, as far as can be told from the pace so far."""
+        """Return how many steps are left, as far as can be told from the pace so far; none when asked to stop."""
+        if self.asked():
+            return 0.0
         steps = float("inf") if self.steps is None else float(self.steps - self.done)
         if self.seconds is None:
             return max(0.0, steps)
@@ -44,7 +48,7 @@ class Spending:
             return self._in_slices(walk, int(goal), hot, cold, target)
         begun, until = time.perf_counter(), goal * self.pace
         changed = done = 0.0
-        while (gone := time.perf_counter() - begun) < until and walk.best_value < target:
+        while (gone := time.perf_counter() - begun) < until and walk.best_value < target and not self.asked():
             now = min(SLICE, until - gone)
             some = max(1, int(now / self.pace))
             ends = [hot * (cold / hot) ** min(1.0, at / until) for at in (gone, gone + now)]
@@ -59,7 +63,7 @@ class Spending:
             last = min(steps, first + piece)
             ends = [hot * (cold / hot) ** (at / steps) for at in (first, last)]
             changed += (last - first) * self._cool(walk, last - first, ends[0], ends[1])
-            if walk.best_value >= target:
+            if walk.best_value >= target or self.asked():
                 break
         return changed / max(1, steps)
 

@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 
 from circlemix.command import main
 from circlemix.reading import people_from_frame
+from circlemix.tests.terminal import lines_in, run_at_terminal
 
 HEADERS = ["Nummer", "Naam", "Vakgebied", "Organisatie", "Doet mee als", "Leidinggevende", "Momenten"]
 
@@ -86,6 +87,18 @@ def test_a_wrong_option_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
     source = workbook(tmp_path / "mensen.xlsx", rows())
     assert main([str(source), "-o", str(tmp_path / "uit.xlsx"), "--size", "veel"]) == 2
     assert "--size" in capsys.readouterr().err
+
+
+def test_an_interrupt_shows_a_bar_before_and_keeps_the_best_so_far(tmp_path: Path) -> None:
+    source, target = workbook(tmp_path / "mensen.xlsx", rows()), tmp_path / "kringen.csv"
+    session = run_at_terminal(
+        "import sys; from circlemix.command import main; sys.exit(main())",
+        *(str(source), "-o", str(target), "--seconds", "60"),
+        interrupt_at=b"[.",
+    )
+    assert session.code == 130
+    assert "%" in session.shown
+    assert lines_in(target) == 15
 
 
 def test_a_frame_is_read_by_its_columns() -> None:

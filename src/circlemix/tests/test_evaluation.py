@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from circlemix import Iterations, Meetings, People, Size, Wishes, best_moves, compose, evaluate, what_if
+from circlemix import Iterations, Meetings, People, Wishes, best_moves, compose, evaluate, what_if
 from circlemix.model import compile_model
 from circlemix.moves import options
-from circlemix.rounds import compose_rounds, repeated_meetings
 from circlemix.search import Search
 from circlemix.state import state_of
 from circlemix.tables import Tables
@@ -90,18 +89,6 @@ def test_compiled_and_plain_kernel_do_the_same() -> None:
             search.anneal(s, 3_000, 0.5, 0.01, kernel=plain_kernel if plain else None)
         ends.append(s.where.tolist())
     assert ends[0] == ends[1]
-
-
-def test_nine_golfers_meet_everyone_once_in_four_rounds() -> None:
-    people = People.of(range(9))
-    results = compose_rounds(people, Wishes(size=Size(3, 3)), rounds=4, stop=Iterations(2_000_000))
-    assert repeated_meetings(results) == 0
-
-
-def test_eight_people_in_pairs_meet_everyone_once_in_seven_rounds() -> None:
-    people = People.of(range(8))
-    results = compose_rounds(people, Wishes(size=Size(2, 2)), rounds=7, stop=Iterations(4_000_000))
-    assert repeated_meetings(results) == 0
 
 
 def test_explaining_needs_no_numba() -> None:

@@ -19,7 +19,7 @@ def test_looking_at_a_proposal_and_trying_moves_loads_no_compiler(monkeypatch: p
         proposal = propose(made, (0, 1, 2, 3, 4, 5), (6, 7, 8, 9, 10, 11))
     visitor = Client()
     visitor.force_login(made.account, backend="allauth.account.auth_backends.AuthenticationBackend")
-    compiled = ("numba", "llvmlite", "circlemix.kernels", "circlemix.jit", "circlemix.fast")
+    compiled = ("numba", "llvmlite", "circlemix.kernels", "circlemix.fast")
     for name in [name for name in sys.modules if name.startswith(compiled)]:
         monkeypatch.delitem(sys.modules, name)
     # None is how an import is made to fail.
