@@ -101,7 +101,7 @@ def most_diverse(
 
 def enough(elements: int) -> float:
     """Return after how many steps going again helps more than going slower; measured from 120 to 480 elements."""
-    return max(LEAST, ENOUGH * elements**2 * max(1.0, elements / SMALL) ** MORE)
+    return max(LEAST, ENOUGH * elements**2 * float(max(1.0, elements / SMALL) ** MORE))
 
 
 def first_below(changes: list[tuple[float, float]], part: float) -> float:
