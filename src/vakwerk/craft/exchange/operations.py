@@ -101,6 +101,11 @@ def _take_over(work: jobs.Work, file_id: int, *, take_away: bool) -> None:
         return
     work.report(note=_("reading the file"))
     found = queries.preview(file, take_away=take_away)
+    if work.stop_asked:
+        file.state = FrameworkFile.State.WAITING
+        file.save(update_fields=["state"])
+        work.finish(stopped=True)
+        return
     work.report(total=len(found.after.competencies), done=0, note=_("writing competencies"))
     by = Person.objects.filter(pk=work.asked_by_id).first() if work.asked_by_id else None
     made = _write(file, found.after, by=by, now=timezone.now())
@@ -112,8 +117,9 @@ def _take_over(work: jobs.Work, file_id: int, *, take_away: bool) -> None:
 
 def _write(file: FrameworkFile, after: Contents, *, by: Person | None, now: datetime) -> Framework:
     made = _rewritten(file.into, after, by=by, now=now) if file.into else _new(after, by=by, now=now)
-    file.state, file.result = FrameworkFile.State.DONE, made
-    file.save(update_fields=["state", "result"])
+    # What was in it is a framework now, and that can be exported.
+    file.state, file.result, file.content = FrameworkFile.State.DONE, made, b""
+    file.save(update_fields=["state", "result", "content"])
     record("framework_brought_in", framework=made, by=by, file=file.name, count=len(after.competencies))
     return made
 

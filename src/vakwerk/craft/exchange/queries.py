@@ -10,7 +10,7 @@ from vakwerk.craft.exchange.case_writing import Edition
 from vakwerk.craft.exchange.merging import merged
 from vakwerk.craft.exchange.rules import MOST_BYTES, MOST_ITEMS, Fault, Reading, UnreadableError
 from vakwerk.craft.exchange.table_terms import field_of
-from vakwerk.craft.frameworks.comparing import Difference, Kind, compare
+from vakwerk.craft.frameworks.comparing import Difference, compare
 from vakwerk.craft.frameworks.contents import Contents
 from vakwerk.craft.frameworks.storing import contents_of
 from vakwerk.craft.models import Framework, FrameworkFile
@@ -25,6 +25,7 @@ class Preview:
     """What a file says and what it would change. ``after``: what the framework says when it is taken over."""
 
     reading: Reading
+    before: Contents
     after: Contents
     difference: Difference
     changes: int
@@ -96,12 +97,19 @@ def preview(file: FrameworkFile, *, take_away: bool) -> Preview:
             difference.profiles,
         )
     )
-    return Preview(found, after, difference, changes)
+    return Preview(found, before, after, difference, changes)
 
 
-def new_in(found: Difference) -> int:
-    """Count the competencies that are new."""
-    return found.count(Kind.ADDED)
+def twin_of(contents: Contents) -> Framework | None:
+    """Return a framework here that a file is a copy of, by its identifier, newest version first."""
+    if not contents.identifier:
+        return None
+    return (
+        Framework.objects.filter(case_identifier=contents.identifier)
+        .defer("foreign")
+        .order_by("-version")
+        .first()
+    )
 
 
 def edition_of(framework: Framework, academy: Academy, *, language: str) -> Edition:

@@ -116,7 +116,6 @@ def framework_file(request: PersonRequest, file_id: int) -> HttpResponse:
 
 
 def _shown(file: FrameworkFile, found: queries.Preview, *, take_away: bool) -> dict[str, Any]:
-    before = contents_of(file.into) if file.into else None
     reason = rules.reason_not_to_take_over(
         is_done=False, changes=found.changes, competencies=len(found.after.competencies)
     )
@@ -137,15 +136,9 @@ def _shown(file: FrameworkFile, found: queries.Preview, *, take_away: bool) -> d
         "bare": bare,
         "total": len(found.after.competencies),
         "reason": words(reason) if reason else "",
-        **shown(before or _nothing(), found.after),
-        "found": found.difference,
+        "twin": queries.twin_of(found.reading.contents) if file.into is None else None,
+        **shown(found.before, found.after, found.difference),
     }
-
-
-def _nothing() -> Any:
-    from vakwerk.craft.frameworks.contents import Contents  # noqa: PLC0415 - only here
-
-    return Contents(key="", name={"nl": "", "en": ""})
 
 
 @require_POST

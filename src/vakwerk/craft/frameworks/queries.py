@@ -96,12 +96,18 @@ def locked(framework: Framework) -> Framework:
     return Framework.objects.select_for_update().get(pk=framework.pk)
 
 
+def locked_to_adopt(framework: Framework) -> Framework:
+    """Return a framework as it is now, and make whoever adopts any other wait: one holds at a time."""
+    list(Framework.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
+    return Framework.objects.get(pk=framework.pk)
+
+
 def competencies_of(framework: Framework) -> QuerySet[Competency]:
     """Return the competencies of a framework in order, with cluster, framework, levels and indicators."""
     return (
         Competency.objects.filter(framework=framework)
-        .select_related("cluster", "framework")
-        .defer("framework__foreign")
+        .select_related("cluster", "framework", "parent")
+        .defer("framework__foreign", "parent__foreign")
         .prefetch_related("framework__levels", "indicators")
         .order_by("cluster__position", "position", "id")
     )
@@ -130,7 +136,6 @@ def readable_competency_or_404(competency_id: int) -> Competency:
         .prefetch_related(
             "framework__levels",
             "indicators",
-            "children",
             Prefetch(
                 "counterweights",
                 Counterweight.objects.select_related("other").order_by("other__position"),
@@ -255,6 +260,11 @@ def incomplete_last(framework: Framework, *, levels: int) -> QuerySet[Any]:
     )
 
 
+def parts_of(competency: Competency) -> QuerySet[Competency]:
+    """Return what stands under a competency, in order; the pages show it a page at a time."""
+    return competency.children.defer("foreign").order_by("position", "id")
+
+
 def searched(found: QuerySet[Any], text: str) -> QuerySet[Any]:
     """Keep the competencies whose name or code contains a text, in either language."""
     return found.filter(Q(name__nl__icontains=text) | Q(name__en__icontains=text) | Q(code__icontains=text))
@@ -287,9 +297,8 @@ def competency_in(framework: Framework, competency_id: int) -> Competency:
     """
     found = (
         competencies_of(framework)
-        .select_related("parent")
         .prefetch_related(
-            Prefetch("counterweights", Counterweight.objects.select_related("other")), "children"
+            Prefetch("counterweights", Counterweight.objects.select_related("other").order_by("id"))
         )
         .filter(pk=competency_id)
         .first()

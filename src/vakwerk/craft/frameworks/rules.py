@@ -47,6 +47,7 @@ class FrameworkRefusal(Refusal):
     NOT_A_DRAFT = "framework_not_a_draft"
     NOT_ADOPTED = "framework_not_adopted"
     NOT_COPIED = "framework_not_copied"
+    STARTER_IS_COPIED = "framework_starter_is_copied"
     DRAFT_EXISTS = "framework_draft_exists"
     WAS_READABLE = "framework_was_readable"
     NO_COMPETENCIES = "framework_no_competencies"
@@ -122,8 +123,15 @@ def reason_not_to_edit(state: str) -> FrameworkRefusal | None:
     return None if state == "draft" else FrameworkRefusal.NOT_A_DRAFT
 
 
-def reason_not_to_copy(*, state: str, has_draft: bool) -> FrameworkRefusal | None:
-    """Tell why no new draft is made of a framework. ``has_draft``: a draft of the copy's framework is there."""
+def reason_not_to_adapt(state: str) -> FrameworkRefusal | None:
+    """Tell why no framework of one's own begins with this one: a draft is changed itself."""
+    return FrameworkRefusal.NOT_COPIED if state == "draft" else None
+
+
+def reason_not_to_renew(*, state: str, has_draft: bool) -> FrameworkRefusal | None:
+    """Tell why there is no new version of a framework. ``has_draft``: a draft of it is there already."""
+    if state == "starter":
+        return FrameworkRefusal.STARTER_IS_COPIED
     if state == "draft":
         return FrameworkRefusal.NOT_COPIED
     return FrameworkRefusal.DRAFT_EXISTS if has_draft else None

@@ -33,7 +33,8 @@ def contents_of(framework: Framework, *, with_profiles: bool = True) -> Contents
     """Return all that a framework says, in a fixed number of queries."""
     competencies = list(
         framework.competencies.select_related("cluster", "parent").prefetch_related(
-            "indicators", Prefetch("counterweights", Counterweight.objects.select_related("other"))
+            "indicators",
+            Prefetch("counterweights", Counterweight.objects.select_related("other").order_by("id")),
         )
     )
     return Contents(

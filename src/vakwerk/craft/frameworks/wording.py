@@ -27,6 +27,9 @@ REASONS: dict[Refusal, Promise] = {
     ),
     FrameworkRefusal.NOT_ADOPTED: _("This version does not hold now, so there is nothing to end."),
     FrameworkRefusal.NOT_COPIED: _("This is still a draft. Change the draft itself."),
+    FrameworkRefusal.STARTER_IS_COPIED: _(
+        "The starter stays as it is. Make a framework of your own out of it."
+    ),
     FrameworkRefusal.DRAFT_EXISTS: _("There is a draft of the next version already. Go on with that one."),
     FrameworkRefusal.WAS_READABLE: _("Everybody could read this draft, so it stays."),
     FrameworkRefusal.NO_COMPETENCIES: _("There is no competency in it yet. Add at least one."),

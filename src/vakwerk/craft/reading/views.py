@@ -118,7 +118,7 @@ def competency(request: PersonRequest, competency_id: int) -> HttpResponse:
                 for level in framework.levels.all()
             ],
             "counterweights": [each.other for each in one.counterweights.all()],
-            "children": one.children.all(),
+            "parts": Paginator(queries.parts_of(one), PER_PAGE).get_page(request.GET.get("page")),
             "gaps": gaps_in_words(gaps, names),
             "mend": queries.to_mend(one) if gaps and is_coordinator else None,
             "assessable_from": queries.assessable_from(one, request.person) if holds and not gaps else None,

@@ -181,3 +181,42 @@ def test_exporting_something_else_is_not_found(jeroen: Person, coordinator: Clie
     assert draft.competencies.exists()
     for address in ("case/fr/", "tabel/pdf/"):
         assert coordinator.get(f"/apeldoorn/coordinatie/raamwerken/{draft.pk}/{address}").status_code == 404
+
+
+def test_a_file_of_a_framework_that_is_here_says_so_and_is_not_kept_once_taken_over(
+    jeroen: Person, coordinator: Client
+) -> None:
+    package = foreign.package(8)
+    first = brought(package, jeroen)
+    made = operations.take_over(file=first, take_away=False, by=jeroen, now=NOW)
+    assert isinstance(made, Framework)
+    first.refresh_from_db()
+    assert bytes(first.content) == b""
+    assert coordinator.get(f"{IMPORT}{first.pk}/").status_code == 200
+    again = brought(package, jeroen)
+    page = coordinator.get(f"{IMPORT}{again.pk}/").content.decode()
+    assert "Dit raamwerk is hier al" in page
+    assert f"/apeldoorn/coordinatie/raamwerken/{made.pk}/" in page
+
+
+def test_what_stands_under_a_competency_is_shown_a_page_at_a_time(
+    jeroen: Person, coordinator: Client
+) -> None:
+    root = "11111111-1111-4111-8111-111111111111"
+    package = foreign.package(70)
+    package["CFItems"].append({"identifier": root, "fullStatement": "Alles"})
+    for one in package["CFAssociations"]:
+        if one["associationType"] == "isChildOf":
+            one["destinationNodeURI"]["identifier"] = root
+    made = operations.take_over(file=brought(package, jeroen), take_away=False, by=jeroen, now=NOW)
+    assert isinstance(made, Framework)
+    top = made.competencies.get(parent=None)
+    address = f"/apeldoorn/coordinatie/raamwerken/{made.pk}/competenties/{top.pk}/"
+    page = coordinator.get(address).content.decode()
+    assert page.count("/competenties/") < 75
+    assert "?page=2" in page
+    assert (
+        "Onder deze competentie vallen andere" in coordinator.get(f"{address}verwijderen/").content.decode()
+    )
+    coordinator.post(f"{address}verwijderen/")
+    assert made.competencies.filter(pk=top.pk).exists()

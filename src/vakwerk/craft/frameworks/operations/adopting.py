@@ -25,7 +25,7 @@ def adopt(
 
     :raises Refused: with a ``FrameworkRefusal``.
     """
-    framework = queries.locked(framework)
+    framework = queries.locked_to_adopt(framework)
     today = timezone.localdate(now)
     competencies = list(queries.competencies_of(framework))
     reasons = rules.reasons_not_to_adopt(

@@ -77,7 +77,7 @@ def adapt(*, framework: Framework, name: Bilingual, by: Person | None, now: date
     """
     framework = queries.locked(framework)
     taken = set(Framework.objects.values_list("key", flat=True))
-    if reason := rules.reason_not_to_copy(state=framework.state, has_draft=False):
+    if reason := rules.reason_not_to_adapt(framework.state):
         raise Refused(reason)
     key = free_key(name.in_language("nl"), taken, otherwise="raamwerk")
     made = make_framework(
@@ -112,7 +112,7 @@ def new_version(*, framework: Framework, by: Person | None, now: datetime) -> Fr
     """
     framework = queries.locked(framework)
     has_draft = queries.draft_of(framework.key) is not None
-    if reason := rules.reason_not_to_copy(state=framework.state, has_draft=has_draft):
+    if reason := rules.reason_not_to_renew(state=framework.state, has_draft=has_draft):
         raise Refused(reason)
     # Role profiles are kept on what holds, and come along when this is adopted.
     holds = framework.state == Framework.State.ADOPTED

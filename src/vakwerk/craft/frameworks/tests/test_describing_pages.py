@@ -166,6 +166,14 @@ def test_what_holds_is_changed_by_a_new_version_only(jeroen: Person, coordinator
     assert draft_url in page
 
 
+def test_the_starter_itself_gets_no_new_version(academy: Academy, coordinator: Client) -> None:
+    starter = operations.add_starter(by=None, now=NOW)
+    assert "Maak het eigen" in coordinator.get(of(starter)).content.decode()
+    answer = coordinator.post(of(starter, "stap/nieuwe-versie/"), follow=True)
+    assert "Het startraamwerk blijft zoals het is." in answer.content.decode()
+    assert Framework.objects.count() == 1
+
+
 def test_ending_and_deleting_are_asked_first(jeroen: Person, coordinator: Client) -> None:
     draft = own_draft(jeroen)
     assert "terugdraaien" in coordinator.get(of(draft, "verwijderen/")).content.decode()

@@ -77,12 +77,15 @@ def test_only_a_draft_changes_and_only_what_holds_ends(
     retire: FrameworkRefusal | None,
 ) -> None:
     assert rules.reason_not_to_edit(state) == edit
-    assert rules.reason_not_to_copy(state=state, has_draft=False) == copy
+    assert rules.reason_not_to_adapt(state) == copy
     assert rules.reason_not_to_retire(state) == retire
 
 
 def test_there_is_one_draft_of_a_framework_at_a_time() -> None:
-    assert rules.reason_not_to_copy(state="adopted", has_draft=True) is FrameworkRefusal.DRAFT_EXISTS
+    assert rules.reason_not_to_renew(state="adopted", has_draft=True) is FrameworkRefusal.DRAFT_EXISTS
+    assert rules.reason_not_to_renew(state="retired", has_draft=False) is None
+    assert rules.reason_not_to_renew(state="draft", has_draft=True) is FrameworkRefusal.NOT_COPIED
+    assert rules.reason_not_to_renew(state="starter", has_draft=False) is FrameworkRefusal.STARTER_IS_COPIED
 
 
 @pytest.mark.parametrize(

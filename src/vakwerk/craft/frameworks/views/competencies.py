@@ -1,6 +1,9 @@
 """The coordinator's pages of one competency and its indicators."""
 
+from typing import Final
+
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,6 +17,8 @@ from vakwerk.craft.models import Competency, Framework, Indicator
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
+
+PARTS_PER_PAGE: Final = 60
 
 
 @page_for(Role.COORDINATOR)
@@ -49,6 +54,7 @@ def manage(request: PersonRequest, framework_id: int, competency_id: int) -> Htt
             "homeless": [each for each in one.indicators.all() if each.level not in known],
             "gaps": gaps_in_words([gap for gap in gaps if gap.what is not rules.Missing.ADOPTION], names),
             "draft": queries.draft_of(framework.key),
+            "parts": Paginator(queries.parts_of(one), PARTS_PER_PAGE).get_page(request.GET.get("page")),
         },
     )
 
@@ -100,7 +106,7 @@ def delete(request: PersonRequest, framework_id: int, competency_id: int) -> Htt
     framework = queries.framework_or_404(framework_id)
     one = queries.competency_in(framework, competency_id)
     reason = rules.reason_not_to_edit(framework.state) or (
-        rules.FrameworkRefusal.HAS_CHILDREN if one.children.all() else None
+        rules.FrameworkRefusal.HAS_CHILDREN if one.children.exists() else None
     )
     if request.method == "POST":
         try:

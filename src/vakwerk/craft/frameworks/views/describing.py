@@ -46,7 +46,13 @@ def _competencies(framework: Framework, slug: str, names: dict[int, Any]) -> Tab
             lambda row: str(row.name),
             link=lambda row: reverse("craft:manage_competency", args=[slug, framework.pk, row.pk]),
             note=lambda row: " · ".join(
-                part for part in (row.code, str(row.cluster.name) if row.cluster else "") if part
+                part
+                for part in (
+                    row.code,
+                    str(row.cluster.name) if row.cluster else "",
+                    _("part of %(name)s") % {"name": row.parent.name} if row.parent else "",
+                )
+                if part
             ),
         ),
         Column("behaviour", gettext_lazy("behaviour per level"), pages.per_level),
@@ -85,7 +91,7 @@ def framework(request: PersonRequest, framework_id: int) -> HttpResponse:
         return table.download(request, found)
     reasons = pages.reasons_not_to_adopt(one, counts)
     draft = queries.draft_of(one.key) if one.state != Framework.State.DRAFT else None
-    copy = rules.reason_not_to_copy(state=one.state, has_draft=draft is not None)
+    renew = rules.reason_not_to_renew(state=one.state, has_draft=draft is not None)
     return render(
         request,
         "craft/frameworks/framework.html",
@@ -99,7 +105,7 @@ def framework(request: PersonRequest, framework_id: int) -> HttpResponse:
             "checks": pages.checks(one, counts) if one.state == Framework.State.DRAFT else [],
             "not_to_adopt": words(reasons[0]) if reasons else "",
             "draft": draft,
-            "not_to_copy": words(copy) if copy else "",
+            "not_to_renew": words(renew) if renew else "",
             "can_delete": not rules.reason_not_to_delete(
                 state=one.state, was_readable=one.readable_since is not None
             ),

@@ -7,7 +7,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from vakwerk.craft.frameworks import pages, queries
-from vakwerk.craft.frameworks.comparing import BehaviourChange, FieldChange, Kind, compare
+from vakwerk.craft.frameworks.comparing import (
+    BehaviourChange,
+    Difference,
+    FieldChange,
+    Kind,
+    compare,
+)
 from vakwerk.craft.frameworks.contents import Contents
 from vakwerk.craft.frameworks.storing import contents_of
 from vakwerk.craft.frameworks.wording import FIELDS, KINDS
@@ -41,9 +47,9 @@ def difference(request: PersonRequest, framework_id: int) -> HttpResponse:
     return render(request, "craft/frameworks/difference.html", context)
 
 
-def shown(before: Contents, after: Contents) -> dict[str, Any]:
-    """Return the differences of two frameworks as the page lists them."""
-    found = compare(before, after)
+def shown(before: Contents, after: Contents, found: Difference | None = None) -> dict[str, Any]:
+    """Return the differences of two frameworks as the page lists them. ``found``: if they are known already."""
+    found = found or compare(before, after)
     names = {one.key: Bilingual(one.name) for one in (*before.competencies, *after.competencies)}
     names |= {one.key: Bilingual(one.name) for one in (*before.clusters, *after.clusters)}
     levels = {one.number: one for one in (*before.levels, *after.levels)}
