@@ -1,6 +1,7 @@
 """Why not all rules hold, and a button for each thing that can be done about it."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -46,18 +47,23 @@ def relax(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
                 % {"count": sent},
             )
             return here
-        round_, waiting = found.round, request.POST.get("waiting", "")
-        if (wanted := request.POST.get("relaxation", "")) in set(relaxing.Relaxation):
-            round_ = relaxing.relax(round_=round_, relaxation=relaxing.Relaxation(wanted), by=request.person)
-        elif not waiting.isdecimal():
+        waiting = request.POST.get("waiting", "")
+        wanted = request.POST.get("relaxation", "")
+        if wanted not in set(relaxing.Relaxation) and not waiting.isdecimal():
             return here
-        job = operations.start_composing(
-            round_=round_,
-            by=request.person,
-            title=_("Compose circles: %(round)s") % {"round": round_.title},
-            start=found,
-            waiting=min(int(waiting), 1000) if waiting.isdecimal() else 0,
-        )
+        # Together: a round that cannot be composed now keeps its rules.
+        with transaction.atomic():
+            round_ = found.round
+            if wanted in set(relaxing.Relaxation):
+                softer = relaxing.Relaxation(wanted)
+                round_ = relaxing.relax(round_=round_, relaxation=softer, by=request.person)
+            job = operations.start_composing(
+                round_=round_,
+                by=request.person,
+                title=_("Compose circles: %(round)s") % {"round": round_.title},
+                start=found,
+                waiting=min(int(waiting), 1000) if waiting.isdecimal() else 0,
+            )
     except Refused as refused:
         messages.error(request, why_not(refused))
         return here
