@@ -66,7 +66,6 @@ _PLACES = (
     _Place(_("Craftsmanship"), "craft:craft", "vakmanschap/"),
     _Place(_("Assess"), "craft:to_assess", "beoordelen/", frozenset({Role.ASSESSOR})),
     _Place(_("Coordination"), "circles:coordination", "coordinatie/", _RUNNING_IT),
-    _Place(_("People"), "people:persons", "coordinatie/mensen/", _RUNNING_IT, ("coordinatie/organisaties/",)),
     _Place(_("Manage"), "foundation:management", "beheer/", frozenset({Role.ADMINISTRATOR})),
 )
 # In the menu of the person; the first only inside an academy.

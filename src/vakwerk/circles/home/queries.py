@@ -13,6 +13,9 @@ from vakwerk.circles.rounds import queries as rounds
 from vakwerk.craft.evidence import queries as evidence
 from vakwerk.craft.growth import queries as growth
 from vakwerk.craft.models import Evidence
+from vakwerk.foundation.models import Academy
+from vakwerk.knowledge.conversation import queries as conversation
+from vakwerk.knowledge.sources import queries as sources
 from vakwerk.people import queries as people
 from vakwerk.people.intake.models import PeopleImport
 from vakwerk.people.models import Person
@@ -170,14 +173,18 @@ class Desk:
     imports: list[PeopleImport]
     sessions: list[Session]
     absences: int
+    enrolments: list[Any]
+    proposals: int
+    reports: int
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing waits for the coordinator."""
-        return not (self.closing or self.to_compose or self.open_seats or self.imports)
+        waits = self.closing or self.to_compose or self.open_seats or self.imports
+        return not (waits or self.enrolments or self.proposals or self.reports)
 
 
-def desk(*, now: datetime, today: date) -> Desk:
+def desk(academy: Academy, *, now: datetime, today: date) -> Desk:
     """Return what needs a coordinator now."""
     all_rounds = rounds.rounds()
     closed = Q(state=Round.State.CLOSED) | Q(state=Round.State.OPEN, closes_on__lt=today)
@@ -203,4 +210,7 @@ def desk(*, now: datetime, today: date) -> Desk:
         ),
         sessions=soon,
         absences=sum(len(one.absences.all()) for one in soon),
+        enrolments=list(enrolment.with_questions().order_by("starts_at")[:FEW]),
+        proposals=sources.counts(academy, today=today)["proposed"],
+        reports=conversation.open_reports(),
     )

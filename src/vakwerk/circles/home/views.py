@@ -89,7 +89,7 @@ def circles(request: PersonRequest) -> HttpResponse:
 def coordination(request: PersonRequest) -> HttpResponse:
     """Show what needs a coordinator now."""
     now = timezone.now()
-    desk = queries.desk(now=now, today=timezone.localdate())
+    desk = queries.desk(request.academy, now=now, today=timezone.localdate())
     counted = {
         "closing": ngettext("round", "rounds", len(desk.closing)),
         "to_compose": ngettext("round", "rounds", len(desk.to_compose)),
