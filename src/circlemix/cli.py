@@ -54,7 +54,13 @@ def matrix_parser() -> argparse.ArgumentParser:
         description="Divide elements into groups as diverse as can be, from an MDGPLIB file. "
         "'circlemix features FILE.npy' does so from an array of numbers.",
     )
-    parser.add_argument("file", metavar="FILE", help="MDGPLIB file, plain or .gz")
+    parser.add_argument("file", metavar="FILE", help="MDGPLIB file, plain or .gz; with --groups a matrix")
+    parser.add_argument(
+        "--groups",
+        type=whole,
+        metavar="N",
+        help="FILE has a matrix, as text or .npy: make this many groups of it",
+    )
     parser.add_argument(
         "--objective",
         choices=["diversity", "dispersion"],
@@ -78,6 +84,9 @@ def features_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--passes", type=whole, metavar="N", help="passes instead of seconds: the same on any machine"
+    )
+    parser.add_argument(
+        "--spreads", action="store_true", help="make spreads alike too, of columns scaled alike"
     )
     parser.add_argument("--processes", type=whole, default=1, metavar="N", help="how many to use (1)")
     return with_common_options(parser)
@@ -143,11 +152,14 @@ def beginning(options: argparse.Namespace) -> float:
 
 def divide_matrix(options: argparse.Namespace) -> tuple[dict[str, Any], bool]:
     check_output(options.output)
-    from circlemix.matrix import divide, read_mdgplib  # noqa: PLC0415  not needed for features
+    from circlemix.matrix import Problem, divide, read_matrix, read_mdgplib  # noqa: PLC0415  not for features
 
     load_kernels("circlemix.matrix.kernels")
     begun = beginning(options)
-    problem = read_mdgplib(options.file)
+    if options.groups is None:
+        problem = read_mdgplib(options.file)
+    else:
+        problem = Problem.of_equal_groups(read_matrix(options.file), options.groups)
     seconds = budget(options, options.steps, begun)
     with Watch(seconds) as watch:
         division = divide(
@@ -165,12 +177,14 @@ def divide_matrix(options: argparse.Namespace) -> tuple[dict[str, Any], bool]:
 
 def divide_features(options: argparse.Namespace) -> tuple[dict[str, Any], bool]:
     check_output(options.output)
-    from circlemix.features import divide  # noqa: PLC0415  not needed for matrices
+    from circlemix.features import divide, with_spreads  # noqa: PLC0415  not needed for matrices
 
     load_kernels("circlemix.features.kernels")
     pool = workers(options.processes)
     begun = beginning(options)
     array = array_in(options.file)
+    if options.spreads:
+        array = with_spreads(array)
     seconds = budget(options, options.passes, begun)
     with Watch(seconds) as watch:
         division = divide(

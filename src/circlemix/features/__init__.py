@@ -10,5 +10,6 @@ True
 from __future__ import annotations
 
 from circlemix.features.search import Division, divide, sizes_for
+from circlemix.features.spreads import with_spreads
 
-__all__ = ["Division", "divide", "sizes_for"]
+__all__ = ["Division", "divide", "sizes_for", "with_spreads"]

@@ -52,6 +52,23 @@ def test_the_last_line_reports_a_division_of_features(
     assert report["objective"] == pytest.approx(total * (1 - report["between_share"]))
 
 
+def test_a_plain_matrix_is_divided_into_groups(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "d.csv").write_text("0,1,5,1\n1,0,1,5\n5,1,0,1\n1,5,1,0\n")
+    assert main([str(tmp_path / "d.csv"), "--groups", "2", "--steps", "100"]) == 0
+    assert json.loads(capsys.readouterr().out)["objective"] == 10
+
+
+def test_spreads_become_alike_when_asked(array: Path, tmp_path: Path) -> None:
+    x = np.load(array)
+    uneven = []
+    for words in ([], ["--spreads"]):
+        out = tmp_path / "out.csv"
+        main(["features", str(array), "--passes", "8", "-o", str(out), *words])
+        groups = np.loadtxt(out, delimiter=",", skiprows=1, dtype=int)[:, 1]
+        uneven.append(np.std([x[groups == g].std(axis=0) for g in range(50)], axis=0).mean())
+    assert uneven[1] < uneven[0] / 2
+
+
 def test_the_same_seed_gives_the_same_file(instance: Path, tmp_path: Path) -> None:
     for name, seed in (("a", "1"), ("b", "1"), ("c", "2")):
         main([str(instance), "--steps", "4000", "--seed", seed, "-o", str(tmp_path / name)])
