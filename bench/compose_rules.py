@@ -13,15 +13,21 @@ from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
 from pathlib import Path
 
+import psutil
 from bench.report import write_section
 
 from circlemix import Iterations, Seconds, compose
 from circlemix.tests.crowd import crowd
 
-FIRST = "from circlemix import *; from circlemix.tests.crowd import crowd; compose(*crowd(200), stop=Seconds(0.2))"
+FIRST = """
+from circlemix import *; from circlemix.loading import load_kernels; from circlemix.tests.crowd import crowd
+load_kernels("circlemix.kernels"); compose(*crowd(200), stop=Seconds(0.2))
+"""
+"""As the commands do: without scipy, which comes with the development packages only."""
+
 NATIONAL = {"slots": 20, "municipalities": 342, "chosen": 0.2}
-STEPS = 60_000_000
-"""Steps of the national case: 300 for each person."""
+STEPS = 200_000_000
+"""Steps of the national case: 1,000 for each person."""
 
 
 def main() -> None:
@@ -65,21 +71,29 @@ def composed(size: int, seconds: float) -> str:
 
 
 def national() -> Iterator[str]:
-    """Compose 200,000 people of 342 municipalities in as many steps, on one core and on two processes."""
+    """Compose 200,000 people of 342 municipalities in as many steps, on one core and on two processes.
+
+    Two processes on two free cores take as long as the main process and the busier of them are at work, because the
+    main process waits while they work.
+    """
     people, wishes = crowd(200_000, **NATIONAL)
-    seconds = []
+    compose(*crowd(200), stop=Iterations(1_000))
+    seconds, busy = [], []
     for processes in (1, 2):
         executor: Executor | None = ProcessPoolExecutor(2) if processes == 2 else None
         begun, before = time.perf_counter(), time.process_time()
         result = compose(people, wishes, stop=Iterations(STEPS), executor=executor)
         seconds.append(time.perf_counter() - begun)
-        busy = time.process_time() - before
+        own = time.process_time() - before
+        others = [sum(child.cpu_times()[:2]) for child in psutil.Process().children()] if executor else []
+        busy.append(own + max(others, default=0.0))
         if executor:
             executor.shutdown()
         name = f"200,000 people, 342 municipalities, 20 slots, {processes} process{'es' * (processes - 1)}"
-        outcome = f"{len(result.broken)} | {result.objective:.4f}"
-        yield f"| {name} | {seconds[-1]:.0f} s | {busy:.0f} s (this process) | {outcome} |"
-    yield f"| two processes against one | {seconds[0] / seconds[1]:.2f} times as fast | | | |"
+        took = " + ".join(f"{each:.0f}" for each in (own, *others))
+        yield f"| {name} | {seconds[-1]:.0f} s | {took} s | {len(result.broken)} | {result.objective:.4f} |"
+    yield f"| two processes against one, by the clock | {seconds[0] / seconds[1]:.2f} times as fast | | | |"
+    yield f"| the same, on two free cores: by processor time | | {busy[0] / busy[1]:.2f} times as fast | | |"
 
 
 if __name__ == "__main__":
