@@ -42,7 +42,7 @@ def changes_of(session: Session, *, starts_at: datetime, ends_at: datetime, plac
     rows = [
         _row(_("Day"), times.day_in_full(session.starts_at), times.day_in_full(starts_at)),
         _row(_("Time"), times.hours(*now[:2]), times.hours(starts_at, ends_at)),
-        _row(_("Place"), session.place or _("none"), place or _("none")),
+        _row(_("Location"), session.place or _("none"), place or _("none")),
     ]
     return {"rows": rows if now != after else [], "effects": effects}
 

@@ -20,7 +20,7 @@ class SessionForm(forms.Form):
     day = forms.DateField(label=_("Day"), widget=DayInput())
     starts = forms.TimeField(label=_("From"), widget=ClockInput())
     ends = forms.TimeField(label=_("Until"), widget=ClockInput())
-    place = forms.CharField(label=_("Place"), max_length=200, required=False)
+    place = forms.CharField(label=_("Location"), max_length=200, required=False)
 
     @property
     def shown(self) -> str:

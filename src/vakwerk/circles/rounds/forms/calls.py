@@ -62,7 +62,7 @@ class RoundForm(forms.Form):
         label=_("Weeks between sessions"), min_value=1, max_value=26, initial=6
     )
     place = forms.CharField(
-        label=_("Place"),
+        label=_("Location"),
         required=False,
         max_length=200,
         help_text=_("A circle can get a place of its own later."),

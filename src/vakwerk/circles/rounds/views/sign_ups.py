@@ -104,7 +104,7 @@ def _table(
             ),
             Filter(
                 "discipline",
-                gettext_lazy("Field"),
+                gettext_lazy("Discipline"),
                 lambda: [(one, one) for one in queries.disciplines_of(round_)],
                 lambda rows, value: rows.filter(discipline=value),
             ),
