@@ -14,11 +14,14 @@ from vakwerk.knowledge.search.rules import Group
 _ON, _OFF = "\ue000", "\ue001"
 # Longer texts are read so far: finding the best piece takes as long as the text is.
 READ: Final = 6000
+# By so many letters at its ends a piece is known to be the whole.
+EDGE: Final = 12
 
 _SQL: Final = f"""
 SELECT id, ts_headline(config, translate(title, '{_ON}{_OFF}', ''), wanted, 'HighlightAll=true, {{marks}}'),
        ts_headline(config, translate(told, '{_ON}{_OFF}', ''), wanted,
-                   'MaxFragments=2, MaxWords=26, MinWords=12, FragmentDelimiter=" … ", {{marks}}')
+                   'MaxFragments=2, MaxWords=26, MinWords=12, FragmentDelimiter=" … ", {{marks}}'),
+       left(told, {EDGE}), right(told, {EDGE})
 FROM knowledge_source,
      LATERAL (SELECT CASE language WHEN 'en' THEN 'english'::regconfig ELSE 'dutch'::regconfig END AS config,
                      left(concat_ws(' … ', nullif(summary, ''), nullif(body, '')), {READ}) AS told,
@@ -41,7 +44,18 @@ def snippets(ids: Sequence[int], words: Iterable[Group]) -> Mapping[int, Snippet
         return {}
     with connection.cursor() as cursor:
         cursor.execute(_SQL, [wanted, list(ids)])
-        return {key: Snippet(_marked(title), _marked(text)) for key, title, text in cursor.fetchall()}
+        return {
+            key: Snippet(_marked(title), _marked(_with_edges(text, begins, ends)))
+            for key, title, text, begins, ends in cursor.fetchall()
+        }
+
+
+def _with_edges(text: str, begins: str, ends: str) -> str:
+    """Say where a piece leaves out what stands before or after it."""
+    plain = text.replace(_ON, "").replace(_OFF, "")
+    before = "" if plain.startswith(begins.strip()[:EDGE]) or not plain else "… "
+    after = "" if plain.endswith(ends.strip()[-EDGE:]) or not plain else " …"
+    return f"{before}{text}{after}"
 
 
 def _marked(text: str) -> SafeString:
