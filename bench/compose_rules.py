@@ -11,13 +11,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import Executor, ProcessPoolExecutor
-from pathlib import Path
 
 import psutil
-from bench.report import write_section
 
 from circlemix import Iterations, Seconds, compose
 from circlemix.tests.crowd import crowd
+from report import write_section
 
 FIRST = """
 from circlemix import *; from circlemix.loading import load_kernels; from circlemix.tests.crowd import crowd
@@ -97,5 +96,4 @@ def national() -> Iterator[str]:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     main()

@@ -53,6 +53,9 @@ class Results:
 
 def main() -> None:
     options = parser().parse_args()
+    if options.folder is None:
+        print("This takes hours: say in which folder the MDGPLIB files are.")
+        return
     known = Results(options.results)
     # Compiled before anything is measured.
     for module in ("circlemix.matrix.kernels", "circlemix.features.kernels"):
@@ -73,7 +76,7 @@ def main() -> None:
 
 def parser() -> argparse.ArgumentParser:
     asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("folder", type=Path)
+    asked.add_argument("folder", type=Path, nargs="?")
     asked.add_argument("--only", default="*", help="pattern of the names of files, such as '*_n120_ss_*'")
     asked.add_argument("--limit", type=int, default=3000, help="largest n")
     asked.add_argument("--share", type=float, nargs="*", default=[0.01, 0.1, 1.0], help="of n seconds")
