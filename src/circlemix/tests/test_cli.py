@@ -129,6 +129,11 @@ def test_seconds_are_kept_within_five_percent_or_fifty_milliseconds(
         (["nowhere.txt"], "nowhere.txt: No such file"),
         (["features", "nowhere.npy"], "nowhere.npy: No such file"),
         (["features", "in.txt"], "not an array as numpy saves it"),
+        (
+            ["features", "one.npy", "--spreads"],
+            "one.npy: expected an n x d array of numbers, not 0 dimensions",
+        ),
+        (["features", "words.npy"], "not 1 dimensions of <U1"),
         (["in.txt", "-o", "nowhere/out.csv"], "there is no such folder"),
         (["in.npy"], "not plain text"),
     ],
@@ -142,6 +147,8 @@ def test_what_cannot_be_used_gets_a_reason(  # noqa: PLR0917  fixtures
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(instance.parent)
+    np.save("one.npy", 1.0)
+    np.save("words.npy", np.array(["a"]))
     assert main(words) == 2
     shown = capsys.readouterr()
     assert reason in shown.err
