@@ -164,6 +164,8 @@ class _Apeldoorn(_Giving):
         self.lead(edition, self._named("anneke"), "Cliëntenraad Sociaal", days=-79)
         self.enrol(edition, [*self._named("esra", "tom", "lotte"), *self.some(9)], days=-70)
         self.keep_lists(edition)
+        edition.refresh_from_db()
+        operations.close_edition(edition=edition, by=self.by, now=_at(self.today, -36))
         later = self.open(
             trajectory,
             _Given(

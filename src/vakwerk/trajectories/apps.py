@@ -20,3 +20,4 @@ class TrajectoriesConfig(AppConfig):
         from vakwerk.trajectories.editions import wording as editions  # noqa: F401, PLC0415
         from vakwerk.trajectories.enrolment import person_data as followed  # noqa: F401, PLC0415
         from vakwerk.trajectories.enrolment import letters, reminders, wording  # noqa: F401, PLC0415
+        from vakwerk.trajectories.intake import wording as intake  # noqa: F401, PLC0415

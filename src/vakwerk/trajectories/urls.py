@@ -12,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vakwerk.trajectories.attendance.urls")),
     path("", include("vakwerk.trajectories.editions.urls")),
     path("", include("vakwerk.trajectories.catalogue.urls")),
+    path("", include("vakwerk.trajectories.intake.urls")),
 ]

@@ -17,7 +17,7 @@ TRAJECTORY_HEADS = (
     "kennis_van_buiten",
 )  # fmt: skip
 EDITION_HEADS = (
-    "traject", "uitvoering", "naam", "stand", "bijeenkomsten", "vorm", "plaats", "link", "plekken",
+    "sleutel", "uitvoering", "naam_uitvoering", "stand", "bijeenkomsten", "vorm", "plaats", "link", "plekken",
     "inschrijven_tot", "met_goedkeuring", "gasten_welkom", "verplicht", "kosten", "wie_betaalt", "over_de_kosten",
     "trainers", "ingeschreven", "wachtlijst",
 )  # fmt: skip

@@ -38,7 +38,7 @@ def changes_of(session: EditionSession, moment: Moment) -> dict[str, Any]:
             times.hours(session.starts_at, session.ends_at),
             times.hours(moment.starts_at, moment.ends_at),
         ),
-        _row(_("Place"), session.where or _("none"), moment.place or edition.place or _("none")),
+        _row(_("Location"), session.where or _("none"), moment.place or edition.place or _("none")),
     ]
     changed = any(row["changed"] for row in rows)
     return {

@@ -1,6 +1,7 @@
 """What a coordinator does with an edition. Each function is one transaction under a lock on the edition."""
 
 from vakwerk.trajectories.editions.operations.ending import (
+    bring_to,
     cancel_edition,
     close_edition,
     complete_edition,
@@ -22,6 +23,7 @@ __all__ = [
     "Moment",
     "Terms",
     "add_session",
+    "bring_to",
     "cancel_edition",
     "cancel_session",
     "change_session",

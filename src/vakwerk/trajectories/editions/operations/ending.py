@@ -136,3 +136,21 @@ def cancel_edition(*, edition: Edition, reason: str, by: Person | None, now: dat
     Enrolment.objects.filter(edition=edition).exclude(wishes="").update(wishes="")
     recorded("edition_cancelled", edition, by)
     return edition
+
+
+@transaction.atomic
+def bring_to(*, edition: Edition, state: str, by: Person, now: datetime) -> Edition:
+    """Bring an edition that was brought along to the state that it had, as far as its trajectory allows.
+
+    What was held before becomes completed and what was called off stays so; nobody is told, since nobody is
+    enrolled yet. Anything else is open once its trajectory is published, and planned until then.
+    """
+    edition = enrolled.locked(edition)
+    if state in {Edition.State.COMPLETED, Edition.State.CANCELLED}:
+        edition.state, edition.ended_at = state, edition.ends_at or now
+        edition.save(update_fields=["state", "ended_at"])
+    elif state in {Edition.State.OPEN, Edition.State.CLOSED} and reason_not_to_open(edition, now=now) is None:
+        edition = open_edition(edition=edition, by=by, now=now)
+        if state == Edition.State.CLOSED:
+            edition = close_edition(edition=edition, by=by, now=now)
+    return edition

@@ -38,14 +38,17 @@ def plan_edition(
     key: str = "",
     moments: Sequence[Moment] = (),
     past_is_fine: bool = False,
+    brought_in: bool = False,
 ) -> Edition:
     """Start an edition of a published trajectory; nobody sees it until it is opened.
 
-    ``past_is_fine``: for an academy that brings in what it already gave.
+    ``past_is_fine``: the sessions may have been already. ``brought_in``: an academy brings along what it gave
+    or planned elsewhere, so its trajectory may still be a draft, and its sessions may have been.
 
     :raises Refused: with an ``EditionRefusal`` or ``SessionRefusal``.
     """
-    if reason := rules.reason_not_to_plan(trajectory_state=trajectory.state):
+    reason = rules.reason_not_to_plan(trajectory_state=trajectory.state)
+    if reason and not (brought_in and trajectory.state == Trajectory.State.DRAFT):
         raise Refused(reason)
     key = key or queries.next_key(trajectory, year=timezone.localdate(now).year)
     if Edition.objects.filter(key=key).exists():
@@ -61,7 +64,7 @@ def plan_edition(
     check_terms(edition, moments=[(one.starts_at, one.ends_at) for one in moments])
     edition.save()
     for moment in sorted(moments, key=lambda one: one.starts_at):
-        put_session(edition, moment, now=now, past_is_fine=past_is_fine)
+        put_session(edition, moment, now=now, past_is_fine=past_is_fine or brought_in)
     keep_span(edition)
     audit.record(
         "trajectories.edition_planned",

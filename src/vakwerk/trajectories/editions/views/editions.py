@@ -62,7 +62,7 @@ EDITIONS: Table[Any] = Table(
         Column("waiting", gettext_lazy("waiting"), lambda row: row.waiting, order=("waiting",), number=True),
         Column(
             "place",
-            gettext_lazy("place"),
+            gettext_lazy("location"),
             lambda row: row.place or (Edition.Form(row.form).label if row.is_online else ""),
         ),
         Column("key", gettext_lazy("key"), lambda row: row.key, download_only=True),

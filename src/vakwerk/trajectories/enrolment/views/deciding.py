@@ -38,7 +38,7 @@ def _unit(row: Any) -> str:
 PARTICIPANTS: Table[Any] = Table(
     name=gettext_lazy("Participants"),
     columns=(
-        Column("number", gettext_lazy("order"), lambda row: row.number, order=("number",), number=True),
+        Column("number", gettext_lazy("order"), lambda row: row.number, order=("number",)),
         Column(
             "name",
             gettext_lazy("name"),

@@ -252,7 +252,7 @@ def test_guests_enrol_only_where_they_are_welcome(
         "/apeldoorn/aanbod/bijeenkomst/{session}/aanwezigheid/",
     ],
 )
-def test_pages_take_as_many_queries_with_more_rows(  # noqa: PLR0917 - fixtures
+def test_pages_take_as_many_queries_with_more_rows(
     browser: Browser,
     academy: Academy,
     jeroen: Person,

@@ -1,0 +1,188 @@
+"""The pages for bringing a catalogue in: choose a file, look at every row, take it over."""
+
+from collections import Counter
+from io import BytesIO
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from vakwerk.foundation import table_files
+from vakwerk.foundation.roles import Role
+from vakwerk.foundation.sheets.trouble import FileTrouble
+from vakwerk.foundation.sheets.wording import trouble
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.trajectories.intake import operations, plans
+from vakwerk.trajectories.intake.rules import Field
+from vakwerk.trajectories.intake.wording import EXPLAINED, OUTCOMES, problem_in_words
+from vakwerk.trajectories.models import CatalogueImport
+
+MOST_BYTES = 5 * 1024 * 1024
+PER_PAGE = 100
+EXAMPLE = {
+    Field.KEY: "leren-loslaten",
+    Field.TITLE: "Leren loslaten",
+    Field.SUMMARY: "Wat laat je los, en wat niet?",
+    Field.FOR_WHOM: "Iedereen met inwoners aan tafel",
+    Field.WEEKS: "12",
+    Field.GOALS: "Je spreekt af wie waarover beslist (C05, 2)",
+    Field.ACTIVITIES: "Wat houd je vast?; De sleutel overdragen",
+    Field.INSIDE: "Twee collega's als mentor",
+    Field.OUTSIDE: "Een dorpscoöperatie vertelt",
+    Field.EDITION: "leren-loslaten-1",
+    Field.STATE: "gepland",
+    Field.MOMENTS: "2027-02-02 13:30-15:30; 2027-02-16 13:30-15:30",
+    Field.FORM: "op locatie",
+    Field.PLACE: "Dorpshuis, zaal 1",
+    Field.SEATS: "12",
+    Field.COST: "125",
+    Field.PAID_BY: "organisatie",
+    Field.TRAINERS: "Een trainer; Nog een trainer",
+}
+
+
+class FileForm(forms.Form):
+    """A file with a catalogue."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV or XLSX, at most 5 MB."),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        error_messages={
+            "required": gettext_lazy("Choose a file."),
+            "empty": gettext_lazy("This file is empty."),
+        },
+    )
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MOST_BYTES:
+            raise forms.ValidationError(_("This file is larger than 5 MB."))
+        return file
+
+
+@page_for(Role.COORDINATOR)
+def imports(request: PersonRequest) -> HttpResponse:
+    """Choose a file, and see the files that were brought before."""
+    form = FileForm(
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            kept = operations.keep_file(name=file.name, content=file.read(), by=request.person)
+        except FileTrouble as error:
+            form.add_error("file", trouble(error))
+        else:
+            return redirect("trajectories:catalogue_import", request.academy.slug, kept.pk)
+    before = CatalogueImport.objects.exclude(state=CatalogueImport.State.DROPPED).defer("content")[:20]
+    return render(
+        request,
+        "trajectories/intake/imports.html",
+        {"form": form, "files": before},
+        status=422 if form.errors else 200,
+    )
+
+
+def _file(import_id: int) -> CatalogueImport:
+    return get_object_or_404(CatalogueImport, pk=import_id)
+
+
+@page_for(Role.COORDINATOR)
+def preview(request: PersonRequest, catalogue_import_id: int) -> HttpResponse:
+    """Show what taking over does, row by row; then do it."""
+    file = _file(catalogue_import_id)
+    if not file.is_waiting:
+        return render(
+            request, "trajectories/intake/done.html", {"file": file, "counts": _counts(file.counts)}
+        )
+    now = timezone.now()
+    if request.method == "POST":
+        try:
+            counts = operations.take_over(file=file, by=request.person, now=now)
+        except operations.NotTakenOverError as error:
+            messages.error(
+                request,
+                _("Nothing was taken over: row %(row)s (%(title)s) was refused after all.")
+                % {"row": error.plan.row.number, "title": error.plan.title},
+            )
+            return redirect("trajectories:catalogue_import", request.academy.slug, file.pk)
+        done = counts.get(plans.NEW, 0) + counts.get(plans.CHANGED, 0)
+        messages.success(request, _("Taken over: %(count)s rows.") % {"count": done})
+        return redirect("trajectories:catalogue_import", request.academy.slug, file.pk)
+    found = plans.plans_for(plans.read(bytes(file.content)), now=now)
+    counts = dict(Counter(plan.outcome for plan in found))
+    chosen = request.GET.get("outcome", "")
+    if chosen in OUTCOMES:
+        found = [plan for plan in found if plan.outcome == chosen]
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "trajectories/intake/preview.html",
+        {
+            "file": file,
+            "counts": _counts(counts),
+            "rows": [_row(plan) for plan in page.object_list],
+            "page": page,
+            "chosen": chosen,
+            "todo": counts.get(plans.NEW, 0) + counts.get(plans.CHANGED, 0),
+            "wrong": counts.get(plans.WRONG, 0),
+        },
+    )
+
+
+def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:
+    return [
+        {"outcome": outcome, "label": words, "count": counts.get(outcome, 0)}
+        for outcome, (_kind, words) in OUTCOMES.items()
+    ]
+
+
+def _row(plan: plans.Plan) -> dict[str, Any]:
+    kind, words = OUTCOMES[plan.outcome]
+    return {
+        "plan": plan,
+        "row": plan.row,
+        "kind": kind,
+        "words": words,
+        "problems": [{"column": one.column, "words": problem_in_words(one)} for one in plan.row.problems],
+    }
+
+
+@require_POST
+@page_for(Role.COORDINATOR)
+def drop(request: PersonRequest, catalogue_import_id: int) -> HttpResponse:
+    """Throw a file away."""
+    operations.drop(file=_file(catalogue_import_id), by=request.person)
+    messages.success(request, _("The file is thrown away. Nothing changed."))
+    return redirect("trajectories:catalogue_imports", request.academy.slug)
+
+
+@page_for(Role.COORDINATOR)
+def example(request: PersonRequest, kind: str) -> HttpResponse:
+    """Give a file with the right heads and one example, to fill in."""
+    if kind not in table_files.FORMATS:
+        raise Http404
+    heads = [one.value for one in Field]
+    row = [EXAMPLE.get(one, "") for one in Field]
+    if kind == "csv":
+        return table_files.answer(kind, name="aanbod", heads=heads, rows=[row], file_name="aanbod-voorbeeld")
+    from openpyxl import Workbook  # noqa: PLC0415 - heavy, and few requests need it
+
+    book = Workbook(write_only=True)
+    table_files.add_sheet(book, "aanbod", heads, [row])
+    explained = [[one.value, str(EXPLAINED[one])] for one in Field]
+    table_files.add_sheet(book, _("explanation"), [_("column"), _("what to write")], explained)
+    file = BytesIO()
+    book.save(file)
+    response = HttpResponse(file.getvalue(), content_type=table_files.XLSX_TYPE)
+    response.headers["Content-Disposition"] = 'attachment; filename="aanbod-voorbeeld.xlsx"'
+    return response

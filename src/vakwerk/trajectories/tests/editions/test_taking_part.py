@@ -1,0 +1,251 @@
+"""What happens when people enrol, wait, withdraw, check in and look back?"""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.utils import timezone
+from icalendar import Calendar
+
+from vakwerk.foundation.models import Academy, AuditEntry, OutgoingMail
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people.models import Person
+from vakwerk.trajectories.attendance import operations as attendance
+from vakwerk.trajectories.attendance.rules import AttendanceRefusal
+from vakwerk.trajectories.editions import operations
+from vakwerk.trajectories.editions.operations import Moment
+from vakwerk.trajectories.enrolment import operations as enrolment
+from vakwerk.trajectories.enrolment import queries, reminders
+from vakwerk.trajectories.enrolment.rules import EnrolRefusal
+from vakwerk.trajectories.models import Attendance, CodeTry, Edition, Enrolment, Evaluation
+from vakwerk.trajectories.tests.edition_factories import (
+    NOW,
+    enrol_all,
+    held_edition,
+    make_organisation,
+    make_people,
+    make_person,
+    open_edition,
+    sessions_of,
+)
+from vakwerk.trajectories.tests.letters_written import letters_written
+
+
+@pytest.fixture
+def edition(academy: Academy, jeroen: Person) -> Edition:
+    return open_edition(by=jeroen, capacity=2)
+
+
+def states(edition: Edition) -> list[str]:
+    return list(edition.enrolments.order_by("number").values_list("state", flat=True))
+
+
+def events(mail: OutgoingMail) -> list[tuple[str, int, str, datetime]]:
+    """Return the events of the calendar with a letter: UID, sequence, status and start."""
+    found = Calendar.from_ical(mail.calendar)
+    assert str(found["METHOD"]) == mail.calendar_method
+    return [
+        (str(one["UID"]), int(one["SEQUENCE"]), str(one["STATUS"]), one["DTSTART"].dt)
+        for one in found.walk("VEVENT")
+    ]
+
+
+def test_a_seat_that_frees_goes_to_the_first_who_waits_at_once(edition: Edition) -> None:
+    rows = enrol_all(edition, make_people(4))
+    assert states(edition) == ["enrolled", "enrolled", "waiting", "waiting"]
+    enrolment.withdraw(enrolment=rows[0], by=rows[0].person, now=NOW)
+    assert states(edition) == ["withdrawn", "enrolled", "enrolled", "waiting"]
+    edition.refresh_from_db()
+    assert (edition.taken, edition.waiting) == (2, 1)
+
+
+def test_more_seats_seat_who_waits_in_order(edition: Edition, jeroen: Person) -> None:
+    enrol_all(edition, make_people(5))
+    seated = enrolment.set_seats(edition=edition, capacity=4, kept=[], by=jeroen, now=NOW)
+    assert [one.number for one in seated] == [3, 4]
+    with pytest.raises(Refused) as refused:
+        enrolment.set_seats(edition=edition, capacity=3, kept=[], by=jeroen, now=NOW)
+    assert refused.value.reason is EnrolRefusal.TOO_FEW_SEATS
+
+
+def test_seats_of_a_member_organisation_are_kept_for_its_people(edition: Edition, jeroen: Person) -> None:
+    hattem = make_organisation("Hattem")
+    enrolment.set_seats(edition=edition, capacity=2, kept=[(hattem.pk, 1)], by=jeroen, now=NOW)
+    enrol_all(edition, make_people(2))
+    assert states(edition) == ["enrolled", "waiting"]
+    enrol_all(edition, make_people(1, organisation="Hattem", given="Hat"))
+    assert states(edition) == ["enrolled", "waiting", "enrolled"]
+
+
+def test_approval_keeps_the_order_of_asking(academy: Academy, jeroen: Person) -> None:
+    edition = open_edition(by=jeroen, capacity=1, needs_approval=True)
+    rows = enrol_all(edition, make_people(3))
+    assert states(edition) == ["asked"] * 3
+    enrolment.approve(enrolment=rows[2], by=jeroen, now=NOW)
+    enrolment.approve(enrolment=rows[1], by=jeroen, now=NOW)
+    enrolment.approve(enrolment=rows[0], by=jeroen, now=NOW)
+    assert states(edition) == ["waiting", "waiting", "enrolled"]
+    enrolment.decline(enrolment=rows[2], reason="Toch niet", by=jeroen, now=NOW)
+    # Who asked first comes first, whoever was approved first.
+    assert states(edition) == ["enrolled", "waiting", "declined"]
+
+
+def test_many_are_enrolled_in_one_go_and_say_who_could_not(edition: Edition, jeroen: Person) -> None:
+    people = make_people(3)
+    guest = make_person("Meryem", "Aydin", Role.GUEST)
+    result = enrolment.enrol_people(edition=edition, people=[*people, guest], by=jeroen, now=NOW)
+    assert [len(result.enrolled), len(result.waiting)] == [2, 1]
+    assert result.refused == [(guest, EnrolRefusal.NOT_FOR_GUESTS)]
+
+
+def test_whoever_returns_comes_at_the_end(edition: Edition) -> None:
+    rows = enrol_all(edition, make_people(3))
+    enrolment.withdraw(enrolment=rows[0], by=rows[0].person, now=NOW)
+    again = enrolment.enrol(edition=edition, person=rows[0].person, now=NOW)
+    assert (again.number, again.state) == (4, "waiting")
+
+
+def test_calendars_get_update_and_cancel_with_the_same_uid(edition: Edition, jeroen: Person) -> None:
+    person = make_person("Esra", "Kaya")
+    row = enrolment.enrol(edition=edition, person=person, now=NOW)
+    first = letters_written()
+    assert [mail.to for mail in first] == [person.email]
+    assert first[0].calendar_method == "REQUEST"
+    invited = events(first[0])
+    assert len(invited) == 3
+    assert all((sequence, status) == (0, "CONFIRMED") for _uid, sequence, status, _at in invited)
+
+    session = sessions_of(edition)[0]
+    starts = session.starts_at + timedelta(days=1)
+    moment = Moment(starts, starts + timedelta(hours=2), "", session.activity)
+    operations.change_session(session=session, moment=moment, by=jeroen, now=NOW)
+    changed = events(letters_written()[-1])
+    assert changed == [(invited[0][0], 1, "CONFIRMED", starts)]
+
+    operations.cancel_session(session=sessions_of(edition)[1], by=jeroen, now=NOW)
+    gone = letters_written()[-1]
+    assert gone.calendar_method == "CANCEL"
+    assert events(gone)[0][:3] == (invited[1][0], 1, "CANCELLED")
+
+    enrolment.withdraw(enrolment=row, by=person, now=NOW)
+    left = letters_written()[-1]
+    assert left.calendar_method == "CANCEL"
+    assert [(uid, sequence) for uid, sequence, _status, _at in events(left)] == [
+        (invited[0][0], 2),
+        (invited[2][0], 1),
+    ]
+
+
+def test_an_edition_that_is_called_off_leaves_every_calendar(edition: Edition, jeroen: Person) -> None:
+    people = make_people(3)
+    enrol_all(edition, people)
+    letters_written()
+    operations.cancel_edition(edition=edition, reason="De trainer is ziek.", by=jeroen, now=NOW)
+    letters = letters_written()
+    # Who waits hears it too.
+    assert {mail.to for mail in letters} == {person.email for person in people}
+    assert all(mail.calendar_method == "CANCEL" and len(events(mail)) == 3 for mail in letters)
+    assert "De trainer is ziek." in letters[0].text
+
+
+def test_a_letter_is_in_the_language_of_its_reader(edition: Edition) -> None:
+    person = make_person("Kim", "Reader")
+    assert person.account
+    person.account.language = "en"
+    person.account.save()
+    enrolment.enrol(edition=edition, person=person, now=NOW)
+    assert letters_written()[0].subject == "You have a place in Leren loslaten (en)"
+
+
+def test_people_are_reminded_the_day_before_unless_they_stay_away(edition: Edition) -> None:
+    rows = enrol_all(edition, make_people(2))
+    session = sessions_of(edition)[0]
+    attendance.apologise(session=session, person=rows[0].person, now=NOW)
+    letters_written()
+    given = {"academy_id": edition.academy_id, "session_id": session.pk}
+    reminders.remind.func(**given, starts_at=(session.starts_at + timedelta(hours=1)).isoformat())
+    assert letters_written() == []
+    reminders.remind.func(**given, starts_at=session.starts_at.isoformat())
+    assert [mail.to for mail in letters_written()] == [rows[1].person.email]
+    reminders.remind.func(**given, starts_at=session.starts_at.isoformat())
+    assert letters_written() == []
+    assert reminders.reminds_at(session).isoformat() == "2027-02-01T09:00:00+01:00"
+
+
+def test_a_wrong_code_is_kept_and_five_make_one_wait(edition: Edition, jeroen: Person) -> None:
+    person = make_people(1)[0]
+    enrolment.enrol(edition=edition, person=person, now=NOW)
+    session = sessions_of(edition)[0]
+    during = session.starts_at + timedelta(minutes=5)
+    code = attendance.show_code(session=session, by=jeroen, now=during)
+    for _nth in range(5):
+        assert attendance.check_in(person=person, code="AAAAA", now=during) is AttendanceRefusal.NO_SUCH_CODE
+    assert CodeTry.objects.count() == 5
+    assert attendance.check_in(person=person, code=code, now=during) is AttendanceRefusal.TOO_MANY_TRIES
+    later = during + timedelta(minutes=11)
+    assert attendance.check_in(person=person, code=f" {code.lower()} ", now=later) == session
+    assert Attendance.objects.get().was_there
+
+
+def test_a_code_dies_with_its_session_and_is_for_who_is_enrolled(edition: Edition, jeroen: Person) -> None:
+    person = make_people(1)[0]
+    session = sessions_of(edition)[0]
+    code = attendance.show_code(session=session, by=jeroen, now=session.starts_at)
+    assert (
+        attendance.check_in(person=person, code=code, now=session.starts_at) is AttendanceRefusal.NOT_ENROLLED
+    )
+    enrolment.enrol(edition=edition, person=person, now=NOW)
+    assert (
+        attendance.check_in(person=person, code=code, now=session.ends_at) is AttendanceRefusal.NO_SUCH_CODE
+    )
+
+
+def test_the_list_completes_who_was_there_enough(academy: Academy, jeroen: Person) -> None:
+    now = timezone.now()
+    people = make_people(2)
+    edition = held_edition(people, now=now)
+    edition.trajectory.sessions_needed = 2
+    edition.trajectory.save()
+    for nth, session in enumerate(sessions_of(edition)):
+        there = {people[0].pk: True, people[1].pk: nth == 0, 999_999: True}
+        attendance.keep_list(session=session, was_there=there, by=jeroen, now=now)
+    done = dict(Enrolment.objects.values_list("person__given_name", "completed_on"))
+    assert done == {"Lid000": timezone.localdate(now), "Lid001": None}
+
+
+def test_an_evaluation_leads_to_nobody(academy: Academy, jeroen: Person) -> None:
+    now = timezone.now()
+    edition = held_edition(make_people(1), now=now, ago=35)
+    one = Enrolment.objects.select_related("edition").get()
+    before = AuditEntry.objects.count()
+    attendance.evaluate(enrolment=one, answers={"useful": 5, "made_up": 3}, kept="Alles", better="", now=now)
+    kept = Evaluation.objects.get()
+    assert kept.answers == {"useful": 5}
+    assert {field.name for field in Evaluation._meta.fields} == {
+        "id", "academy", "edition", "answers", "kept", "better",
+    }  # fmt: skip
+    assert AuditEntry.objects.count() == before
+    one.refresh_from_db()
+    assert one.has_evaluated
+    assert edition.evaluations.count() == 1
+
+
+def test_things_to_do(academy: Academy, jeroen: Person) -> None:
+    now = timezone.now()
+    person = make_people(1)[0]
+    edition = held_edition([person], now=now, ago=35)
+    operations.set_trainers(
+        edition=edition, people=[make_person("Anneke", "Vos")], names=[], by=jeroen, now=now
+    )
+    assert [todo.kind for todo in queries.things_to_do_for(person, now=now)] == ["evaluate"]
+    anneke = Person.objects.get(given_name="Anneke")
+    assert {todo.kind for todo in queries.things_to_do_for(anneke, now=now)} == {"list"}
+
+
+def test_wishes_go_when_the_edition_is_over(edition: Edition, jeroen: Person) -> None:
+    person = make_people(1)[0]
+    enrolment.enrol(edition=edition, person=person, now=NOW, wishes="Zonder trap")
+    edition.refresh_from_db()
+    assert edition.ends_at
+    operations.complete_edition(edition=edition, by=jeroen, now=edition.ends_at + timedelta(days=1))
+    assert Enrolment.objects.get().wishes == ""
