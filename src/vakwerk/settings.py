@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk import environment as env
 from vakwerk import oidc
+from vakwerk.foundation import assets
 from vakwerk.foundation.database import django_settings
 from vakwerk.foundation.logs import logging_settings
 
@@ -85,7 +86,7 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "vakwerk.foundation.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "vakwerk.foundation.middleware.AssetsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -200,7 +201,7 @@ FORMAT_MODULE_PATH = ["vakwerk.formats"]
 LOCALE_PATHS = [PACKAGE / "locale"]
 
 FORM_RENDERER = "vakwerk.foundation.forms.VakwerkRenderer"
-STATIC_URL = "/static/"
+STATIC_URL = f"{assets.ROOT}{'dev' if DEBUG else assets.mark_of(PACKAGE)}/"
 # Only for who serves these files elsewhere; Vakwerk itself serves them from the package.
 STATIC_ROOT = env.text("VAKWERK_STATIC_ROOT") or None
 STORAGES = {
@@ -209,6 +210,7 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_IMMUTABLE_FILE_TEST = "^$" if DEBUG else "^"
 MEDIA_ROOT = DATA_DIR / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

@@ -1,12 +1,14 @@
-"""Which academy is this request for? Finds it in the path and runs the request inside it."""
+"""What happens around every request? It finds its academy, stays out of shared caches, or asks for a static file."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]  # it tells no types
 
-from vakwerk.foundation import queries, rules
+from vakwerk.foundation import assets, queries, rules
 from vakwerk.foundation.tenancy import in_academy
 
 
@@ -43,4 +45,25 @@ class PrivateByDefaultMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+class AssetsMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
+    """Serve static files, those of a page from before an upgrade too.
+
+    Its address names files that are there no more: it gets today's, which it may not keep.
+    """
+
+    get_response: Callable[[HttpRequest], HttpResponseBase]
+
+    def __call__(self, request: HttpRequest) -> Any:
+        path = request.path_info
+        if not path.startswith(assets.ROOT) or path.startswith(self.static_prefix):
+            return super().__call__(request)
+        name = path.removeprefix(assets.ROOT).partition("/")[2]
+        found = self.files.get(f"{self.static_prefix}{name}")
+        if found is None:
+            return self.get_response(request)
+        response = self.serve(found, request)
+        response.headers["Cache-Control"] = "max-age=60, public"
         return response

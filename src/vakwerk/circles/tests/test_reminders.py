@@ -71,7 +71,7 @@ def test_a_reminder_goes_once_to_who_has_not_answered_and_to_nobody_else(
     assert "Tuesday 13:30" in other.body
     assert not SignInLink.objects.exists()  # a letter to many signs nobody in
 
-    run_job.call(academy_id=round_.academy_id, job_id=job.pk)
+    run_job.call(academy_id=round_.academy.pk, job_id=job.pk)
     assert OutgoingMail.objects.count() == 3
 
 
@@ -107,7 +107,7 @@ def test_the_last_day_ends_at_midnight_in_amsterdam(jeroen: Person, *, utc: date
     make_people(4)
     round_: Round = open_round(jeroen, min_disciplines=1)
     if may:
-        assert reminders.start_reminders(round_=round_, by=jeroen, now=utc)
+        assert reminders.start_reminders(round_=round_, by=jeroen, now=utc).title
     else:
         with pytest.raises(Refused) as refused:
             reminders.start_reminders(round_=round_, by=jeroen, now=utc)

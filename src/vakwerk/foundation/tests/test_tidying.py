@@ -54,7 +54,7 @@ def test_old_sign_in_links_are_forgotten_within_the_hour() -> None:
 
 
 def test_one_thing_that_fails_keeps_nothing_else_from_going(monkeypatch: pytest.MonkeyPatch) -> None:
-    done = []
+    done: list[object] = []
 
     def fail(now: object) -> None:
         message = "no"
