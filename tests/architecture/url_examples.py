@@ -10,6 +10,7 @@ from vakwerk.foundation.models import Job, OutgoingMail
 from vakwerk.knowledge.tests import factories as knowledge
 from vakwerk.people import operations
 from vakwerk.people.models import Bond, Invitation, PeopleImport, Person
+from vakwerk.trajectories.tests import edition_factories as editions
 
 
 def make_examples(owner: Person, secret: str) -> dict[str, Any]:
@@ -33,6 +34,7 @@ def make_examples(owner: Person, secret: str) -> dict[str, Any]:
         **knowledge.examples(owner, secret),
         **craft,
         **evidence.example(owner, secret),
+        **editions.example(owner, secret),
         "act": "afsluiten",
         "bond_id": bond.pk,
         "circle_id": round_circle.pk,

@@ -163,9 +163,9 @@ def _filters(wish: Wish, levels: dict[int, str]) -> list[dict[str, Any]]:
 
 
 @open_where_public
-def trajectory(request: VisitorRequest, trajectory_id: int) -> HttpResponse:
+def trajectory(request: VisitorRequest, offered_id: int) -> HttpResponse:
     """Show one trajectory: what one learns, does and hears, when, and whether there is a place."""
-    found = queries.trajectory_or_404(trajectory_id, public_only=request.person is None)
+    found = queries.trajectory_or_404(offered_id, public_only=request.person is None)
     now = timezone.now()
     levels = queries.level_names()
     editions = [

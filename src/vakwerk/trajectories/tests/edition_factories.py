@@ -5,6 +5,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from vakwerk.craft.models import Competency, Framework
 from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.roles import Role
@@ -16,6 +18,7 @@ from vakwerk.trajectories.models import (
     Activity,
     ActivityGoal,
     ActivitySource,
+    CatalogueImport,
     Edition,
     EditionSession,
     Enrolment,
@@ -165,3 +168,24 @@ def sessions_of(edition: Edition) -> list[EditionSession]:
 def day(offset: int) -> date:
     """Return a day counted from ``NOW``."""
     return (NOW + timedelta(days=offset)).date()
+
+
+def example(owner: Person, secret: str) -> dict[str, Any]:
+    """Return gap → value for the addresses of editions; the owner takes part, and everything says ``secret``."""
+    now = timezone.now()
+    trajectory = make_trajectory("voorbeeld-uitvoering", secret)
+    edition = open_edition(
+        trajectory, by=owner, now=now, first=now + timedelta(days=20), name=secret, place=secret
+    )
+    made = enrolment.enrol(edition=edition, person=owner, now=now, wishes=secret)
+    file = CatalogueImport.objects.create(
+        file_name=f"{secret}.csv", content=f"titel;weken\n{secret};4\n".encode(), made_by_id=owner.pk
+    )
+    return {
+        "catalogue_import_id": file.pk,
+        "edition_act": "sluiten",
+        "edition_id": edition.pk,
+        "edition_session_id": sessions_of(edition)[0].pk,
+        "enrolment_id": made.pk,
+        "offered_id": trajectory.pk,
+    }

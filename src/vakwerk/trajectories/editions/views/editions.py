@@ -108,9 +108,9 @@ def choose_trajectory(request: PersonRequest) -> HttpResponse:
 
 
 @page_for(Role.COORDINATOR)
-def new_edition(request: PersonRequest, trajectory_id: int) -> HttpResponse:
+def new_edition(request: PersonRequest, offered_id: int) -> HttpResponse:
     """Plan an edition of a trajectory."""
-    trajectory = get_object_or_404(Trajectory, pk=trajectory_id)
+    trajectory = get_object_or_404(Trajectory, pk=offered_id)
     reason = rules.reason_not_to_plan(trajectory_state=trajectory.state)
     form = NewEditionForm(
         request.POST if request.method == "POST" else None,
