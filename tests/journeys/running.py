@@ -13,7 +13,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
-START_SECONDS = 90
+START_SECONDS = 240
 
 
 def free_port() -> int:

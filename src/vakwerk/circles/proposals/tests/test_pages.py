@@ -1,5 +1,7 @@
 """The pages of proposals, through their addresses."""
 
+import time
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -193,3 +195,23 @@ def test_a_bigger_round_takes_no_more_queries(visitor: Client, made: Made) -> No
         visitor.get(address("proposal", bigger))
     # One more at most: the proposal before it, to hold it against.
     assert len(many) <= len(few) + 1
+
+
+def test_a_search_that_is_stopped_keeps_the_best_so_far(made: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vakwerk.circles.composing.job.seconds_to_search", lambda _people: 60.0)
+    with in_academy(made.academy):
+        job = operations.start_composing(round_=made.round, by=made.coordinator, title="t")
+        Job.objects.update(state=Job.State.RUNNING, stop_asked=True)
+        job.refresh_from_db()
+    work = Work(job, academy_id=made.academy.pk)
+    # As the thread beside the work does every second: it reads that somebody pressed stop.
+    work._beat()
+    started = time.monotonic()
+    compose_round(work, **job.arguments)
+    assert time.monotonic() - started < 30
+    with in_academy(made.academy):
+        job.refresh_from_db()
+        proposal = Proposal.objects.get()
+        assert len(seats_of(proposal)) == 12
+        assert queries.broken_rules(proposal) == ()
+    assert (job.state, job.result_url) == (Job.State.STOPPED, address("proposal", proposal))
