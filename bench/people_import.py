@@ -1,15 +1,13 @@
 """Measure how fast a file of people comes in, and how fast the list of them opens afterwards.
 
-    python bench/people_import.py [--rows 10000] [--write]
+    python bench/people_import.py [--rows 10000]
 
-Works on an embedded database of its own, which is thrown away. ``--write`` puts the figures in
-docs/reference/performance.md.
+Works on an embedded database of its own, which is thrown away.
 """
 
 import argparse
 import os
 import random
-import re
 import shutil
 import statistics
 import tempfile
@@ -20,12 +18,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "reference" / "performance.md"
+from report import write_section
+
 HEADERS = (
     "Personeelsnummer", "Naam", "E-mail", "Gemeente", "Afdeling", "Functie", "Vakgebied", "Ervaring",
     "Leidinggevende", "In dienst sinds",
 )  # fmt: skip
-MARKS = ("<!-- people_import -->", "<!-- /people_import -->")
 
 
 def rows(count: int) -> list[list[Any]]:
@@ -143,11 +141,10 @@ def measure(count: int) -> dict[str, float]:
     return figures
 
 
-def write_down(count: int, figures: dict[str, float]) -> None:
-    """Put the figures between their marks on the performance page."""
+def said_of(count: int, figures: dict[str, float]) -> str:
+    """Put the figures into words."""
     total = figures["read"] + figures["preview"] + figures["write"]
-    said = f"""{MARKS[0]}
-## A file of people comes in
+    return f"""## A file of people comes in
 
 `bench/people_import.py`: {count:,} rows of XLSX with ten columns, a manager each, into an embedded database. Every
 person gets an account, a place, a role and a line in the audit trail.
@@ -161,21 +158,13 @@ person gets an account, a place, a role and a line in the audit trail.
 | preview of the same file again: all unchanged | {figures["again"]:.1f} |
 
 The list of these people (first, middle and last pages, searches, sorts and filters): median
-{figures["page"] * 1000:.0f} ms, p95 {figures["page p95"] * 1000:.0f} ms, on one core.
-{MARKS[1]}"""
-    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Performance\n"
-    if MARKS[0] in page:
-        page = re.sub(f"{MARKS[0]}.*{MARKS[1]}", lambda _found: said, page, flags=re.DOTALL)
-    else:
-        page = f"{page.rstrip()}\n\n{said}\n"
-    PAGE.write_text(page, encoding="utf-8")
+{figures["page"] * 1000:.0f} ms, p95 {figures["page p95"] * 1000:.0f} ms, on one core."""
 
 
 def main() -> None:
-    """Run, say the figures, and write them down if asked."""
+    """Measure and write the section."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000)
-    parser.add_argument("--write", action="store_true", help="put the figures on the performance page")
     options = parser.parse_args()
     folder = Path(tempfile.mkdtemp(prefix="vakwerk-bench-"))
     os.environ.pop("DATABASE_URL", None)
@@ -194,10 +183,7 @@ def main() -> None:
         connection.settings_dict["USER"] = APPLICATION_ROLE
         connection.settings_dict["OPTIONS"].pop("pool", None)
         figures = measure(options.rows)
-        for name, seconds in figures.items():
-            print(f"{name:10} {seconds:7.3f} s")
-        if options.write:
-            write_down(options.rows, figures)
+        write_section("people_import", said_of(options.rows, figures))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
