@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from django.db.models import Prefetch
@@ -29,14 +30,35 @@ from vakwerk.foundation.bilingual import Bilingual
 AT_ONCE: Final = 1000
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """What belongs to competencies, by their numbers."""
+
+    keys: dict[int, str]
+    clusters: dict[int, str]
+    indicators: dict[int, list[Behaviour]]
+    counterweights: dict[int, list[str]]
+
+
 def contents_of(framework: Framework, *, with_profiles: bool = True) -> Contents:
     """Return all that a framework says, in a fixed number of queries."""
-    competencies = list(
-        framework.competencies.select_related("cluster", "parent").prefetch_related(
-            "indicators",
-            Prefetch("counterweights", Counterweight.objects.select_related("other").order_by("id")),
-        )
+    competencies = list(framework.competencies.all())
+    clusters = list(framework.clusters.all())
+    # Put together by number: of a tree of thousands, a join reads every parent again for each child, and a
+    # prefetch makes a query set for each competency.
+    parts = _Parts(
+        keys={one.pk: one.key for one in competencies},
+        clusters={one.pk: one.key for one in clusters},
+        indicators=defaultdict(list),
+        counterweights=defaultdict(list),
     )
+    for one in Indicator.objects.filter(competency__framework=framework):
+        parts.indicators[one.competency_id].append(
+            Behaviour(one.key, one.level, one.text, str(one.case_identifier), one.foreign)
+        )
+    pairs = Counterweight.objects.filter(competency__framework=framework).order_by("id")
+    for competency_id, other_id in pairs.values_list("competency_id", "other_id"):
+        parts.counterweights[competency_id].append(parts.keys[other_id])
     return Contents(
         key=framework.key,
         name=framework.name,
@@ -44,9 +66,9 @@ def contents_of(framework: Framework, *, with_profiles: bool = True) -> Contents
         licence=framework.licence,
         source=framework.source,
         level_naming=framework.level_naming,
-        clusters=[Group(one.key, one.name, one.description) for one in framework.clusters.all()],
+        clusters=[Group(one.key, one.name, one.description) for one in clusters],
         levels=[_step(one) for one in framework.levels.all()],
-        competencies=[_described(one) for one in competencies],
+        competencies=[_described(one, parts) for one in competencies],
         profiles=_profiles(framework) if with_profiles else (),
         identifier=str(framework.case_identifier),
         foreign=framework.foreign,
@@ -59,7 +81,7 @@ def _step(one: Level) -> Step:
     )
 
 
-def _described(one: Competency) -> Described:
+def _described(one: Competency, parts: _Parts) -> Described:
     return Described(
         key=one.key,
         code=one.code,
@@ -67,16 +89,13 @@ def _described(one: Competency) -> Described:
         definition=one.definition,
         why=one.why,
         pitfall=one.pitfall,
-        cluster=one.cluster.key if one.cluster else "",
-        parent=one.parent.key if one.parent else "",
-        counterweights=tuple(each.other.key for each in one.counterweights.all()),
+        cluster=parts.clusters[one.cluster_id] if one.cluster_id else "",
+        parent=parts.keys[one.parent_id] if one.parent_id else "",
+        counterweights=tuple(parts.counterweights[one.pk]),
         affinity=one.governance_affinity,
         identifier=str(one.case_identifier),
         foreign=one.foreign,
-        indicators=[
-            Behaviour(each.key, each.level, each.text, str(each.case_identifier), each.foreign)
-            for each in one.indicators.all()
-        ],
+        indicators=parts.indicators[one.pk],
     )
 
 
