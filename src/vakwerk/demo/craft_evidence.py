@@ -62,6 +62,8 @@ class Showing:
             )
         for piece in setup["evidence"]:
             self._piece(piece)
+        for key, reader in setup.get("shares", {}).items():
+            operations.share(person=self.people[key], reader=self.people[reader], now=self.at(30))
 
     def _piece(self, piece: dict[str, Any]) -> None:
         person, competency = self.people[piece["person"]], self.competencies[piece["competency"]]
@@ -86,10 +88,6 @@ class Showing:
             self._send(evidence, piece)
         if "withdrawn" in piece:
             operations.withdraw(evidence=evidence, now=self.at(piece["withdrawn"]))
-        if reader := piece.get("share"):
-            operations.share(
-                person=person, reader=self.people[reader], evidence=evidence, now=self.at(piece["submitted"])
-            )
 
     def _response(self, evidence: Evidence, setup: dict[str, Any]) -> None:
         respondent = self.people[setup["person"]]

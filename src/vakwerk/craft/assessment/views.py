@@ -13,6 +13,7 @@ from vakwerk.craft.assessment.wording import why_not
 from vakwerk.craft.evidence import pages
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.models import Evidence
+from vakwerk.foundation import table_files
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
@@ -98,11 +99,25 @@ def _said(evidence: Evidence, levels: list[int]) -> str:
 def counts(request: PersonRequest) -> HttpResponse:
     """Show coordinators how many people wrote evidence, per competency; never who."""
     framework = frameworks.adopted_framework()
+    found = queries.counts(frameworks.competencies_of(framework)) if framework else []
+    if request.GET.get("download") in table_files.FORMATS:
+        return table_files.answer(
+            request.GET["download"],
+            name=_("Evidence in numbers"),
+            heads=[_("Competency"), _("Sent in"), _("Of whom confirmed")],
+            rows=(
+                [
+                    one.competency.name,
+                    *(_("not shown") if count is None else count for count in (one.people, one.confirmed)),
+                ]
+                for one in found
+            ),
+        )
     return render(
         request,
         "craft/assessment/counts.html",
         {
-            "counts": queries.counts(frameworks.competencies_of(framework)) if framework else [],
+            "counts": found,
             "framework": framework,
             "late": queries.late(today=timezone.localdate()),
             "smallest": rules.SMALLEST_GROUP,

@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Valu
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
+from vakwerk.craft.evidence import apart
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.frameworks.rules import AssessmentRefusal
 from vakwerk.craft.models import (
@@ -168,11 +169,13 @@ def file_or_404(person: Person, file_id: int) -> EvidenceFile:
 
 
 def assessors_for(person: Person) -> list[Person]:
-    """Return who may assess somebody: assessors who are here and do not manage them, nor the other way round."""
+    """Return who may assess somebody: assessors who are here and neither manage them nor are managed by them,
+    and do not meet with them in a circle.
+    """
     bonds = Bond.objects.filter(kind=Bond.Kind.MANAGER)
     return list(
         Person.objects.filter(role_assignments__role=Role.ASSESSOR, left_on=None, erased_at=None)
-        .exclude(pk=person.pk)
+        .exclude(pk__in={person.pk, *apart.kept_apart_from(person)})
         .exclude(Exists(bonds.filter(person=person, senior=OuterRef("pk"))))
         .exclude(Exists(bonds.filter(senior=person, person=OuterRef("pk"))))
         .prefetch_related("role_assignments")

@@ -34,6 +34,7 @@ class AssessorRefusal(Refusal):
     NO_ASSESSOR = "assessor_is_none"
     MANAGES = "assessor_manages"
     IS_MANAGED = "assessor_is_managed"
+    MEETS = "assessor_meets"
 
 
 class FileRefusal(Refusal):
@@ -115,12 +116,19 @@ def reason_not_to_submit(
 
 
 def reason_not_to_assess(
-    *, person: int, assessor: int, is_assessor: bool, managers: Collection[int], managed: Collection[int]
+    *,
+    person: int,
+    assessor: int,
+    is_assessor: bool,
+    managers: Collection[int],
+    managed: Collection[int],
+    meets: Collection[int] = (),
 ) -> AssessorRefusal | None:
     """Tell why somebody may not assess this person.
 
     ``managers`` and ``managed``: who stands above and below the person. Assessing what somebody can do is
-    kept apart from appraising how they work, so a manager never does it.
+    kept apart from appraising how they work, so a manager never does it. ``meets``: who sits in a circle with
+    them now, where nobody stands above another.
     """
     if person == assessor:
         return AssessorRefusal.IS_ONESELF
@@ -128,7 +136,9 @@ def reason_not_to_assess(
         return AssessorRefusal.NO_ASSESSOR
     if assessor in managers:
         return AssessorRefusal.MANAGES
-    return AssessorRefusal.IS_MANAGED if assessor in managed else None
+    if assessor in managed:
+        return AssessorRefusal.IS_MANAGED
+    return AssessorRefusal.MEETS if assessor in meets else None
 
 
 def due_on(submitted: date) -> date:

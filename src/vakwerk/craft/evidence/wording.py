@@ -41,6 +41,9 @@ REASONS: dict[Refusal, Promise] = {
     AssessorRefusal.NO_ASSESSOR: _("This person is not an assessor here. Choose somebody else."),
     AssessorRefusal.MANAGES: _("This is your manager. Your manager never assesses your evidence."),
     AssessorRefusal.IS_MANAGED: _("You manage this person, so they cannot assess you."),
+    AssessorRefusal.MEETS: _(
+        "You meet in a circle now, where nobody stands above another. Choose somebody else."
+    ),
     FileRefusal.TOO_MANY: _("There are 10 files already. Take one away first."),
     FileRefusal.TOO_BIG: _(
         "%(name)s is larger than 10 MB. Make it smaller, for instance by saving it as PDF."

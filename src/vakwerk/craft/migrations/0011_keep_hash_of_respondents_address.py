@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('craft', '0010_keep_evidence_and_badges'),
+        ("craft", "0010_keep_evidence_and_badges"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='askedresponse',
-            name='address_hash',
+            model_name="askedresponse",
+            name="address_hash",
             field=models.CharField(blank=True, max_length=64),
         ),
     ]

@@ -29,6 +29,7 @@ def ask_response(
     :raises Refused: when there is nothing to ask about, or they were asked already.
     """
     evidence = queries.locked(evidence)
+    _forget_addresses(now)
     open_ones = evidence.responses.exclude(state=AskedResponse.State.WITHDRAWN)
     email = email.strip().lower()
     reason = rules.reason_not_to_ask(
@@ -116,6 +117,12 @@ def take_back_response(*, response: AskedResponse, now: datetime) -> None:
     _end(response, AskedResponse.State.WITHDRAWN, now)
     person_id = response.evidence.person_id
     audit.record("craft.response_taken_back", by_id=person_id, on=response, about_id=person_id)
+
+
+def _forget_addresses(now: datetime) -> None:
+    """Erase the addresses of all in this academy who did not answer in time: their links work no more."""
+    late = AskedResponse.objects.filter(state=AskedResponse.State.OPEN, expires_at__lt=now)
+    late.exclude(email="").update(email="")
 
 
 def _end(response: AskedResponse, state: str, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from vakwerk.craft.evidence import letters, queries, rules
+from vakwerk.craft.evidence import apart, letters, queries, rules
 from vakwerk.craft.models import Evidence, Submission
 from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refused
@@ -44,6 +44,7 @@ def submit(*, evidence: Evidence, assessor: Person, now: datetime, answer: str =
             is_assessor=Role.ASSESSOR in assessor.roles and assessor.left_on is None,
             managers={one.pk for one in queries.managers_of(person)},
             managed=queries.managed_ids(person),
+            meets=apart.kept_apart_from(person),
         )
     )
     if reason:

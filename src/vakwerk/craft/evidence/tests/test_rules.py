@@ -61,6 +61,7 @@ def test_only_a_whole_piece_is_sent_in(changed: dict[str, Any], reason: Any) -> 
         ({"is_assessor": False}, AssessorRefusal.NO_ASSESSOR),
         ({"managers": {2}}, AssessorRefusal.MANAGES),
         ({"managed": {2}}, AssessorRefusal.IS_MANAGED),
+        ({"meets": {2}}, AssessorRefusal.MEETS),
     ],
 )
 def test_nobody_is_assessed_by_themself_or_their_manager(changed: dict[str, Any], reason: Any) -> None:
