@@ -194,6 +194,7 @@ class _Apeldoorn(_Giving):
         )  # fmt: skip
         self.lead(edition, [], "Henk Oosterveld, Dorpscoöperatie Ons Erf", days=-29)
         self.enrol(edition, [*self.some(10), *self._named("bert"), *self.some(4)], days=-20)
+        self._just_over(trajectory)
         asks = self.open(
             trajectory,
             _Given(
@@ -208,6 +209,20 @@ class _Apeldoorn(_Giving):
             ),
         )  # fmt: skip
         self.enrol(asks, self.some(2), days=-4)
+
+    def _just_over(self, trajectory: Trajectory) -> None:
+        """Give one that is over, and that its participants can still look back on."""
+        edition = self.open(
+            trajectory,
+            _Given(
+                "tr2-0", (-63, -49, -35, -7), TUESDAY, time(13, 30), 120, 10,
+                Terms(name="eerste groep", place="Vakhuis, zaal 3", cost=12500), -100,
+            ),
+        )  # fmt: skip
+        self.enrol(edition, [*self._named("tom", "lotte"), *self.some(6)], days=-90)
+        self.keep_lists(edition)
+        edition.refresh_from_db()
+        operations.close_edition(edition=edition, by=self.by, now=_at(self.today, -65))
 
     def _completed(self, trajectory: Trajectory) -> None:
         edition = self.open(
