@@ -22,10 +22,19 @@ WIDTH = 16
 TABLE = 2 * WIDTH
 """How many numbers two registers hold."""
 
-AVAILABLE = bool(
-    config.CPU_NAME is None and config.CPU_FEATURES is None and llvm.get_host_cpu_features().get("avx512f")
-)
-"""Whether this processor has the instruction, and we compile for this processor."""
+
+def has_instruction() -> bool:
+    """Tell whether this processor has the instruction, and numba compiles for this processor."""
+    if config.CPU_NAME is not None or config.CPU_FEATURES is not None:
+        return False
+    try:
+        return bool(llvm.get_host_cpu_features().get("avx512f"))
+    except RuntimeError:
+        # Not every kind of processor can be asked.
+        return False
+
+
+AVAILABLE = has_instruction()
 
 FLOAT, INT, LONG = ir.FloatType(), ir.IntType(32), ir.IntType(64)
 FLOATS, INTS = ir.VectorType(FLOAT, WIDTH), ir.VectorType(INT, WIDTH)

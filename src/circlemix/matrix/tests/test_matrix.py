@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import subprocess
 import sys
 from typing import Any
@@ -104,6 +105,25 @@ def test_the_kernel_sees_the_gains_that_plain_numpy_sees(of_many: Any) -> None:
         assert walk.gain[j] == problem.diversity(swapped) - problem.diversity(walk.groups) + 0.5 * j
     assert walk.gain[:20][walk.groups == old].max() < -1e29
     assert walk.gain[20:].max() < -1e29
+
+
+def test_processors_without_the_instruction_look_in_another_way() -> None:
+    code = (
+        "from circlemix.matrix import divide, generate, vectors; p = generate('RanInt', 30, equal=False, seed=1);"
+        "print(vectors.AVAILABLE, divide(p, steps=50_000, seed=1).objective)"
+    )
+    environment = {
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "NUMBA_CPU_NAME": "generic",
+        "NUMBA_CPU_FEATURES": "",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment
+    )
+    available, objective = done.stdout.split()
+    assert available == "False"
+    best = divide(generate("RanInt", 30, equal=False, seed=1), steps=50_000, seed=1).objective
+    assert float(objective) == best
 
 
 def test_dispersion_reaches_the_best_smallest_dissimilarity() -> None:
