@@ -18,8 +18,14 @@ def fast(signature: str, *, cache: bool = True, any_order: bool = True) -> Calla
 
     :param any_order: additions may be reordered, which lets the processor take sixteen numbers at a time.
     """
-    compiled: Any = numba.njit
-    return cast(
-        "Callable[[F], F]",
-        compiled(signature, cache=cache, nogil=True, fastmath=any_order, error_model="numpy", _nrt=False),
-    )
+    options = {"nogil": True, "fastmath": any_order, "error_model": "numpy", "_nrt": False}
+
+    def compiled(function: F) -> F:
+        njit: Any = numba.njit
+        try:
+            return cast("F", njit(signature, cache=cache, **options)(function))
+        except RuntimeError:
+            # Nowhere to keep it: neither beside the source nor in the user's own folder may we write.
+            return cast("F", njit(signature, **options)(function))
+
+    return compiled
