@@ -1,0 +1,125 @@
+"""What does the catalogue show, to whom, and does it keep up?"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from vakwerk.foundation.models import Academy
+from vakwerk.people.models import Person
+from vakwerk.trajectories.catalogue import operations, queries
+from vakwerk.trajectories.catalogue.rules import Length, Sides, When, Where, Wish
+from vakwerk.trajectories.models import Activity, CatalogueEntry, Edition
+from vakwerk.trajectories.tests.edition_factories import (
+    enrol_all,
+    make_competency,
+    make_people,
+    make_trajectory,
+    open_edition,
+    plan,
+)
+
+
+@pytest.fixture
+def offer(academy: Academy) -> dict[str, Edition]:
+    """Offer a short full one soon, and a long online one later; and one that is a draft."""
+    now = timezone.now()
+    short = make_trajectory(
+        "kort",
+        "Kort en goed",
+        sessions=1,
+        minutes=120,
+        competency=make_competency("Verbinden"),
+        is_public=True,
+    )
+    long = make_trajectory("lang", "Lang van stof", sessions=6, minutes=240)
+    make_trajectory("concept", "Nog niet af", state="draft")
+    soon = open_edition(short, now=now, first=now + timedelta(days=10), capacity=1)
+    later = open_edition(
+        long,
+        now=now,
+        first=now + timedelta(days=120),
+        form=Edition.Form.ONLINE,
+        place="",
+        online_url="https://x.example/",
+    )
+    enrol_all(soon, make_people(1), now=now)
+    operations.catch_up()
+    return {"kort": soon, "lang": later}
+
+
+def found(wish: Wish) -> list[str]:
+    return [one.trajectory.key for one in queries.entries(wish, now=timezone.now())]
+
+
+@pytest.mark.parametrize(
+    ("wish", "keys"),
+    [
+        (Wish(), ["kort", "lang"]),
+        (Wish(text="STOF lang"), ["lang"]),
+        (Wish(text="verbinden"), ["kort"]),
+        (Wish(text="zeppelin"), []),
+        (Wish(competency="verbinden"), ["kort"]),
+        (Wish(competency="verbinden", level=3), []),
+        (Wish(level=2), ["kort"]),
+        (Wish(when=When.MONTH), ["kort"]),
+        (Wish(when=When.LATER), ["lang"]),
+        (Wish(length=Length.SHORT), ["kort"]),
+        (Wish(length=Length.LONG), ["lang"]),
+        (Wish(sides=Sides.BOTH), ["lang"]),
+        (Wish(sides=Sides.INSIDE), ["kort", "lang"]),
+        (Wish(where=Where.ONLINE), ["lang"]),
+        (Wish(where=Where.ON_PLACE), ["kort"]),
+        (Wish(free_only=True), ["lang"]),
+        (Wish(free_only=True, where=Where.ON_PLACE), []),
+    ],
+)
+def test_what_fits_a_wish(offer: dict[str, Edition], wish: Wish, keys: list[str]) -> None:
+    assert found(wish) == keys
+
+
+def test_the_catalogue_keeps_up_with_what_changed(offer: dict[str, Edition]) -> None:
+    assert operations.catch_up() == 0
+    trajectory = offer["kort"].trajectory
+    Activity.objects.filter(trajectory=trajectory).update(minutes=600)
+    trajectory.changed_at = timezone.now()
+    trajectory.save()
+    assert operations.catch_up() == 1
+    assert CatalogueEntry.objects.get(trajectory=trajectory).minutes == 600
+
+
+def test_everybody_sees_only_what_is_public_and_only_where_the_academy_wants(
+    offer: dict[str, Edition], jeroen: Person
+) -> None:
+    nobody = Client()
+    address = "/apeldoorn/aanbod/"
+    assert nobody.get(address).url.startswith("/account/login/")
+    operations.set_public(is_public=True, by=jeroen)
+    page = nobody.get(address).content.decode()
+    assert "Kort en goed" in page
+    assert "Lang van stof" not in page
+    assert "Lid000" not in page
+    assert nobody.get(f"{address}traject/{offer['kort'].trajectory_id}/").status_code == 200
+    assert nobody.get(f"{address}traject/{offer['lang'].trajectory_id}/").status_code == 404
+    out = nobody.get(f"{address}catalogus.json").json()
+    assert [one["key"] for one in out["trajectories"]] == ["kort"]
+    operations.set_public(is_public=False, by=jeroen)
+    assert nobody.get(address).status_code == 302
+
+
+def test_nonsense_in_the_address_asks_for_nothing(
+    offer: dict[str, Edition], jeroen: Person, browser: Callable[[Person], Client]
+) -> None:
+    page = browser(jeroen).get("/apeldoorn/aanbod/?level=x&when=ooit&page=zz&length=%00&q=%00&competency=%00")
+    assert page.status_code == 200
+    assert "2 leertrajecten" in page.content.decode()
+
+
+def test_everything_goes_out_and_nobody_who_takes_part(offer: dict[str, Edition], jeroen: Person) -> None:
+    plan(offer["kort"].trajectory, by=jeroen, now=timezone.now(), first=timezone.now() + timedelta(days=40))
+    out = queries.everything()
+    assert [one.key for one in out] == ["kort", "lang"]
+    # What is still being planned stays inside.
+    assert [len(one.editions.all()) for one in out] == [1, 1]
