@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from vakwerk.knowledge.conversation import rules
@@ -74,7 +74,7 @@ def reported_already(person: Person, post: Post) -> bool:
 def reports() -> QuerySet[PostReport]:
     """Return the reports with what they are about, newest first; the open ones before the settled."""
     return PostReport.objects.select_related("post__author", "post__local", "reporter").order_by(
-        "settled_at", "-made_at", "-pk"
+        F("settled_at").desc(nulls_first=True), "-made_at", "-pk"
     )
 
 
