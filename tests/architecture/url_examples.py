@@ -10,6 +10,7 @@ from vakwerk.foundation.models import Job, OutgoingMail
 from vakwerk.knowledge.tests import factories as knowledge
 from vakwerk.people import operations
 from vakwerk.people.models import Bond, Invitation, PeopleImport, Person
+from vakwerk.trajectories.tests import design_factories as designing
 from vakwerk.trajectories.tests import edition_factories as editions
 
 
@@ -35,6 +36,7 @@ def make_examples(owner: Person, secret: str) -> dict[str, Any]:
         **craft,
         **evidence.example(owner, secret),
         **editions.example(owner, secret),
+        **designing.examples(owner, secret),
         "act": "afsluiten",
         "bond_id": bond.pk,
         "circle_id": round_circle.pk,
@@ -53,5 +55,7 @@ def make_examples(owner: Person, secret: str) -> dict[str, Any]:
         "person_id": members[0].pk,
         "round_id": proposal.round_id,
         "session_id": Session.objects.filter(circle=round_circle).latest("pk").pk,
+        # No secret address: what a stranger tries.
+        "token": "guessed",
         "unit_id": unit.pk,
     }

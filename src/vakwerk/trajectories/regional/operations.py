@@ -67,9 +67,7 @@ def unshare_trajectory(*, trajectory: Trajectory, by: Person | None) -> None:
     template = queries.shared_from(trajectory)
     if template is None or template.shared_region_id is None:
         raise Refused(rules.RegionRefusal.NOT_SHARED)
-    RegionalTemplate.objects.filter(academy=template.academy, key=template.key).update(
-        shared_region=None
-    )
+    RegionalTemplate.objects.filter(academy=template.academy, key=template.key).update(shared_region=None)
     _record("trajectory_unshared", trajectory, by)
 
 

@@ -46,9 +46,7 @@ def template_or_404(academy: Academy, template_id: int) -> RegionalTemplate:
 
 def versions_of(template: RegionalTemplate) -> QuerySet[RegionalTemplate]:
     """Return all versions of a template that can be seen, newest first."""
-    return RegionalTemplate.objects.filter(academy=template.academy, key=template.key).order_by(
-        "-version"
-    )
+    return RegionalTemplate.objects.filter(academy=template.academy, key=template.key).order_by("-version")
 
 
 def shared_from(trajectory: Trajectory) -> RegionalTemplate | None:

@@ -115,7 +115,7 @@ def _readable(content: dict[str, Any]) -> dict[str, Any]:
 def share(request: PersonRequest, trajectory_id: int) -> HttpResponse:
     """Show what would cross to the region and what stays, then share it."""
     found = design.trajectory_or_404(trajectory_id)
-    form = ShareForm(request.POST or None)
+    form = ShareForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = operations.share_trajectory(

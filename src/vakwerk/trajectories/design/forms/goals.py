@@ -84,9 +84,7 @@ class GoalForm(forms.Form):
         """Count the ways to show it that are chosen now, saved or not."""
         offered = {f"i{one.pk}" for one in self.suggestions} | {f"w{one.pk}" for one in self.kept}
         ticked = {str(value) for value in (self["proofs"].value() or [])} & offered
-        own = (
-            self.data.get("own_0" if not self.prefix else f"{self.prefix}-own_0", "") if self.is_bound else ""
-        )
+        own = self.data.get("own_nl", "") if self.is_bound else ""
         return len(ticked) + bool(str(own).strip())
 
     def facts(self) -> rules.GoalFacts:

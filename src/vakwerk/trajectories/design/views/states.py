@@ -75,7 +75,7 @@ def trajectories(request: PersonRequest) -> HttpResponse:
 @page_for(Role.COORDINATOR)
 def new_trajectory(request: PersonRequest) -> HttpResponse:
     """Make a trajectory in draft."""
-    form = HeadForm(request.POST or None)
+    form = HeadForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         made = operations.make_trajectory(head=form.head(), by=request.person)
         messages.success(
@@ -91,7 +91,7 @@ def new_trajectory(request: PersonRequest) -> HttpResponse:
 def edit_trajectory(request: PersonRequest, trajectory_id: int) -> HttpResponse:
     """Change what is said of a trajectory as a whole."""
     found = queries.trajectory_or_404(trajectory_id)
-    form = HeadForm(request.POST or None, initial=initial_of(found))
+    form = HeadForm(request.POST if request.method == "POST" else None, initial=initial_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             operations.change_trajectory(trajectory=found, head=form.head(), by=request.person)
@@ -203,7 +203,7 @@ def copy_trajectory(request: PersonRequest, trajectory_id: int) -> HttpResponse:
     title = Bilingual(
         nl=f"{found.title.in_language('nl')} (kopie)", en=f"{found.title.in_language('en')} (copy)"
     )
-    form = CopyForm(request.POST or None, initial={"title": title})
+    form = CopyForm(request.POST if request.method == "POST" else None, initial={"title": title})
     if request.method == "POST" and form.is_valid():
         made = operations.copy_trajectory(
             trajectory=found, title=form.cleaned_data["title"], by=request.person

@@ -64,7 +64,7 @@ def _need_form(request: PersonRequest, need: LearningNeed | None) -> HttpRespons
             "development": need.development,
             "dilemma": need.dilemma,
         }
-    form = NeedForm(request.POST or None, known=known, initial=initial)
+    form = NeedForm(request.POST if request.method == "POST" else None, known=known, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             if need:
@@ -147,7 +147,12 @@ def _team_form(request: PersonRequest, need: UnitNeed | None) -> HttpResponse:
             "development": need.development,
             "people": need.people,
         }
-    form = UnitNeedForm(request.POST or None, known=queries.choosable(), units=units, initial=initial)
+    form = UnitNeedForm(
+        request.POST if request.method == "POST" else None,
+        known=queries.choosable(),
+        units=units,
+        initial=initial,
+    )
     if request.method == "POST" and form.is_valid():
         try:
             operations.enter_unit_need(
