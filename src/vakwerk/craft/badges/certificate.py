@@ -6,19 +6,20 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
-import segno
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from fontTools.ttLib import TTFont
-from fpdf import FPDF
 
 from vakwerk.craft.badges import documents
 from vakwerk.craft.badges.wording import title
 from vakwerk.craft.models import Badge
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.theme import ramp
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 # It tells every step of making a font smaller.
 logging.getLogger("fontTools").setLevel(logging.WARNING)
@@ -37,6 +38,8 @@ def certificate(badge: Badge, academy: Academy) -> bytes:
 
 
 def _draw(badge: Badge, academy: Academy) -> bytes:
+    from fpdf import FPDF  # noqa: PLC0415 - heavy, and few requests need it
+
     reached = badge.reached
     page = FPDF(orientation="landscape", format="A4")
     page.set_title(f"{title(reached)} – {academy.name}")
@@ -77,7 +80,7 @@ def _draw(badge: Badge, academy: Academy) -> bytes:
 
 
 def _line(
-    page: FPDF,
+    page: "FPDF",
     text: str,
     *,
     size: int,
@@ -94,8 +97,10 @@ def _line(
     page.ln(after)
 
 
-def _qr(page: FPDF, url: str, *, side: float) -> None:
+def _qr(page: "FPDF", url: str, *, side: float) -> None:
     """Draw the code from squares, so that it is sharp at any size."""
+    import segno  # noqa: PLC0415 - few requests need it
+
     rows = list(segno.make(url, error="m").matrix_iter(border=0))
     square = side / len(rows)
     left, top = page.w - MARGIN - side, page.h - MARGIN - side
@@ -111,7 +116,7 @@ def _accent(academy: Academy) -> tuple[int, int, int]:
     return int(text[0:2], 16), int(text[2:4], 16), int(text[4:6], 16)
 
 
-def _add_fonts(page: FPDF, *, for_text: str) -> None:
+def _add_fonts(page: "FPDF", *, for_text: str) -> None:
     """Add the font of the pages; with the letters that Dutch and English have not, where a text needs them."""
     parts = ("latin",) if all(ord(letter) < 256 for letter in for_text) else ("latin", "latin-ext")
     with TemporaryDirectory() as folder:
@@ -127,6 +132,8 @@ def _add_fonts(page: FPDF, *, for_text: str) -> None:
 @cache
 def _font(part: str, weight: int) -> bytes:
     """Return a font of the pages as TrueType; for the web it is compressed."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - heavy, and few requests need it
+
     name = f"source-sans-3-{part}-{weight}.woff2"
     packed = files("vakwerk.foundation").joinpath("static", "vakwerk", "fonts", name).read_bytes()
     font = TTFont(io.BytesIO(packed))

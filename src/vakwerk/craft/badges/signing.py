@@ -14,7 +14,6 @@ from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
-from pyld import jsonld
 
 Json = dict[str, Any]
 
@@ -51,6 +50,8 @@ def is_signed(document: Mapping[str, Any], *, public_key: str) -> bool:
     value = proof.get("proofValue")
     if not isinstance(value, str) or not value.startswith("z"):
         return False
+    from pyld import jsonld  # noqa: PLC0415 - heavy, and few requests need it
+
     bare = {name: part for name, part in document.items() if name != "proof"}
     config = {name: part for name, part in proof.items() if name != "proofValue"}
     try:
@@ -72,6 +73,8 @@ def _to_sign(document: Json, proof: Json) -> bytes:
 
 
 def _hash(document: Json) -> bytes:
+    from pyld import jsonld  # noqa: PLC0415 - heavy, and few requests need it
+
     canonical = jsonld.normalize(
         document,
         {"algorithm": "URDNA2015", "format": "application/n-quads", "documentLoader": _context},
