@@ -72,6 +72,7 @@ def assess(request: PersonRequest, piece_id: int) -> HttpResponse:
             "evidence": found,
             "form": form,
             "behaviours": pages.behaviours(found),
+            "spread": pages.spread(found),
             "responses": [one for one in found.responses.all() if one.state == "given"],
             "submission": submissions[-1] if submissions else None,
             "earlier": submissions[:-1],

@@ -105,13 +105,24 @@ def day(when: Any) -> str:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """One behaviour that a piece shows, with what was said of it, and what others saw: never added up."""
+    """One behaviour that a piece shows, with what was said of it."""
 
     shows: EvidenceIndicator
     level: str
     icon: str
     verdicts: list[IndicatorVerdict]
-    seen: list[tuple[str, list[str]]]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What others saw of one behaviour: per answer the names of who gave it. Never added up.
+
+    ``is_shown``: the piece still shows it; an answer stays when the writer chooses otherwise later.
+    """
+
+    text: str
+    is_shown: bool
+    answers: list[tuple[str, list[str]]]
 
 
 def behaviours(evidence: Evidence) -> list[Behaviour]:
@@ -122,26 +133,39 @@ def behaviours(evidence: Evidence) -> list[Behaviour]:
     for submission in evidence.submissions.all():
         for verdict in submission.verdicts.all():
             said.setdefault(verdict.shows_id, []).append(verdict)
-    given = [one for one in evidence.responses.all() if one.state == AskedResponse.State.GIVEN]
     return [
         Behaviour(
             one,
             names.get(one.indicator.level, str(one.indicator.level)),
             ICONS.get(one.verdict, "draft"),
             said.get(one.pk, []),
-            _seen(one, given),
         )
         for one in evidence.shows.all()
     ]
 
 
-def _seen(one: EvidenceIndicator, given: list[AskedResponse]) -> list[tuple[str, list[str]]]:
-    found: dict[str, list[str]] = {value: [] for value in ResponseAnswer.Seen.values}
-    for response in given:
+def spread(evidence: Evidence) -> list[Seen]:
+    """Return every answer that others gave, by behaviour; what the piece shows first."""
+    shown = [one.indicator for one in evidence.shows.all()]
+    found: dict[int, dict[str, list[str]]] = {one.pk: _nobody() for one in shown}
+    texts = {one.pk: str(one.text) for one in shown}
+    for response in evidence.responses.all():
         for answer in response.answers.all():
-            if answer.indicator_id == one.indicator_id:
-                found[answer.seen].append(called(response))
-    return [(str(ResponseAnswer.Seen(value).label), who) for value, who in found.items()]
+            texts[answer.indicator_id] = str(answer.indicator.text)
+            found.setdefault(answer.indicator_id, _nobody())[answer.seen].append(called(response))
+    still = {one.pk for one in shown}
+    return [
+        Seen(
+            texts[key],
+            key in still,
+            [(str(ResponseAnswer.Seen(value).label), who) for value, who in by.items()],
+        )
+        for key, by in found.items()
+    ]
+
+
+def _nobody() -> dict[str, list[str]]:
+    return {value: [] for value in ResponseAnswer.Seen.values}
 
 
 def called(response: AskedResponse) -> str:

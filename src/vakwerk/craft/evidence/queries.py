@@ -10,13 +10,17 @@ from django.http import Http404
 from django.utils.crypto import salted_hmac
 
 from vakwerk.craft.evidence import apart
+from vakwerk.craft.evidence import rules as reasons
+from vakwerk.craft.evidence.rules import EvidenceRefusal
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.frameworks.rules import AssessmentRefusal
 from vakwerk.craft.models import (
     AskedResponse,
+    Competency,
     Evidence,
     EvidenceFile,
     EvidenceIndicator,
+    Framework,
     IndicatorVerdict,
     ResponseAnswer,
     Share,
@@ -62,6 +66,25 @@ def reason_not_to_assess(evidence: Evidence, *, today: date) -> AssessmentRefusa
     if framework.adopted_on and evidence.submissions.exists():
         return None
     return frameworks.reason_not_to_assess(evidence.competency, evidence.person, today=today)
+
+
+def next_version_of(evidence: Evidence) -> Competency | None:
+    """Return the competency of a piece in the version that holds now, or ``None`` if it is not there."""
+    framework = frameworks.adopted_framework()
+    if framework is None or framework.key != evidence.competency.framework.key:
+        return None
+    return frameworks.same_in(evidence.competency, framework)
+
+
+def reason_not_to_carry_over(evidence: Evidence) -> EvidenceRefusal | None:
+    """Return why a piece does not move to the version that holds now, or ``None`` if it can."""
+    holds = evidence.competency.framework.state == Framework.State.ADOPTED
+    return reasons.reason_not_to_carry_over(
+        state=evidence.state,
+        was_sent=bool(evidence.submissions.all()),
+        holds=holds,
+        is_there=not holds and next_version_of(evidence) is not None,
+    )
 
 
 def _shows() -> QuerySet[EvidenceIndicator]:

@@ -25,6 +25,8 @@ class EvidenceRefusal(Refusal):
     NO_INDICATORS = "evidence_no_indicators"
     NO_ANSWER = "evidence_no_answer"
     OTHER_COMPETENCY = "evidence_other_competency"
+    HOLDS_ALREADY = "evidence_holds_already"
+    GONE = "evidence_gone"
 
 
 class AssessorRefusal(Refusal):
@@ -94,6 +96,21 @@ def reason_not_to_withdraw(state: str) -> EvidenceRefusal | None:
 def reason_not_to_delete(state: str) -> EvidenceRefusal | None:
     """Tell why evidence is not deleted: not while somebody is reading it."""
     return EvidenceRefusal.IS_WAITING if state == "waiting" else None
+
+
+def reason_not_to_carry_over(
+    *, state: str, was_sent: bool, holds: bool, is_there: bool
+) -> EvidenceRefusal | None:
+    """Tell why a piece does not move to the version of the framework that holds now.
+
+    ``was_sent``: it stays on the version that it was assessed under. ``holds``: its version holds now.
+    ``is_there``: its competency is in the version that does.
+    """
+    if reason := reason_not_to_change(state):
+        return reason
+    if holds or was_sent:
+        return EvidenceRefusal.HOLDS_ALREADY
+    return None if is_there else EvidenceRefusal.GONE
 
 
 def reason_not_to_submit(

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{MINE}bestanden/<int:attachment_id>/weg/", files.remove, name="remove_file"),
     path(PIECE, writing.evidence, name="evidence"),
     path(f"{PIECE}wijzigen/", writing.change, name="change_evidence"),
+    path(f"{PIECE}meenemen/", writing.carry_over, name="carry_over_evidence"),
     path(f"{PIECE}verwijderen/", writing.delete, name="delete_evidence"),
     path(f"{PIECE}insturen/", sending.send, name="send_evidence"),
     path(f"{PIECE}terugtrekken/", sending.withdraw, name="withdraw_evidence"),

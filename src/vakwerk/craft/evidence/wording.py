@@ -33,6 +33,12 @@ REASONS: dict[Refusal, Promise] = {
         "Say what you answer or added. Otherwise your assessor reads the same again."
     ),
     EvidenceRefusal.OTHER_COMPETENCY: _("That behaviour belongs to another competency."),
+    EvidenceRefusal.HOLDS_ALREADY: _(
+        "This piece belongs to the version that it was written or assessed under."
+    ),
+    EvidenceRefusal.GONE: _(
+        "This competency is not in the framework any more. Write a new piece for another one."
+    ),
     AssessmentRefusal.NOT_DESCRIBED: FRAMEWORK_REASONS[AssessmentRefusal.NOT_DESCRIBED],
     AssessmentRefusal.READABLE_TOO_SHORT: _(
         "You must have been able to read the description for 14 days before you are assessed on it."
@@ -91,6 +97,7 @@ audit.describe(
     {
         "craft.evidence_written": _("wrote a piece of evidence"),
         "craft.evidence_changed": _("changed a piece of evidence"),
+        "craft.evidence_carried_over": _("moved evidence to the version that holds now"),
         "craft.evidence_deleted": _("deleted a piece of evidence"),
         "craft.evidence_submitted": _("sent evidence to an assessor"),
         "craft.evidence_withdrawn": _("took evidence back from an assessor"),

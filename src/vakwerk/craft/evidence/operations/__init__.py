@@ -9,12 +9,13 @@ from vakwerk.craft.evidence.operations.responses import (
 )
 from vakwerk.craft.evidence.operations.sending import submit, withdraw
 from vakwerk.craft.evidence.operations.sharing import share, stop_sharing
-from vakwerk.craft.evidence.operations.writing import Texts, change, delete, write
+from vakwerk.craft.evidence.operations.writing import Texts, carry_over, change, delete, write
 
 __all__ = [
     "Texts",
     "add_file",
     "ask_response",
+    "carry_over",
     "change",
     "decline",
     "delete",

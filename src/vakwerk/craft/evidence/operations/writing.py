@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from vakwerk.craft.evidence import queries, rules, storage
-from vakwerk.craft.models import Competency, Evidence, EvidenceIndicator, Indicator
+from vakwerk.craft.models import Competency, Evidence, EvidenceIndicator, Indicator, ResponseAnswer
 from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
@@ -66,6 +66,38 @@ def _fill(evidence: Evidence, texts: Texts, indicators: Collection[Indicator], n
     EvidenceIndicator.objects.bulk_create(
         EvidenceIndicator(evidence=evidence, indicator_id=one) for one in sorted(wanted - linked)
     )
+
+
+@transaction.atomic
+def carry_over(*, evidence: Evidence, now: datetime) -> Evidence:
+    """Move a draft to the version of the framework that holds now.
+
+    Behaviour that reads the same comes along, with what others saw of it; of the rest the writer chooses again.
+
+    :raises Refused: when it was sent in, its version holds, or its competency is gone.
+    """
+    evidence = queries.locked(evidence)
+    if reason := queries.reason_not_to_carry_over(evidence):
+        raise Refused(reason)
+    after = queries.next_version_of(evidence)
+    assert after is not None
+    same = {one.key: one for one in after.indicators.all()}
+    for shows in evidence.shows.select_related("indicator"):
+        found = same.get(shows.indicator.key)
+        if found is None or (found.level, found.text) != (shows.indicator.level, shows.indicator.text):
+            shows.delete()
+            continue
+        ResponseAnswer.objects.filter(response__evidence=evidence, indicator=shows.indicator).update(
+            indicator=found
+        )
+        shows.indicator = found
+        shows.save(update_fields=["indicator"])
+    evidence.competency, evidence.changed_at = after, now
+    evidence.save(update_fields=["competency", "changed_at"])
+    audit.record(
+        "craft.evidence_carried_over", by_id=evidence.person_id, on=evidence, about_id=evidence.person_id
+    )
+    return evidence
 
 
 @transaction.atomic

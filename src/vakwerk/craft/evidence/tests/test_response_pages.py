@@ -153,3 +153,15 @@ def test_a_made_up_token_and_one_of_another_academy_open_nothing(
     people.academy("amsterdam", "Academie aan het Water")
     assert Client().get("/apeldoorn/reactie/verzonnen/").status_code == 404
     assert Client().get(f"/amsterdam/reactie/{token}/").status_code == 404
+
+
+def test_an_answer_stays_in_sight_when_the_behaviour_is_no_longer_chosen(
+    esra: Person, esras: Client, connecting: Competency
+) -> None:
+    piece = written(esra, connecting, shows=behaviour(connecting, count=1))
+    _response, token = asked(piece)
+    Client().post(f"/apeldoorn/reactie/{token}/", {f"seen_{piece.shows.get().indicator_id}": "not"})
+    esras.post(f"{MINE}{piece.pk}/wijzigen/", {"title": "Gesprek", "situation": "x", "action": "x"})
+    page = esras.get(f"{MINE}{piece.pk}/").content.decode()
+    assert "niet meer gekozen" in page
+    assert "Henk Oosterveld, inwoner" in page

@@ -121,3 +121,18 @@ def test_one_shares_with_ones_own_manager_once() -> None:
     assert rules.reason_not_to_share(is_manager=False, already=False) == ShareRefusal.NOT_A_MANAGER
     assert rules.reason_not_to_share(is_manager=True, already=True) == ShareRefusal.SHARED_ALREADY
     assert rules.reason_not_to_share(is_manager=True, already=False) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({}, None),
+        ({"state": "waiting"}, EvidenceRefusal.IS_WAITING),
+        ({"was_sent": True}, EvidenceRefusal.HOLDS_ALREADY),
+        ({"holds": True}, EvidenceRefusal.HOLDS_ALREADY),
+        ({"is_there": False}, EvidenceRefusal.GONE),
+    ],
+)
+def test_a_draft_moves_to_the_version_that_holds(changed: dict[str, Any], reason: Any) -> None:
+    usual: dict[str, Any] = {"state": "draft", "was_sent": False, "holds": False, "is_there": True}
+    assert rules.reason_not_to_carry_over(**{**usual, **changed}) == reason

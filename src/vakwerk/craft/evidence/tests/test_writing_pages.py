@@ -7,10 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from vakwerk.craft.evidence import storage
+from vakwerk.craft.frameworks import operations as versions
 from vakwerk.craft.models import Competency, Evidence
 from vakwerk.craft.tests import framework_factories as frameworks
 from vakwerk.craft.tests.evidence_factories import NOW, PDF, behaviour, decided, sent, written
 from vakwerk.craft.tests.framework_fixtures import queries_of
+from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.models import Academy, OutgoingMail
 from vakwerk.foundation.roles import Role
 from vakwerk.people.export import everything_about
@@ -232,3 +234,37 @@ def test_a_list_takes_the_same_queries_however_long_it_is(
         piece = sent(written(esra, connecting, title=f"Stuk {nth}"), marit)
         decided(piece, marit, "asked_back")
     assert queries_of(esras, MINE) == few
+
+
+def test_a_draft_comes_along_to_the_next_version(
+    esra: Person, marit: Person, esras: Client, connecting: Competency
+) -> None:
+    piece = written(esra, connecting)
+    first, second = behaviour(connecting)
+    draft = versions.new_version(framework=connecting.framework, by=None, now=NOW)
+    there = frameworks.competency(draft)
+    changed = there.indicators.get(key=second.key)
+    versions.change_indicator(
+        indicator=changed, level=2, text=Bilingual(nl="Anders.", en="Otherwise."), by=None, now=NOW
+    )
+    frameworks.adopted(draft, on=NOW.date(), now=NOW)
+    page = esras.get(f"{MINE}{piece.pk}/").content.decode()
+    assert "Neem het mee" in page
+    esras.post(f"{MINE}{piece.pk}/meenemen/")
+    piece = Evidence.objects.get()
+    assert piece.competency == there
+    assert [one.indicator.key for one in piece.shows.all()] == [first.key]
+    assert "Neem het mee" not in esras.get(f"{MINE}{piece.pk}/").content.decode()
+
+
+def test_what_was_sent_stays_on_its_version_and_can_be_answered(
+    esra: Person, marit: Person, esras: Client, connecting: Competency
+) -> None:
+    piece = sent(written(esra, connecting), marit)
+    decided(piece, marit, "asked_back")
+    draft = versions.new_version(framework=connecting.framework, by=None, now=NOW)
+    frameworks.adopted(draft, on=NOW.date(), now=NOW)
+    assert "Neem het mee" not in esras.get(f"{MINE}{piece.pk}/").content.decode()
+    esras.post(f"{MINE}{piece.pk}/insturen/", {"assessor": marit.pk, "answer": "Zo."})
+    piece.refresh_from_db()
+    assert (piece.state, piece.competency) == (Evidence.State.WAITING, connecting)

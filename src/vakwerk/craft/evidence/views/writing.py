@@ -6,6 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from vakwerk.craft.evidence import operations, pages, queries, rules
 from vakwerk.craft.evidence.forms import EvidenceForm
@@ -88,6 +89,7 @@ def evidence(request: PersonRequest, evidence_id: int) -> HttpResponse:
             "evidence": found,
             "row": pages.row(found),
             "behaviours": pages.behaviours(found),
+            "spread": pages.spread(found),
             "given": [one for one in found.responses.all() if one.state == "given"],
             "others": [one for one in found.responses.all() if one.state in ("open", "declined")],
             "submissions": list(found.submissions.all()),
@@ -95,6 +97,7 @@ def evidence(request: PersonRequest, evidence_id: int) -> HttpResponse:
             "not_to_ask": words(ask) if ask else "",
             "choice": closed.Choice.of(found.competency, request.person),
             "not_to_send": closed.reason_not_to_send(found, request.person),
+            "can_carry_over": queries.reason_not_to_carry_over(found) is None,
             "can_withdraw": rules.reason_not_to_withdraw(found.state) is None,
             "can_delete": rules.reason_not_to_delete(found.state) is None,
             "managers": queries.managers_of(request.person),
@@ -145,6 +148,20 @@ def _form_page(
         },
         status=422 if form.errors else 200,
     )
+
+
+@require_POST
+@page_for()
+def carry_over(request: PersonRequest, evidence_id: int) -> HttpResponse:
+    """Move a draft to the version that holds now."""
+    found = queries.own_or_404(request.person, evidence_id)
+    try:
+        operations.carry_over(evidence=found, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, why_not(refused))
+    else:
+        messages.success(request, _("Moved. Look whether the behaviour that you chose still fits."))
+    return redirect("craft:evidence", request.academy.slug, found.pk)
 
 
 @page_for()

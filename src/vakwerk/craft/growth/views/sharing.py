@@ -92,6 +92,7 @@ def shared(request: PersonRequest, share_id: int) -> HttpResponse:
             "share": found,
             "evidence": evidence,
             "behaviours": pages.behaviours(evidence),
+            "spread": pages.spread(evidence),
             "given": [one for one in evidence.responses.all() if one.state == "given"],
             "row": pages.row(evidence),
         },
