@@ -30,6 +30,8 @@ from vakwerk.trajectories.enrolment.wording import reason_in_words
 from vakwerk.trajectories.models import Edition
 
 PER_PAGE = 20
+# So many filters are seen at once; the others open on request.
+AT_ONCE = 3
 
 
 class VisitorRequest(HttpRequest):
@@ -95,6 +97,7 @@ def catalogue(request: VisitorRequest) -> HttpResponse:
     page = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
     levels = queries.level_names()
     entries = queries.shown(list(page.object_list), now=now)
+    filters = _filters(wish, levels)
     return render(
         request,
         "trajectories/catalogue/catalogue.html",
@@ -102,10 +105,11 @@ def catalogue(request: VisitorRequest) -> HttpResponse:
             "rows": _rows(request, entries, levels),
             "page": page,
             "count": _counted(page.paginator.count),
-            "search": {"label": _("Search"), "name": "q", "value": wish.text},
-            "filters": _filters(wish, levels),
+            "text": wish.text,
+            "filters": filters[:AT_ONCE],
+            "more_filters": filters[AT_ONCE:],
+            "more_open": bool(wish.level or wish.length or wish.sides or wish.where),
             "asks_anything": wish.asks_anything,
-            "leads_team": request.person is not None,
         },
     )
 
@@ -126,7 +130,8 @@ def _rows(request: VisitorRequest, entries: Sequence[Any], levels: dict[int, str
                 for goal in entry.trajectory.goals.all()
                 if goal.competency
             ],
-            "next": _next(entry.trajectory.ahead),
+            "next": (shown := _next(entry.trajectory.ahead)),
+            "free_later": _free_later(entry.trajectory.ahead, shown),
             "more": max(len(entry.trajectory.ahead) - 1, 0),
             "mine": next((mine[one.pk] for one in entry.trajectory.ahead if one.pk in mine), None),
         }
@@ -135,9 +140,17 @@ def _rows(request: VisitorRequest, entries: Sequence[Any], levels: dict[int, str
 
 
 def _next(ahead: Sequence[Edition]) -> Edition | None:
-    """Return the first edition with a free seat, or else the first in which one can enrol, or else the first."""
-    opened = [one for one in ahead if one.state == Edition.State.OPEN]
-    return next((one for one in opened if one.free), next(iter(opened or ahead), None))
+    """Return the first edition in which one can enrol, or else the first that is still to come."""
+    return next((one for one in ahead if one.state == Edition.State.OPEN), next(iter(ahead), None))
+
+
+def _free_later(ahead: Sequence[Edition], shown: Edition | None) -> bool:
+    """Tell whether an edition that is not shown has a free seat, where the one that is shown is full."""
+    return (
+        shown is not None
+        and not shown.free
+        and any(one.free and one.state == Edition.State.OPEN for one in ahead)
+    )
 
 
 def _filters(wish: Wish, levels: dict[int, str]) -> list[dict[str, Any]]:
@@ -153,12 +166,12 @@ def _filters(wish: Wish, levels: dict[int, str]) -> list[dict[str, Any]]:
 
     return [
         one("competency", _("Competency"), queries.competencies(), wish.competency),
-        one("level", _("Level"), list(levels.items()), wish.level),
         one("when", _("Begins"), list(wording.WHEN.items()), wish.when),
+        one("seats", _("Places"), [("free", _("with a free place"))], "free" if wish.free_only else ""),
+        one("level", _("Level"), list(levels.items()), wish.level),
         one("length", _("Length"), list(wording.LENGTH.items()), wish.length),
         one("sides", _("Knowledge"), list(wording.SIDES.items()), wish.sides),
         one("where", _("Where"), list(wording.WHERE.items()), wish.where),
-        one("seats", _("Places"), [("free", _("with a free place"))], "free" if wish.free_only else ""),
     ]
 
 
@@ -215,9 +228,11 @@ def _offers(request: VisitorRequest, editions: Sequence[Any], now: datetime) -> 
         leads = comer is not None and any(
             trainer.person_id == comer.person.pk for trainer in one.trainers.all()
         )
-        reason = comer and enrolment.reason_not_to_enrol(
-            one, comer, is_live=one.pk in mine, is_trainer=leads, now=now
-        )
+        reason = None
+        if comer is not None:
+            reason = enrolment.reason_not_to_enrol(
+                one, comer, is_live=one.pk in mine, is_trainer=leads, now=now
+            )
         rows.append(
             {
                 "edition": one,
