@@ -59,3 +59,21 @@ def test_the_wheel_carries_what_pages_need(tmp_path: Path) -> None:
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert any(name.startswith("vakwerk/demo/content/") for name in names)
     assert not [name for name in names if "/tests/" in name]
+
+
+HEAVY = {
+    "fontTools", "fpdf", "icalendar", "llvmlite", "numba", "openpyxl", "PIL", "pyld", "segno",
+    "weasyprint",
+}  # fmt: skip
+
+
+def test_vakwerk_starts_without_what_few_pages_need() -> None:
+    """Together they would take as long to load as all the rest; whoever needs one loads it there."""
+    code = f"""
+import sys, vakwerk.wsgi
+from django.urls import get_resolver
+get_resolver().url_patterns
+print(*sorted({HEAVY!r} & sys.modules.keys()))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == []
