@@ -3,22 +3,22 @@
 Pure: no Django, no clock, no database.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from vakwerk.craft.frameworks.contents import Contents, Described, Group, Step, Text
+from vakwerk.craft.frameworks.contents import Behaviour, Contents, Described, Group, Step, Text
 
 
 def merged(there: Contents, new: Contents, *, is_whole: bool, take_away: bool) -> Contents:
     """Return a draft with what a file says in it.
 
-    ``is_whole``: the file says all that there is to say of a competency; a table leaves out what it has no
-    column for. ``take_away``: what the file does not have goes from the draft.
+    ``is_whole``: the file says all that there is to say of a competency. A table does not: what it has no
+    column for, and an empty cell, leave what was there. ``take_away``: what the file does not have goes.
     """
     known = there.by_key
     cluster_keys = _clusters(there, new)
     fresh = {
-        one.key: _competency(known.get(one.key), one, cluster_keys, is_whole=is_whole)
+        one.key: _competency(known.get(one.key), one, cluster_keys, is_whole=is_whole, take_away=take_away)
         for one in new.competencies
     }
     competencies = list(fresh.values())
@@ -72,6 +72,7 @@ def _cluster(was: Group | None, now: Group, key: str) -> Group:
 def _level(was: Step | None, now: Step, *, is_whole: bool) -> Step:
     if was is None or is_whole:
         return now
+    # A table may name a level by its number only.
     return replace(
         was,
         guild_name=_filled(was.guild_name, now.guild_name),
@@ -85,24 +86,70 @@ def _filled(was: Text | None, now: Text) -> Text:
 
 
 def _competency(
-    was: Described | None, now: Described, cluster_keys: Mapping[str, str], *, is_whole: bool
+    was: Described | None,
+    now: Described,
+    cluster_keys: Mapping[str, str],
+    *,
+    is_whole: bool,
+    take_away: bool,
 ) -> Described:
     now = replace(now, cluster=cluster_keys.get(now.cluster, now.cluster))
     if was is None:
         return now
-    indicators = {one.key: one for one in was.indicators}
+    if not is_whole:
+        now = replace(
+            now,
+            name=_filled(was.name, now.name),
+            definition=_filled(was.definition, now.definition),
+            why=_filled(was.why, now.why),
+            pitfall=_filled(was.pitfall, now.pitfall),
+            code=now.code or was.code,
+            cluster=now.cluster or was.cluster,
+            parent=now.parent or was.parent,
+            counterweights=now.counterweights or was.counterweights,
+            foreign=was.foreign,
+        )
     return replace(
         now,
         identifier=now.identifier or was.identifier,
         affinity=now.affinity or was.affinity,
-        foreign=now.foreign if is_whole else was.foreign,
-        indicators=[
-            replace(
-                one,
-                identifier=one.identifier
-                or (indicators[one.key].identifier if one.key in indicators else ""),
-                foreign=one.foreign or (indicators[one.key].foreign if one.key in indicators else {}),
-            )
-            for one in now.indicators
-        ],
+        indicators=_behaviour(was.indicators, now.indicators, is_whole=is_whole, take_away=take_away),
     )
+
+
+def _behaviour(
+    there: Sequence[Behaviour], new: Sequence[Behaviour], *, is_whole: bool, take_away: bool
+) -> list[Behaviour]:
+    by_key = {one.key: one for one in there}
+    by_text = {(one.level, text): one for one in there for text in one.text.values() if text}
+    found: dict[str, Behaviour] = {}
+    for each in new:
+        said = next(
+            (by_text[each.level, text] for text in each.text.values() if (each.level, text) in by_text), None
+        )
+        was = by_key.get(each.key) or (None if is_whole else said)
+        one = each
+        if was is not None:
+            one = replace(
+                each,
+                key=was.key,
+                text=one.text if is_whole else _filled(was.text, one.text),
+                identifier=one.identifier or was.identifier,
+                foreign=one.foreign or was.foreign,
+            )
+        found[one.key] = one
+    if take_away:
+        return list(found.values())
+    stayed = [found.pop(one.key, one) for one in there]
+    return [*stayed, *found.values()]
+
+
+def with_named_levels(contents: Contents) -> Contents:
+    """Give a level that a table only numbers a name."""
+    return replace(contents, levels=[_named(one) for one in contents.levels])
+
+
+def _named(one: Step) -> Step:
+    if any([*one.guild_name.values(), *one.neutral_name.values()]):
+        return one
+    return replace(one, guild_name={"nl": f"Niveau {one.number}", "en": f"Level {one.number}"})

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from vakwerk.craft.exchange import case_reading, table_reading
 from vakwerk.craft.exchange.case_writing import Edition
-from vakwerk.craft.exchange.merging import merged
+from vakwerk.craft.exchange.merging import merged, with_named_levels
 from vakwerk.craft.exchange.rules import MOST_BYTES, MOST_ITEMS, Fault, Reading, UnreadableError
 from vakwerk.craft.exchange.table_terms import field_of
 from vakwerk.craft.frameworks.comparing import Difference, compare
@@ -82,10 +82,12 @@ def preview(file: FrameworkFile, *, take_away: bool) -> Preview:
     """
     found = read(bytes(file.content), name=file.name)
     if file.into is None:
-        before, after = Contents(key="", name={"nl": "", "en": ""}), found.contents
+        before, after = Contents(key="", name={"nl": "", "en": ""}), with_named_levels(found.contents)
     else:
         before = contents_of(file.into)
-        after = merged(before, found.contents, is_whole=found.is_whole, take_away=take_away)
+        after = with_named_levels(
+            merged(before, found.contents, is_whole=found.is_whole, take_away=take_away)
+        )
     difference = compare(before, after)
     changes = sum(
         len(part)

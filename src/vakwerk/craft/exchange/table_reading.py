@@ -132,8 +132,6 @@ class _Table:
             name: {language: values.get(f"{name}_{language}", "") for language in ("nl", "en")}
             for name in ("guild", "neutral")
         }
-        if not any(text for name in names.values() for text in name.values()):
-            names["guild"] = {"nl": f"Niveau {number}", "en": f"Level {number}"}
         self.levels[number] = Step(number, f"level-{number}", names["guild"], names["neutral"])
 
     def reading(self, name: Mapping[str, str]) -> Reading:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from vakwerk.craft.exchange import queries, table_reading, table_terms, table_writing
-from vakwerk.craft.exchange.merging import merged
+from vakwerk.craft.exchange.merging import merged, with_named_levels
 from vakwerk.craft.exchange.rules import Reading, UnreadableError, Wrong
 from vakwerk.craft.frameworks.comparing import Kind, compare
 from vakwerk.craft.frameworks.contents import Behaviour, Contents, Described, Group, Step
@@ -157,7 +157,8 @@ def test_rows_of_one_competency_are_gathered_and_levels_without_a_name_get_one()
     [one] = found.competencies
     assert one.definition["nl"] == "Luistert."
     assert [(each.key, each.level) for each in one.indicators] == [("luisteren.1.a", 1), ("luisteren.2.a", 2)]
-    assert [level.guild_name["nl"] for level in found.levels] == ["Niveau 1", "Niveau 2"]
+    named_levels = with_named_levels(found).levels
+    assert [level.guild_name["nl"] for level in named_levels] == ["Niveau 1", "Niveau 2"]
     assert [group.key for group in found.clusters] == ["nieuw"]
 
 
@@ -185,6 +186,34 @@ def test_a_file_changes_what_it_says_and_leaves_the_rest_unless_asked() -> None:
     only = compare(there, merged(there, file, is_whole=False, take_away=True))
     assert only.count(Kind.REMOVED) == 9
     assert [one.kind for one in only.clusters] == [Kind.REMOVED]
+
+
+def test_a_table_of_a_few_columns_leaves_what_it_does_not_say() -> None:
+    there = starter()
+    was = there.by_key["lawful"]
+    file = read_rows(
+        {"key": "lawful", "name_nl": "Rechtsstatelijk handelen", "level": 3, "text_nl": "Zegt nee."},
+        {
+            "key": "lawful",
+            "name_nl": "Rechtsstatelijk handelen",
+            "level": 1,
+            "text_nl": was.indicators[0].text["nl"],
+        },
+    )
+    after = merged(there, file.contents, is_whole=False, take_away=False)
+    now = after.by_key["lawful"]
+    assert now.name == {"nl": "Rechtsstatelijk handelen", "en": was.name["en"]}
+    assert (now.why, now.pitfall, now.cluster, now.counterweights) == (
+        was.why,
+        was.pitfall,
+        was.cluster,
+        was.counterweights,
+    )
+    assert compare(there, after).levels == []
+    # The same behaviour without its key is the same behaviour; the new one stands at the end.
+    assert [one.key for one in now.indicators] == [*(one.key for one in was.indicators), "lawful.3.a"]
+    only = merged(there, file.contents, is_whole=False, take_away=True).by_key["lawful"]
+    assert [one.key for one in only.indicators] == ["lawful.3.a", was.indicators[0].key]
 
 
 def test_nothing_is_different_when_a_file_says_what_is_there() -> None:
