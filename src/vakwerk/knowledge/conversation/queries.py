@@ -51,6 +51,17 @@ def post_for(person: Person, post_id: int) -> tuple[Post, Source]:
     return post, sources.source_for(person, post.local.source_id)
 
 
+def post_or_404(post_id: int) -> Post:
+    """Return a contribution for a coordinator, also when its source is out of sight.
+
+    :raises Http404: when there is none.
+    """
+    post = Post.objects.filter(pk=post_id).first()
+    if post is None:
+        raise Http404
+    return post
+
+
 def locked(post: Post) -> Post:
     """Return a contribution as it is now, and make whoever else changes it wait."""
     return Post.objects.select_for_update().get(pk=post.pk)

@@ -212,7 +212,8 @@ def show_again(request: PersonRequest, post_id: int) -> HttpResponse:
 @page_for(Role.COORDINATOR)
 def leave(request: PersonRequest, post_id: int) -> HttpResponse:
     """Settle reports without hiding."""
-    post, _source = queries.post_for(request.person, post_id)
+    # Also when its source is not shared any more: nobody could settle the report then.
+    post = queries.post_or_404(post_id)
 
     def act() -> str:
         operations.leave_as_it_is(post=post, by=request.person, now=timezone.now())

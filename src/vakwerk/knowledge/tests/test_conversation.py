@@ -9,6 +9,7 @@ from vakwerk.foundation.models import Academy, AuditEntry, OutgoingMail
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.knowledge.conversation import operations
 from vakwerk.knowledge.models import Mention, Post, PostReport, Source
+from vakwerk.knowledge.sources import operations as sources
 from vakwerk.knowledge.tests import factories
 from vakwerk.people.models import Person
 from vakwerk.people.tests import factories as people
@@ -208,3 +209,23 @@ def test_what_people_write_is_shown_as_text(apeldoorn: Academy, source: Source, 
     assert 'href="https://a.example/?b=1&amp;c=2" rel="nofollow"' in shown
     assert "<strong>@Bert Wolters</strong>" in shown
     assert "<p>Twee</p>" in shown
+
+
+def test_a_report_can_be_settled_when_its_source_is_shared_no_longer(
+    apeldoorn: Academy, amsterdam: Academy, jeroen: Person, ilse: Person
+) -> None:
+    with in_academy(apeldoorn):
+        shared = factories.shared(jeroen)
+    with in_academy(amsterdam):
+        samira = people.person("Samira", "El Idrissi", email="samira@amsterdam.example")
+        post = factories.said(samira, shared, "Hier gezegd")
+        operations.report(post=post, reason="Hoort dit hier?", by=ilse, now=timezone.now())
+    with in_academy(apeldoorn):
+        sources.stop_sharing(source=shared, by=jeroen, now=timezone.now())
+    browser = people.signed_in(ilse)
+    listed = browser.get(reverse("knowledge:reports", args=["amsterdam"])).content.decode()
+    assert "niet meer wordt gedeeld" in listed
+    assert "Verberg het" not in listed
+    browser.post(reverse("knowledge:leave_post", args=["amsterdam", post.pk]))
+    with in_academy(amsterdam):
+        assert PostReport.objects.get().outcome == "kept"
