@@ -207,6 +207,47 @@ def examples(query: Any) -> dict[str, Any]:
             {"label": "Mensen", "url": "#feiten", "count": 28},
             {"label": "Wensen", "url": "#feiten"},
         ],
+        "alignment": {
+            "columns": [{"number": 1, "title": "Wat speelt er?"}, {"number": 2, "title": "Het goede moment"}],
+            "goals": [
+                {
+                    "title": "1. Samenwerken over grenzen heen",
+                    "note": "niveau 3, Meester",
+                    "cells": [True, True],
+                    "proofs": ["Een werkafspraak met een buurgemeente"],
+                },
+                {
+                    "title": "2. Strategisch denken en handelen",
+                    "note": "niveau 2, Gezel",
+                    "cells": [False, True],
+                    "current": True,
+                    "proofs": [],
+                    "empty": "Nog niets. Vul dit in",
+                    "empty_url": "#traject",
+                },
+            ],
+            "sides": [
+                {"title": "Kennis van binnen", "cells": [True, True], "count": "2 van 2"},
+                {
+                    "title": "Kennis van buiten",
+                    "cells": [False, False],
+                    "empty": "0 van 2. Minstens 1 nodig",
+                    "empty_url": "#traject",
+                },
+            ],
+        },
+        "panel": {
+            "faults": [
+                {
+                    "what": "Er is geen kennis van buiten: 0 van 2.",
+                    "why": "Met alleen eigen kennis bevestig je wat je al weet.",
+                    "way": "Kies een bron van buiten",
+                    "url": "#traject",
+                }
+            ],
+            "holds": [{"text": "Elk leerdoel wordt geoefend", "count": "2 van 2"}],
+            "tip": "Bijeenkomst 1 hoort bij geen enkel leerdoel. Dat mag, maar leg het uit.",
+        },
         "ladder": {
             "start": "12.5%",
             "end": "87.5%",
