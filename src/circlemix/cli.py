@@ -91,7 +91,6 @@ def features_parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--spreads", action="store_true", help="make spreads alike too, of columns scaled alike"
     )
-    parser.add_argument("--processes", type=whole, default=1, metavar="N", help="how many to use (1)")
     return with_common_options(parser)
 
 
@@ -102,6 +101,7 @@ def with_common_options(parser: argparse.ArgumentParser) -> argparse.ArgumentPar
     parser.add_argument(
         "--seed", type=whole_or_zero, default=1, metavar="K", help="of the random numbers (1)"
     )
+    parser.add_argument("--processes", type=whole, default=1, metavar="N", help="how many to use (1)")
     parser.add_argument("-o", "--output", metavar="OUT.csv", help="write columns element,group, both from 0")
     return parser
 
@@ -160,6 +160,7 @@ def divide_matrix(options: argparse.Namespace) -> tuple[dict[str, Any], bool]:
     from circlemix.matrix import Problem, divide, read_matrix, read_mdgplib  # noqa: PLC0415  not for features
 
     load_kernels("circlemix.matrix.kernels")
+    pool = workers(options.processes)
     begun = beginning(options)
     if options.groups is None:
         problem = read_mdgplib(options.file)
@@ -173,9 +174,13 @@ def divide_matrix(options: argparse.Namespace) -> tuple[dict[str, Any], bool]:
             steps=options.steps,
             seed=options.seed,
             objective=options.objective,
+            starts=options.processes,
+            executor=pool,
             on_progress=watch.hear,
             asked=watch.asked,
         )
+        if pool is not None:
+            pool.shutdown()
         report = {"objective": division.objective}
         return finished(report, division.groups, options.output, begun), watch.interrupted
 
@@ -209,7 +214,7 @@ def divide_features(options: argparse.Namespace) -> tuple[dict[str, Any], bool]:
 
 
 def workers(count: int) -> Executor | None:
-    """Return processes to divide blocks, when more than one is wanted. They leave an interrupt to this one."""
+    """Return processes for blocks or starts, when more than one is wanted. They leave an interrupt to this one."""
     if count == 1:
         return None
     from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415  not needed with one process

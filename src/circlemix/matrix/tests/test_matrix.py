@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -56,6 +57,18 @@ def test_the_same_seed_and_steps_give_the_same_groups() -> None:
     one, other = (divide(problem, steps=30_000, seed=5) for _ in range(2))
     assert one.groups.tolist() == other.groups.tolist()
     assert divide(problem, steps=30_000, seed=6).groups.tolist() != one.groups.tolist()
+
+
+def test_several_starts_give_the_best_of_them() -> None:
+    problem = generate("RanReal", 60, equal=True, seed=1)
+    alone = [divide(problem, steps=4_000, seed=65_537 + start).objective for start in range(3)]
+    here = divide(problem, steps=12_000, starts=3)
+    with ProcessPoolExecutor(2) as executor:
+        there = divide(problem, steps=4_000, starts=3, executor=executor)
+    assert here.objective == there.objective == max(alone)
+    assert here.steps >= 12_000
+    with pytest.raises(InputError, match="one at least"):
+        divide(problem, starts=0)
 
 
 def test_sums_kept_up_to_date_equal_sums_made_anew() -> None:
