@@ -336,3 +336,18 @@ class Absence(AcademyOwned):
 
     def __str__(self) -> str:
         return f"{self.person_id} not at {self.session_id}"
+
+
+class CalendarFeed(AcademyOwned):
+    """A secret address at which somebody's calendar program reads their own sessions. Only its hash is kept."""
+
+    person = AcademyForeignKey("people.Person", on_delete=models.CASCADE, related_name="calendar_feeds")
+    token_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True, help_text="The last time that a program read it, to the hour.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["academy", "person"], name="calendar_feed_once")]
+
+    def __str__(self) -> str:
+        return f"for {self.person_id}"

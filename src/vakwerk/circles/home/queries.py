@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Q
 
-from vakwerk.circles.models import Round, Session, SignUp
+from vakwerk.circles.models import CalendarFeed, Round, Session, SignUp
 from vakwerk.circles.published import queries as published
 from vakwerk.circles.rounds import queries as rounds
 from vakwerk.craft.evidence import queries as evidence
@@ -213,4 +214,23 @@ def desk(academy: Academy, *, now: datetime, today: date) -> Desk:
         enrolments=list(enrolment.with_questions().order_by("starts_at")[:FEW]),
         proposals=sources.counts(academy, today=today)["proposed"],
         reports=conversation.open_reports(),
+    )
+
+
+def hash_of(token: str) -> str:
+    """Return what is kept of a secret: it cannot be turned back."""
+    return sha256(token.encode()).hexdigest()
+
+
+def feed_of(person: Person) -> CalendarFeed | None:
+    """Return the secret address that a person's calendar program reads, or ``None``."""
+    return CalendarFeed.objects.filter(person=person).first()
+
+
+def feed_with(token: str) -> CalendarFeed | None:
+    """Return the feed with this secret, of somebody who still belongs to the academy, or ``None``."""
+    return (
+        CalendarFeed.objects.filter(token_hash=hash_of(token), person__left_on=None, person__erased_at=None)
+        .select_related("person__account")
+        .first()
     )

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from vakwerk.circles.home import views
+from vakwerk.circles.home import feed, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("mijn-agenda.ics", views.my_calendar, name="my_calendar"),
+    path("mijn-agenda/", feed.my_feed, name="my_feed"),
+    path("agenda/<str:token>.ics", feed.feed, name="feed"),
     path("kringen/", views.circles, name="circles"),
     path("coordinatie/", views.coordination, name="coordination"),
 ]

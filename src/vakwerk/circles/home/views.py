@@ -7,18 +7,13 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from vakwerk.circles.home import queries
-from vakwerk.circles.published import calendars, downloads
-from vakwerk.circles.published import queries as published
+from vakwerk.circles.home.feed import entries_of
+from vakwerk.circles.published import downloads
 from vakwerk.craft.growth import queries as growth
 from vakwerk.foundation.calendars import PUBLISH, calendar
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
-from vakwerk.people.letters import host
-from vakwerk.trajectories.enrolment import calendars as editions
 from vakwerk.trajectories.enrolment import queries as enrolment
-
-# More sessions than anybody has ahead.
-LONG = 500
 
 
 @page_for()
@@ -53,12 +48,7 @@ def my_calendar(request: PersonRequest) -> HttpResponse:
     """Give every session one still has to go to, of circles and trajectories, as a calendar file."""
     now = timezone.now()
     url = request.build_absolute_uri(reverse("circles:home", args=[request.academy.slug]))
-    entries = [
-        *calendars.entries(published.sessions_for(request.person, after=now), host=host(), url=url),
-        *editions.entries(
-            enrolment.next_sessions_for(request.person, now=now, limit=LONG), academy=request.academy
-        ),
-    ]
+    entries = entries_of(request.person, request.academy, after=now, url=url)
     text = calendar(entries, method=PUBLISH, now=now)
     return downloads.attachment(text, name="mijn-vakwerk", content_type=downloads.CALENDAR, ending="ics")
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Q
 from django.utils import timezone
 
-from vakwerk.circles.models import Absence, Circle, Pairing, Proposal, Round, Seat, SignUp
+from vakwerk.circles.models import Absence, CalendarFeed, Circle, Pairing, Proposal, Round, Seat, SignUp
 from vakwerk.circles.published import queries
 from vakwerk.people.erasure import erases
 from vakwerk.people.export import exports
@@ -47,6 +47,10 @@ def known_of(person: Person) -> dict[str, Any]:
                 "proposal__round"
             )
         ],
+        "calendar_feed": [
+            {"made_at": feed.made_at, "last_read_at": feed.read_at}
+            for feed in CalendarFeed.objects.filter(person=person)
+        ],
         "stayed_away": [{"session": one.session.starts_at, "told_at": one.told_at} for one in absences],
     }
 
@@ -60,6 +64,7 @@ def forget(person: Person) -> None:
     )
     Pairing.objects.filter(Q(person=person) | Q(other=person)).delete()
     Absence.objects.filter(person=person).delete()
+    CalendarFeed.objects.filter(person=person).delete()
     Seat.objects.filter(person=person, proposal__state=Proposal.State.DRAFT).delete()
     running = Seat.objects.filter(
         queries.PUBLISHED, person=person, left_at=None, proposal__round__state=Round.State.PUBLISHED

@@ -88,6 +88,8 @@ audit.describe(
         "circles.session_cancelled": _("called off session %(number)s of a circle"),
         "circles.stays_away": _("said not to come to a session"),
         "circles.comes_after_all": _("said to come to a session after all"),
+        "circles.feed_made": _("made a secret address for their calendar"),
+        "circles.feed_ended": _("ended the secret address for their calendar"),
         "circles.left": _("left circle %(number)s"),
         "circles.seated": _("gave somebody a place in circle %(number)s"),
         "circles.facilitator_set": _("chose who facilitates circle %(number)s"),

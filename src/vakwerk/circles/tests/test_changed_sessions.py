@@ -29,6 +29,11 @@ def session(jeroen: Person) -> Session:
     return found
 
 
+def _in_english(client: Client) -> Client:
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
+    return client
+
+
 def _address(session: Session) -> str:
     return f"/apeldoorn/coordinatie/bijeenkomsten/{session.pk}/"
 
@@ -40,11 +45,11 @@ def _shown(page: str) -> str:
 def test_a_change_is_shown_first_and_done_by_a_second_press(
     jeroen: Person, browser: Browser, session: Session
 ) -> None:
-    page = browser(jeroen)
+    page = _in_english(browser(jeroen))
     text = page.post(_address(session), FILLED).content.decode()
-    assert "4 mensen krijgen" in text
-    assert "1 persoon kon niet komen" in text
-    assert "donderdag 3 juni 2027" in text
+    assert "4 people get a letter" in text
+    assert "1 person could not come" in text
+    assert "Thursday 3 June 2027" in text
     session.refresh_from_db()
     assert session.place != "Dorpshuis"
     assert not OutgoingMail.objects.exists()
@@ -57,17 +62,17 @@ def test_a_change_is_shown_first_and_done_by_a_second_press(
 def test_what_was_not_shown_is_shown_before_it_is_done(
     jeroen: Person, browser: Browser, session: Session
 ) -> None:
-    page = browser(jeroen)
+    page = _in_english(browser(jeroen))
     shown = _shown(page.post(_address(session), FILLED).content.decode())
     text = page.post(_address(session), {**FILLED, "place": "Vakhuis", "shown": shown}).content.decode()
-    assert "Nog niets is opgeslagen" in text or "Er is nog niets opgeslagen" in text
+    assert "Nothing is saved yet." in text
     assert not OutgoingMail.objects.exists()
 
 
 def test_nothing_to_change_and_refused_changes_have_no_second_button(
     jeroen: Person, browser: Browser, session: Session
 ) -> None:
-    page = browser(jeroen)
+    page = _in_english(browser(jeroen))
     starts, ends = timezone.localtime(session.starts_at), timezone.localtime(session.ends_at)
     same = {
         "day": f"{starts:%Y-%m-%d}",

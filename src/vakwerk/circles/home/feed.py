@@ -1,0 +1,77 @@
+"""The calendar that follows somebody's sessions: made and ended by them, read by their calendar program."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from vakwerk.circles.home import operations, queries
+from vakwerk.circles.published import calendars, downloads
+from vakwerk.circles.published import queries as published
+from vakwerk.foundation.calendars import PUBLISH, Entry, calendar
+from vakwerk.foundation.models import Academy
+from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.letters import address, host, language_of
+from vakwerk.people.models import Person
+from vakwerk.trajectories.enrolment import calendars as editions
+from vakwerk.trajectories.enrolment import queries as enrolment
+
+# More sessions than anybody has ahead.
+LONG = 500
+# What has been stays in a calendar for a while; a program drops what a feed no longer has.
+KEPT = timedelta(days=180)
+IN_SESSION = "calendar_feed"
+
+
+def entries_of(person: Person, academy: Academy, *, after: datetime, url: str) -> Iterable[Entry]:
+    """Return the sessions of a person after a moment, of circles and of trajectories."""
+    return [
+        *calendars.entries(published.sessions_for(person, after=after), host=host(), url=url),
+        *editions.entries(enrolment.next_sessions_for(person, now=after, limit=LONG), academy=academy),
+    ]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@page_for()
+def my_feed(request: PersonRequest) -> HttpResponse:
+    """Make or end the secret address of one's calendar; the address is shown once, when it is made."""
+    if request.method == "POST":
+        if "end" in request.POST:
+            operations.end_feed(person=request.person)
+            messages.success(request, _("Your calendar program gets nothing any more."))
+        else:
+            request.session[IN_SESSION] = operations.make_feed(person=request.person, now=timezone.now())
+        return redirect("circles:my_feed", request.academy.slug)
+    token = request.session.pop(IN_SESSION, "")
+    url = address("circles:feed", request.academy, token) if token else ""
+    return render(
+        request,
+        "circles/home/feed.html",
+        {"feed": queries.feed_of(request.person), "url": url, "webcal": url.replace("https:", "webcal:", 1)},
+    )
+
+
+@require_safe
+def feed(request: HttpRequest, academy: str, token: str) -> HttpResponse:
+    """Give a calendar program the sessions of whoever made this secret address.
+
+    Nobody signs in here: who has the address may read it. It says when and where, never with whom.
+    """
+    found = queries.feed_with(token) if getattr(request, "academy", None) else None
+    if found is None:
+        raise Http404
+    now = timezone.now()
+    operations.keep_read(feed=found, now=now)
+    home = address("circles:home", found.academy)
+    with translation.override(language_of(found.person)):
+        entries = entries_of(found.person, found.academy, after=now - KEPT, url=home)
+        text = calendar(entries, method=PUBLISH, now=now)
+    response = HttpResponse(text, content_type=downloads.CALENDAR)
+    response["Cache-Control"] = "private, max-age=900"
+    response["X-Robots-Tag"] = "noindex"
+    return response
