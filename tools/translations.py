@@ -4,6 +4,8 @@
     python tools/translations.py compile [room …]   write the .mo files that Django reads
     python tools/translations.py check [room …]     fail on a text without good Dutch, or a .mo out of date
 
+The Dutch of all rooms becomes one catalogue, so one English text has one Dutch text everywhere.
+
 A room is a folder of src/vakwerk with an apps.py; everything else there belongs to the house, whose texts are
 in src/vakwerk/locale. Texts are written in English, so only Dutch has a file.
 """
@@ -253,6 +255,21 @@ def faults(room: str) -> Iterator[str]:
         yield f"{binary.relative_to(ROOT)}: is older than its .po; run compile"
 
 
+def said_twice() -> Iterator[str]:
+    """Say which text has other Dutch in one room than in another: on the pages only one of the two is left."""
+    dutch: dict[tuple[str | None, str], dict[str, tuple[str, ...]]] = {}
+    for room in rooms():
+        for message in _messages(_read(room)):
+            # Django keeps a text with a plural apart from the same text without one.
+            if _is_complete(message):
+                key = (message.context, repr(message.id))
+                dutch.setdefault(key, {})[room] = _strings(message.string)
+    for (_context, text), by_room in dutch.items():
+        if len(set(by_room.values())) > 1:
+            words = "; ".join(f"{room} says {strings[0]!r}" for room, strings in by_room.items())
+            yield f"{text} has different Dutch: {words}"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; 1 when a check fails."""
     parser = argparse.ArgumentParser(
@@ -272,6 +289,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for fault in faults(room):
                 wrong += 1
                 print(fault)
+    if options.command == "check" and not options.rooms:
+        for fault in said_twice():
+            wrong += 1
+            print(fault)
     if wrong:
         print(f"\n{wrong} to mend", file=sys.stderr)
     return 1 if wrong else 0
