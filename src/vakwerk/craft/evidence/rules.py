@@ -60,6 +60,7 @@ class ResponseRefusal(Refusal):
     OVER = "response_over"
     RAN_OUT = "response_ran_out"
     INCOMPLETE = "response_incomplete"
+    NOTHING_TO_ERASE = "response_nothing_to_erase"
 
 
 class ShareRefusal(Refusal):

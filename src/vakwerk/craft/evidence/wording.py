@@ -72,6 +72,7 @@ REASONS: dict[Refusal, Promise] = {
     ResponseRefusal.OVER: _("This question was answered or taken back. Nothing more is needed."),
     ResponseRefusal.RAN_OUT: _("The time to answer is over."),
     ResponseRefusal.INCOMPLETE: _("Choose an answer for every behaviour. “I cannot say” is an answer too."),
+    ResponseRefusal.NOTHING_TO_ERASE: _("There is no answer to erase any more."),
     ShareRefusal.NOT_A_MANAGER: _("You can share with your own manager only."),
     ShareRefusal.SHARED_ALREADY: _("%(name)s can read this already."),
 }
@@ -106,6 +107,7 @@ audit.describe(
         "craft.file_read": _("opened a file with evidence of somebody else"),
         "craft.response_asked": _("asked somebody for a response: %(relation)s"),
         "craft.response_given": _("answered a question about evidence"),
+        "craft.response_erased": _("erased an answer about evidence"),
         "craft.response_declined": _("would rather not answer a question about evidence"),
         "craft.response_taken_back": _("took back a question for a response"),
         "craft.shared": _("let a manager read something"),

@@ -4,6 +4,7 @@ from vakwerk.craft.evidence.operations.files import add_file, remove_file
 from vakwerk.craft.evidence.operations.responses import (
     ask_response,
     decline,
+    erase_response,
     respond,
     take_back_response,
 )
@@ -19,6 +20,7 @@ __all__ = [
     "change",
     "decline",
     "delete",
+    "erase_response",
     "remove_file",
     "respond",
     "share",

@@ -119,6 +119,24 @@ def take_back_response(*, response: AskedResponse, now: datetime) -> None:
     audit.record("craft.response_taken_back", by_id=person_id, on=response, about_id=person_id)
 
 
+@transaction.atomic
+def erase_response(*, response: AskedResponse, now: datetime, by_id: int | None = None) -> AskedResponse:
+    """Erase an answer with the name of who gave it, at their own request; only that they were asked stays.
+
+    :raises Refused: when there is no answer.
+    """
+    response = queries.locked_response(response)
+    if response.state != AskedResponse.State.GIVEN:
+        raise Refused(rules.ResponseRefusal.NOTHING_TO_ERASE)
+    response.answers.all().delete()
+    response.name = response.words = ""
+    response.respondent = None
+    response.state, response.ended_at = AskedResponse.State.WITHDRAWN, now
+    response.save(update_fields=["name", "words", "respondent", "state", "ended_at"])
+    audit.record("craft.response_erased", by_id=by_id, on=response, about_id=response.evidence.person_id)
+    return response
+
+
 def _forget_addresses(now: datetime) -> None:
     """Erase the addresses of all in this academy who did not answer in time: their links work no more."""
     late = AskedResponse.objects.filter(state=AskedResponse.State.OPEN, expires_at__lt=now)

@@ -165,3 +165,17 @@ def test_an_answer_stays_in_sight_when_the_behaviour_is_no_longer_chosen(
     page = esras.get(f"{MINE}{piece.pk}/").content.decode()
     assert "niet meer gekozen" in page
     assert "Henk Oosterveld, inwoner" in page
+
+
+def test_who_answered_erases_it_by_the_same_link(esra: Person, esras: Client, connecting: Competency) -> None:
+    piece = written(esra, connecting, shows=behaviour(connecting, count=1))
+    response, token = asked(piece)
+    address = f"/apeldoorn/reactie/{token}/"
+    Client().post(address, {f"seen_{piece.shows.get().indicator_id}": "not", "words": "Niet goed."})
+    assert "Wis mijn antwoord" in Client().get(f"{address}?wissen=1").content.decode()
+    assert "Je antwoord is gewist" in Client().post(address, {"erase": "1"}).content.decode()
+    response.refresh_from_db()
+    assert (response.name, response.words, response.answers.count()) == ("", "", 0)
+    page = esras.get(f"{MINE}{piece.pk}/").content.decode()
+    assert "Niet goed." not in page
+    assert "Henk" not in page

@@ -83,9 +83,16 @@ def respond_signed_in(request: PersonRequest, response_id: int) -> HttpResponse:
 
 def _respond(request: HttpRequest, found: AskedResponse, *, by_id: int | None) -> HttpResponse:
     now = timezone.now()
+    if found.state == AskedResponse.State.GIVEN and request.method == "POST" and "erase" in request.POST:
+        done = operations.erase_response(response=found, now=now, by_id=by_id)
+        return render(request, "craft/evidence/responded.html", {"response": done, "erased": True})
     reason = rules.reason_not_to_respond(state=found.state, expires_at=found.expires_at, now=now)
     if reason:
-        return render(request, "craft/evidence/responded.html", {"response": found, "reason": words(reason)})
+        return render(
+            request,
+            "craft/evidence/responded.html",
+            {"response": found, "reason": words(reason), "erasing": "wissen" in request.GET},
+        )
     shows = list(found.evidence.shows.all())
     declines = "decline" in request.POST
     form = ResponseForm(request.POST if request.method == "POST" and not declines else None, shows=shows)
