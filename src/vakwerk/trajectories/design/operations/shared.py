@@ -1,4 +1,4 @@
-"""What does every change of a trajectory do? Keep what was, check what became, tell who follows."""
+"""What does every change of a trajectory do? Keep what was, and check what became."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from django.utils import timezone
 from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
-from vakwerk.trajectories.design import changes, queries, rules
+from vakwerk.trajectories.design import queries, rules
 from vakwerk.trajectories.design.document import document_of
 from vakwerk.trajectories.models import Revision, Trajectory
 
@@ -38,7 +38,6 @@ def changing(trajectory: Trajectory, act: str, *, by: Person | None, **facts: An
         trajectory.changed_at = timezone.now()
         trajectory.save()
         record(act, trajectory, by=by, **facts)
-        changes.tell(trajectory)
 
 
 def keep(trajectory: Trajectory, act: str, content: dict[str, Any], *, by: Person | None) -> None:

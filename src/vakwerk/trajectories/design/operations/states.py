@@ -6,7 +6,7 @@ from django.db import transaction
 
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
-from vakwerk.trajectories.design import changes, queries, rules
+from vakwerk.trajectories.design import queries, rules
 from vakwerk.trajectories.design.operations.shared import record
 from vakwerk.trajectories.models import Trajectory
 
@@ -55,7 +55,6 @@ def _move(trajectory: Trajectory, step: str, act: str, by: Person | None) -> Tra
     trajectory.state = rules.TRANSITIONS[step][1]
     trajectory.save(update_fields=["state", "published_at"])
     record(act, trajectory, by=by)
-    changes.tell(trajectory)
     return trajectory
 
 

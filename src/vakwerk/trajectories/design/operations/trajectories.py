@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
-from vakwerk.trajectories.design import changes, queries, rules
+from vakwerk.trajectories.design import queries, rules
 from vakwerk.trajectories.design.document import document_of, write
 from vakwerk.trajectories.design.operations.shared import changing, record
 from vakwerk.trajectories.models import Trajectory
@@ -37,7 +37,6 @@ def make_trajectory(*, head: Head, by: Person | None, key: str = "") -> Trajecto
     _fill(trajectory, head)
     trajectory.save()
     record("trajectory_made", trajectory, by=by)
-    changes.tell(trajectory)
     return trajectory
 
 
@@ -64,7 +63,6 @@ def copy_trajectory(*, trajectory: Trajectory, title: Bilingual, by: Person | No
     copied.save()
     write(copied, {**with_new_keys(document_of(trajectory)), "title": dict(title)})
     record("trajectory_copied", copied, by=by, original=trajectory.title.in_language("nl"))
-    changes.tell(copied)
     return copied
 
 
