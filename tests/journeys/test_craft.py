@@ -154,3 +154,6 @@ def test_craft_reads_well_on_a_small_phone_in_english(phone: Visitor) -> None:
     phone.sees("Craft in Apeldoorn")
     phone.follow("Innovative")
     phone.sees("Nobody can be assessed on this competency")
+    # The choice of a language stays with the account, and other journeys speak Dutch.
+    phone.page.get_by_role("button", name="Nederlands").first.click()
+    phone.sees("Op deze competentie kan niemand worden beoordeeld")

@@ -6,10 +6,11 @@ Pure: no Django, no clock, no database.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
-from typing import Any, Final
+from dataclasses import replace
+from typing import Any
 
 from vakwerk.craft.exchange import case_items, case_terms
+from vakwerk.craft.exchange.case_head import Edition, definitions, document, language_of
 from vakwerk.craft.exchange.case_reading import CASE
 from vakwerk.craft.exchange.case_terms import (
     EXACT_MATCH_OF,
@@ -18,38 +19,15 @@ from vakwerk.craft.exchange.case_terms import (
     IS_RELATED_TO,
     ITEM_TYPES,
     OURS,
-    clean,
     derived,
     in_language,
     link,
     node,
     ours,
-    texts,
     uri,
 )
 from vakwerk.craft.frameworks.comparing import Kind, compare_competency
 from vakwerk.craft.frameworks.contents import Contents
-
-STATUS: Final[Mapping[str, str]] = {
-    "starter": "Draft",
-    "draft": "Draft",
-    "adopted": "Adopted",
-    "retired": "Deprecated",
-}
-
-
-@dataclass(frozen=True)
-class Edition:
-    """What a package says of the framework besides its contents. ``changed_at``, ``adopted_on``: ISO 8601."""
-
-    state: str
-    version: int
-    creator: str
-    changed_at: str
-    language: str = "nl"
-    adopted_on: str = ""
-    adopted_by: str = ""
-    origin: Contents | None = field(default=None)
 
 
 def package(contents: Contents, edition: Edition) -> dict[str, Any]:
@@ -102,10 +80,10 @@ class _Writing:
         self._relate(relations)
         return {
             **self.raw.get("package", {}),
-            "CFDocument": self._document(),
+            "CFDocument": document(self.contents, self.edition),
             "CFItems": list(self.items.values()),
             "CFAssociations": self.associations,
-            **self._definitions(),
+            **definitions(self.contents, self.edition, kinds=self.kinds),
         }
 
     def _clusters(self) -> dict[str, str]:
@@ -204,7 +182,7 @@ class _Writing:
 
     @property
     def _language_of_file(self) -> str:
-        return case_items.said(self.raw.get("document", {}).get("language")) or "en"
+        return language_of(self.raw.get("document", {}))
 
     def _place(self, identifier: str, above: str, nth: int, came: Mapping[str, Any] | None) -> None:
         if came and _ends(came) == (identifier, above):
@@ -283,112 +261,6 @@ class _Writing:
         """Return the items that a relation names and that are no longer there."""
         return frozenset(self.raw.get("known", ())) - self.items.keys() - self.renamed.keys()
 
-    def _document(self) -> dict[str, Any]:
-        came: Mapping[str, Any] = self.raw.get("document", {})
-        contents, edition = self.contents, self.edition
-        if came and self._is_same_document and self._says_the_same(came):
-            return dict(came)
-        mine = clean(
-            {
-                "identifier": self.document_id,
-                "uri": uri(self.document_id),
-                "caseVersion": case_terms.CASE_VERSION,
-                "frameworkType": "Competency framework",
-                "creator": contents.source or edition.creator,
-                "publisher": edition.creator,
-                "title": self.title,
-                "description": in_language(contents.description, self.language),
-                "language": self.language,
-                "version": str(edition.version),
-                "adoptionStatus": STATUS[edition.state],
-                "statusStartDate": edition.adopted_on,
-                "notes": edition.adopted_by,
-                "licenseURI": link(derived("licence", contents.licence), contents.licence)
-                if contents.licence
-                else None,
-                "lastChangeDateTime": edition.changed_at,
-                "extensions": {
-                    OURS: clean(
-                        {
-                            "key": contents.key,
-                            **texts(name=contents.name, description=contents.description),
-                            "source": contents.source,
-                            "licence": contents.licence,
-                            "levelNaming": contents.level_naming,
-                            "roleProfiles": [
-                                clean(
-                                    {
-                                        "key": one.key,
-                                        "name": dict(one.name),
-                                        "hr21Code": one.hr21_code,
-                                        "targets": dict(one.targets),
-                                    }
-                                )
-                                for one in contents.profiles
-                            ],
-                            "more": contents.foreign.get(OURS),
-                        }
-                    )
-                },
-            }
-        )
-        kept = came.get("extensions")
-        extensions = {**(kept if isinstance(kept, Mapping) else {}), **mine["extensions"]}
-        return {**came, **mine, "extensions": extensions}
-
-    def _says_the_same(self, came: Mapping[str, Any]) -> bool:
-        """Tell whether the head of a foreign framework is as it came, and it is still only a draft here."""
-        if ours(came) or self.edition.state != "draft" or self.contents.profiles:
-            return False
-        language = self._language_of_file
-        contents = self.contents
-        licence = came.get("licenseURI")
-        title = licence.get("title") if isinstance(licence, Mapping) else ""
-        return (
-            dict(contents.name) == case_items.one_language(case_items.said(came.get("title"))[:200], language)
-            and dict(contents.description)
-            == case_items.one_language(case_items.said(came.get("description")), language)
-            and contents.source == case_items.said(came.get("creator"))[:300]
-            and contents.licence == case_items.said(title)[:80]
-        )
-
-    def _definitions(self) -> dict[str, Any]:
-        """Return the definitions that came, with our item types and licence where they are used."""
-        came = self.raw.get("package", {}).get("CFDefinitions")
-        kept = dict(came) if isinstance(came, Mapping) else {}
-        types = kept.get("CFItemTypes")
-        known = (
-            {one.get("identifier") for one in types if isinstance(one, Mapping)}
-            if isinstance(types, list)
-            else set()
-        )
-        new = [
-            {
-                "identifier": case_terms.type_identifier(kind),
-                "uri": uri(case_terms.type_identifier(kind)),
-                "title": ITEM_TYPES[kind][0],
-                "description": ITEM_TYPES[kind][1],
-                "hierarchyCode": str(nth),
-                "lastChangeDateTime": self.edition.changed_at,
-            }
-            for nth, kind in enumerate(ITEM_TYPES, start=1)
-            if kind in self.kinds and case_terms.type_identifier(kind) not in known
-        ]
-        if new:
-            kept["CFItemTypes"] = [*(types if isinstance(types, list) else ()), *new]
-        if self.contents.licence and not came:
-            identifier = derived("licence", self.contents.licence)
-            kept["CFLicenses"] = [
-                {
-                    "identifier": identifier,
-                    "uri": uri(identifier),
-                    "title": self.contents.licence,
-                    "licenseText": self.contents.licence,
-                    "lastChangeDateTime": self.edition.changed_at,
-                }
-            ]
-        return {"CFDefinitions": kept} if kept else {}
-
 
 def _ends(association: Mapping[str, Any]) -> tuple[str, str]:
     found = []
@@ -401,3 +273,6 @@ def _ends(association: Mapping[str, Any]) -> tuple[str, str]:
 def _plain(one: Any) -> dict[str, Any]:
     """Return a part as plain values, so that a text of the database equals one of a file."""
     return {name: dict(value) if isinstance(value, Mapping) else value for name, value in vars(one).items()}
+
+
+__all__ = ["Edition", "package"]
