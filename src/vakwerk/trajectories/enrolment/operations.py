@@ -54,16 +54,11 @@ def enrol(*, edition: Edition, person: Person, now: datetime, wishes: str = "") 
     comer = queries.comer(person)
     with transaction.atomic():
         edition = queries.locked(edition)
-        reason = reason_not_to_enrol(
-            edition,
-            comer,
-            is_live=_is_live(edition, person),
-            is_trainer=queries.trains(edition, person),
-            now=now,
-        )
+        is_live, leads, keeps = queries.standing_in(edition, person)
+        reason = reason_not_to_enrol(edition, comer, is_live=is_live, is_trainer=leads, now=now)
         if reason:
             raise Refused(reason, _facts(edition))
-        seats = queries.seats_of(edition)
+        seats = queries.seats_of(edition, keeps=keeps)
         state = State.ASKED if edition.needs_approval else _seat_or_wait(edition, seats, comer)
         one = Enrolment.objects.create(
             edition=edition,
@@ -89,10 +84,6 @@ def enrol(*, edition: Edition, person: Person, now: datetime, wishes: str = "") 
 
 
 _NEWS = {State.ENROLLED: "enrolled", State.WAITING: "waiting", State.ASKED: "asked"}
-
-
-def _is_live(edition: Edition, person: Person) -> bool:
-    return Enrolment.objects.filter(edition=edition, person=person, state__in=queries.LIVE).exists()
 
 
 def _seat_or_wait(edition: Edition, seats: Seats, comer: Comer) -> State:

@@ -66,8 +66,29 @@ def locked(edition: Edition | int) -> Edition:
     return Edition.objects.select_for_update(of=("self",)).select_related("trajectory").get(pk=pk)
 
 
-def seats_of(edition: Edition) -> rules.Seats:
-    """Return the seats of an edition as the rules see them; ask it under the lock."""
+def standing_in(edition: Edition, person: Person) -> tuple[bool, bool, bool]:
+    """Return whether somebody takes part already, whether they lead it, and whether seats are kept for anybody.
+
+    One query, and after the lock: asked with the lock it would see what was there before the wait.
+    """
+    live = Enrolment.objects.filter(edition=OuterRef("pk"), person=person, state__in=LIVE)
+    leads = Trainer.objects.filter(edition=OuterRef("pk"), person=person)
+    kept = MemberSeats.objects.filter(edition=OuterRef("pk"))
+    return (
+        Edition.objects.filter(pk=edition.pk)
+        .annotate(is_live=Exists(live), leads=Exists(leads), keeps=Exists(kept))
+        .values_list("is_live", "leads", "keeps")
+        .get()
+    )
+
+
+def seats_of(edition: Edition, *, keeps: bool = True) -> rules.Seats:
+    """Return the seats of an edition as the rules see them; ask it under the lock.
+
+    ``keeps``: whether seats may be kept for an organisation.
+    """
+    if not keeps:
+        return rules.Seats(edition.capacity, {}, {None: edition.taken})
     kept = dict(MemberSeats.objects.filter(edition=edition).values_list("organisation_id", "seats"))
     if not kept:
         return rules.Seats(edition.capacity, {}, {None: edition.taken})
