@@ -66,7 +66,6 @@ _PLACES = (
     _Place(_("Craftsmanship"), "craft:craft", "vakmanschap/"),
     _Place(_("Assess"), "craft:to_assess", "beoordelen/", frozenset({Role.ASSESSOR})),
     _Place(_("Coordination"), "circles:coordination", "coordinatie/", _RUNNING_IT),
-    _Place(_("Manage"), "foundation:management", "beheer/", frozenset({Role.ADMINISTRATOR})),
 )
 # In the menu of the person; the first only inside an academy.
 _MINE = (
@@ -76,6 +75,7 @@ _MINE = (
     _Place(_("What I want to learn"), "trajectories:needs", "leerbehoeften/"),
     _Place(_("Enter an attendance code"), "trajectories:check_in", "aanwezig/"),
     _Place(_("Shared with me"), "craft:shared_with_me", "gedeeld-met-mij/"),
+    _Place(_("Manage"), "foundation:management", "beheer/", frozenset({Role.ADMINISTRATOR})),
     _Place(_("My data"), "people:my_data", "mijn-gegevens/"),
     _Place(_("What happened around me"), "foundation:my_trail", "mijn-gegevens/logboek/"),
 )
@@ -99,7 +99,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "account_name": user.email if user and user.is_authenticated else "",
         "demo": settings.DEMO,
         "navigation": _entries(request, slug, _PLACES, person.roles) if person and slug else [],
-        "account_menu": _account_menu(request, slug),
+        "account_menu": _account_menu(request, slug, person.roles if person else frozenset()),
         "other_language": {"code": other, "label": "English" if other == "en" else "Nederlands"},
     }
 
@@ -118,7 +118,7 @@ def _entries(
     ]
 
 
-def _account_menu(request: HttpRequest, slug: str) -> list[Entry]:
+def _account_menu(request: HttpRequest, slug: str, roles: frozenset[Role]) -> list[Entry]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return (
@@ -126,6 +126,6 @@ def _account_menu(request: HttpRequest, slug: str) -> list[Entry]:
             if request.path_info == reverse("account_login")
             else [Entry(_("Sign in"), reverse("account_login"))]
         )
-    mine = _entries(request, slug, _MINE, frozenset()) if slug else []
+    mine = _entries(request, slug, _MINE, roles) if slug else []
     account = [Entry(label, reverse(page), request.path_info == reverse(page)) for label, page in _ACCOUNT]
     return [*mine, *account, Entry(_("Sign out"), reverse("account_logout"), method="post")]
