@@ -52,12 +52,12 @@ PERSONAS: Final[tuple[Persona, ...]] = (
     _persona(
         "jeroen", APELDOORN,
         who=(
-            "Coördinator van het Vakhuis. Hij stelt de kringen samen, ook voor Hattem.",
-            "Coordinator of the academy. He composes the circles, for Hattem too.",
+            "Coördinator van het Vakhuis. Hij maakt het aanbod en stelt de kringen samen, ook voor Hattem.",
+            "Coordinator of the academy. He makes the offer and composes the circles, for Hattem too.",
         ),
         to_try=(
-            "Lees een bestand met mensen in, stel kringen samen en zet ze klaar.",
-            "Bring in a file of people, compose circles and publish them.",
+            "Maak het traject “Samenwerken in de regio” af, of stel kringen samen.",
+            "Finish the trajectory on working in the region, or compose circles.",
         ),
     ),
     _persona(
@@ -75,14 +75,14 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         "esra", APELDOORN,
         who=("Consulent jeugd.", "Youth consultant."),
         to_try=(
-            "Bekijk je kring en zet de bijeenkomsten in je agenda.",
-            "See your circle and put the sessions in your calendar.",
+            "Bekijk je leerdoelen en beantwoord de vraag over je bewijs.",
+            "See your learning goals and answer the question about your evidence.",
         ),
     ),
     _persona(
         "tom", APELDOORN,
         who=("Accountmanager economie.", "Account manager for the local economy."),
-        to_try=("Kijk welke ronde voor je openstaat.", "See which round is open to you."),
+        to_try=("Schrijf je in voor een traject uit het aanbod.", "Enrol for a trajectory that is on offer."),
     ),
     _persona(
         "lotte", APELDOORN,
@@ -118,8 +118,19 @@ PERSONAS: Final[tuple[Persona, ...]] = (
     ),
     _persona(
         "anneke", APELDOORN,
-        who=("Gespreksleider, werkt zelfstandig.", "Circle facilitator, works for herself."),
-        to_try=("Bekijk de kringen die je begeleidt.", "See the circles you facilitate."),
+        who=(
+            "Gespreksleider en beoordelaar, werkt zelfstandig.",
+            "Circle facilitator and assessor, works for herself.",
+        ),
+        to_try=(
+            "Beoordeel het bewijs van Bert, of bekijk je kringen.",
+            "Assess Bert's evidence, or see your circles.",
+        ),
+    ),
+    _persona(
+        "marit", APELDOORN,
+        who=("Gebiedsmanager en beoordelaar.", "Area manager and assessor."),
+        to_try=("Beoordeel het bewijs van Esra.", "Assess Esra's evidence."),
     ),
     _persona(
         "henk", APELDOORN,
@@ -145,7 +156,10 @@ PERSONAS: Final[tuple[Persona, ...]] = (
             "Gebiedsmanager, ook bekend in Apeldoorn door een gemengde kring.",
             "Area manager, known in Apeldoorn too through a mixed circle.",
         ),
-        to_try=("Ga van de ene academie naar de andere.", "Move from one academy to the other."),
+        to_try=(
+            "Bekijk je badge, of ga naar je andere academie.",
+            "See your badge, or go to your other academy.",
+        ),
     ),
     _persona(
         "kwame", AMSTERDAM,
