@@ -26,7 +26,10 @@ import psutil
 from report import write_section
 
 SOURCES = 100_000
-BUSY = """ It was busy with other work, so the times on the clock are far too long;\nthe processor time is what a quiet core needs."""
+BUSY = (
+    " It was busy with other work, so the times on the clock are far too long;\n"
+    "the processor time is what a quiet core needs."
+)
 SHARED = 5_000
 ROUNDS = 12
 COMMON = """
