@@ -88,6 +88,7 @@ def progress_page(round_: Round, job: Job) -> dict[str, Any]:
     seconds = float(figures.get("seconds") or 0)
     score = figures.get("score")
     keeps = figures.get("keeps_rules")
+    people, circles = figures.get("people") or 0, figures.get("circles") or 0
     return {
         "round": round_,
         "job": job,
@@ -102,13 +103,12 @@ def progress_page(round_: Round, job: Job) -> dict[str, Any]:
         % {"seconds": int(seconds), "limit": int(limit)},
         "score": wording.percent(percentage(score)) if score is not None else "",
         "keeps_rules": keeps,
-        "people": figures.get("people") or 0,
-        "circles": figures.get("circles") or 0,
-        "people_text": wording.people_count(figures.get("people") or 0),
-        "circles_text": ngettext(
-            "about %(count)s circle", "about %(count)s circles", figures.get("circles") or 0
-        )
-        % {"count": figures.get("circles") or 0},
+        # While it waits for its turn nothing has been counted yet.
+        "people_text": wording.people_count(people) if people else "",
+        "circles_text": ngettext("about %(count)s circle", "about %(count)s circles", circles)
+        % {"count": circles}
+        if circles
+        else "",
         "line": _line_of(figures.get("points") or [], limit),
         "rows": _rows_of(figures.get("points") or []),
         "width": WIDTH,
