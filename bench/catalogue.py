@@ -52,7 +52,8 @@ FILL = (
     """INSERT INTO trajectories_activity (academy_id, trajectory_id, key, position, kind, title, description, minutes,
        url, asks_own_case)
        SELECT %(academy)s, t.id, 'a' || a, a, 'session', jsonb_build_object('nl', 'Stap ' || a, 'en', ''),
-       jsonb_build_object('nl', '', 'en', ''), 120, '', false FROM trajectories_trajectory t CROSS JOIN generate_series(1, 4) a
+       jsonb_build_object('nl', '', 'en', ''), 120, '', false
+       FROM trajectories_trajectory t CROSS JOIN generate_series(1, 4) a
        WHERE t.key LIKE 'groot-%%'""",
     """INSERT INTO trajectories_edition (academy_id, trajectory_id, key, name, state, form, place, online_url, capacity,
        needs_approval, guests_welcome, is_mandatory, cost, paid_by, cost_note, taken, waiting, next_number, starts_at,

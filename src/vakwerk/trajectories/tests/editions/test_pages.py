@@ -53,7 +53,7 @@ def test_every_page_of_the_coordinator_answers(
     browser: Browser, academy: Academy, jeroen: Person, edition: Edition
 ) -> None:
     enrol_all(edition, make_people(3), now=timezone.now())
-    one = Enrolment.objects.first()
+    one = Enrolment.objects.earliest("number")
     session = sessions_of(edition)[0]
     planned = plan(make_trajectory("anders", "Iets anders"), by=jeroen, now=timezone.now(), first=soon(20))
     start = "/apeldoorn/coordinatie/uitvoeringen/"

@@ -14,6 +14,7 @@ from django.db import connection, connections
 from django_tasks_db.models import DBTaskResult
 
 from vakwerk.foundation.models import Academy
+from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people.models import Person
 from vakwerk.trajectories.enrolment import operations
@@ -137,7 +138,7 @@ def test_one_person_who_clicks_twice_at_once_is_enrolled_once(
         try:
             with in_academy(academy):
                 operations.enrol(edition=edition, person=people[0], now=NOW)
-        except operations.Refused as refused:
+        except Refused as refused:
             return refused.reason.value
         return "enrolled"
 

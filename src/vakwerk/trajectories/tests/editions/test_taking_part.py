@@ -1,6 +1,7 @@
 """What happens when people enrol, wait, withdraw, check in and look back?"""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -42,7 +43,7 @@ def states(edition: Edition) -> list[str]:
 
 def events(mail: OutgoingMail) -> list[tuple[str, int, str, datetime]]:
     """Return the events of the calendar with a letter: UID, sequence, status and start."""
-    found = Calendar.from_ical(mail.calendar)
+    found: Any = Calendar.from_ical(mail.calendar)
     assert str(found["METHOD"]) == mail.calendar_method
     return [
         (str(one["UID"]), int(one["SEQUENCE"]), str(one["STATUS"]), one["DTSTART"].dt)
@@ -162,7 +163,7 @@ def test_people_are_reminded_the_day_before_unless_they_stay_away(edition: Editi
     session = sessions_of(edition)[0]
     attendance.apologise(session=session, person=rows[0].person, now=NOW)
     letters_written()
-    given = {"academy_id": edition.academy_id, "session_id": session.pk}
+    given: dict[str, Any] = {"academy_id": edition.academy_id, "session_id": session.pk}
     reminders.remind.func(**given, starts_at=(session.starts_at + timedelta(hours=1)).isoformat())
     assert letters_written() == []
     reminders.remind.func(**given, starts_at=session.starts_at.isoformat())
