@@ -73,8 +73,8 @@ def national() -> Iterator[str]:
     """Compose 200,000 people of 342 municipalities in as many steps, on one core and on two processes.
 
     Two processes on two free cores take as long as the main process and the busier of them are at work, because the
-    main process waits while they work. How much faster that is than all of it on one core is told from the processor time
-    of one run, so that it does not matter what else the machine did during the other.
+    main process waits while they work. How much faster that is than all of it on one core is told from the processor
+    time of one run, so that it does not matter what else the machine did during the other.
     """
     people, wishes = crowd(200_000, **NATIONAL)
     compose(*crowd(200), stop=Iterations(1_000))
