@@ -22,7 +22,7 @@ PAGES = [
     ("", ""),
 ]
 MANAGED = ["", "academie/", "logboek/", "post/", "taken/"]
-MINE = ["", "kringen/", "mijn-gegevens/", "mijn-gegevens/logboek/", "mijn-gegevens/wissen/"]
+MINE = ["", "kringen/", "mijn-agenda/", "mijn-gegevens/", "mijn-gegevens/logboek/", "mijn-gegevens/wissen/"]
 
 
 @pytest.mark.parametrize("who", ["visitor", "phone"])
