@@ -163,7 +163,8 @@ class EditionSession(AcademyOwned):
     @property
     def title(self) -> Bilingual:
         """What it is about."""
-        return self.activity.title if self.activity else self.own_title
+        said: Bilingual = self.activity.title if self.activity else self.own_title
+        return said
 
     @property
     def where(self) -> str:
