@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 from django.utils import timezone
 
@@ -92,7 +92,8 @@ def entries(wish: Wish, *, now: datetime, public_only: bool = False) -> QuerySet
     fitting = _fitting(wish, today, now)
     if wish.asks_for_edition:
         found = found.filter(Exists(fitting))
-    first = fitting.order_by().values("trajectory").annotate(first=Min("starts_at")).values("first")
+    # The first of an index in order, not the least of a group: it stops at one row.
+    first = fitting.order_by("starts_at").values("starts_at")[:1]
     return found.annotate(next_at=Subquery(first)).order_by(
         F("next_at").asc(nulls_last=True), "sort_key", "pk"
     )

@@ -211,12 +211,25 @@ def is_mine(person: Person) -> Q:
     return Q(Exists(enrolled)) | Q(Exists(leads))
 
 
+def _enrolled_in(person: Person) -> set[int]:
+    return set(
+        Enrolment.objects.filter(person=person, state=Enrolment.State.ENROLLED).values_list(
+            "edition_id", flat=True
+        )
+    )
+
+
+def _led_by(person: Person) -> set[int]:
+    return set(Trainer.objects.filter(person=person).values_list("edition_id", flat=True))
+
+
 def next_sessions_for(person: Person, *, now: datetime, limit: int = 8) -> list[Any]:
     """Return the sessions somebody has ahead, soonest first, as participant or trainer.
 
     Each has ``edition.trajectory``, ``title``, ``where``, ``stays_away``, ``is_enrolled`` and ``total``: of how
-    many sessions it is one.
+    many sessions it is one. The editions are looked up first: an academy may have thousands of sessions ahead.
     """
+    enrolled = _enrolled_in(person)
     counted = (
         EditionSession.objects.filter(edition=OuterRef("edition"), is_cancelled=False)
         .order_by()
@@ -224,20 +237,18 @@ def next_sessions_for(person: Person, *, now: datetime, limit: int = 8) -> list[
         .annotate(count=Count("pk"))
         .values("count")
     )
-    enrolled = Enrolment.objects.filter(
-        edition=OuterRef("edition"), person=person, state=Enrolment.State.ENROLLED
-    )
-    return list(
+    found: list[Any] = list(
         sessions()
-        .filter(is_mine(person), ends_at__gt=now, is_cancelled=False)
+        .filter(edition__in=enrolled | _led_by(person), ends_at__gt=now, is_cancelled=False)
         .exclude(edition__state__in=[Edition.State.CANCELLED, Edition.State.PLANNED])
         .annotate(
-            stays_away=Exists(Apology.objects.filter(session=OuterRef("pk"), person=person)),
-            is_enrolled=Exists(enrolled),
-            total=counted,
+            stays_away=Exists(Apology.objects.filter(session=OuterRef("pk"), person=person)), total=counted
         )
         .order_by("starts_at", "id")[:limit]
     )
+    for one in found:
+        one.is_enrolled = one.edition_id in enrolled
+    return found
 
 
 def sessions_ahead(edition: Edition, *, now: datetime) -> list[EditionSession]:
@@ -332,11 +343,10 @@ def things_to_do_for(person: Person, *, now: datetime) -> list[ToDo]:
         ToDo("evaluate", one.edition)
         for one in evaluate.select_related("edition__trajectory").order_by("-edition__ends_at")[:5]
     ]
-    leads = Trainer.objects.filter(edition=OuterRef("edition"), person=person)
     found += [
         ToDo("list", one.edition, one)
         for one in sessions()
-        .filter(Exists(leads), is_cancelled=False, list_kept_at=None, starts_at__lte=now)
+        .filter(edition__in=_led_by(person), is_cancelled=False, list_kept_at=None, starts_at__lte=now)
         .exclude(edition__state__in=[Edition.State.CANCELLED, Edition.State.PLANNED])
         .filter(edition__taken__gt=0)
         .order_by("-starts_at")[:5]
