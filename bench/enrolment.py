@@ -42,7 +42,9 @@ def main() -> None:
 
 `bench/enrolment.py`: {PEOPLE} people enrol at the same moment through the operation behind the button, in
 {PROCESSES} processes with {THREADS} connections each, {ROUNDS} times. Each time exactly {SEATS} sit, the first who
-came, and the others wait in the order in which they came. Letters are written by the worker, after it.
+came, and the others wait in the order in which they came. Letters are written by the worker, after it. Everybody
+waits for the same row, so what else the machine does counts for all: it had a load of {os.getloadavg()[0]:.1f} on
+{os.cpu_count()} cores meanwhile.
 
 | what | measured | promise |
 |---|---:|---:|
