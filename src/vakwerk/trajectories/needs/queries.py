@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum, Window
+from django.db.models.functions import RowNumber
 from django.http import Http404
 
 from vakwerk.craft.frameworks import queries as craft
@@ -13,6 +14,9 @@ from vakwerk.knowledge.sources.vocabulary import Choices, lists
 from vakwerk.people.models import Bond, Membership, Organisation, Person, Unit
 from vakwerk.trajectories.models import LearningGoal, LearningNeed, NeedState, Trajectory, UnitNeed
 from vakwerk.trajectories.needs import rules
+
+# So many trajectories a need is led to; the catalogue has the others.
+MOST_OFFERS = 3
 
 
 @dataclass(frozen=True)
@@ -90,28 +94,43 @@ def _with_words(found: QuerySet[LearningNeed] | QuerySet[UnitNeed]) -> list[Need
             else None,
             level=known.level_name(one.level),
             development=known.development_name(one.development),
-            offers=[
-                trajectory for trajectory, level in offered.get(one.competency_key, ()) if level == one.level
-            ]
-            or [trajectory for trajectory, _level in offered.get(one.competency_key, ())],
+            offers=(
+                [
+                    trajectory
+                    for trajectory, level in offered.get(one.competency_key, ())
+                    if level == one.level
+                ]
+                or [trajectory for trajectory, _level in offered.get(one.competency_key, ())]
+            )[:MOST_OFFERS],
         )
         for one in needs
     ]
 
 
 def _offers(competency_keys: Iterable[str]) -> dict[str, list[tuple[Trajectory, int | None]]]:
-    found: dict[str, list[tuple[Trajectory, int | None]]] = {}
+    """Return by competency the first published trajectories of each level that lead there."""
     goals = (
         LearningGoal.objects.filter(
             trajectory__state=Trajectory.State.PUBLISHED, competency__key__in=set(competency_keys)
         )
-        .select_related("trajectory", "competency")
-        .order_by("trajectory__key", "position")
+        .annotate(
+            place=Window(
+                RowNumber(),
+                partition_by=[F("competency__key"), F("level")],
+                order_by=["trajectory__key", "position", "id"],
+            )
+        )
+        .filter(place__lte=MOST_OFFERS)
+        .order_by("trajectory__key", "position", "id")
+        .values_list("competency__key", "level", "trajectory_id")
     )
-    for goal in goals:
-        entries = found.setdefault(goal.competency.key if goal.competency else "", [])
-        if all(entry.pk != goal.trajectory_id for entry, _level in entries):
-            entries.append((goal.trajectory, goal.level))
+    rows = list(goals)
+    trajectories = Trajectory.objects.in_bulk({trajectory_id for _key, _level, trajectory_id in rows})
+    found: dict[str, list[tuple[Trajectory, int | None]]] = {}
+    for key, level, trajectory_id in rows:
+        entries = found.setdefault(key, [])
+        if all(entry.pk != trajectory_id for entry, _level in entries):
+            entries.append((trajectories[trajectory_id], level))
     return found
 
 
