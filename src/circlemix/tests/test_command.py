@@ -91,8 +91,10 @@ def test_a_wrong_option_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[s
 
 def test_an_interrupt_shows_a_bar_before_and_keeps_the_best_so_far(tmp_path: Path) -> None:
     source, target = workbook(tmp_path / "mensen.xlsx", rows()), tmp_path / "kringen.csv"
+    # Otherwise it might find before the interrupt that nothing can be improved.
     session = run_at_terminal(
-        "import sys; from circlemix.command import main; sys.exit(main())",
+        "import sys; from circlemix import command; command.Stalled = lambda iterations: command.Seconds(60);"
+        "sys.exit(command.main())",
         *(str(source), "-o", str(target), "--seconds", "60"),
         interrupt_at=b"[.",
     )
