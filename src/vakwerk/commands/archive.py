@@ -136,7 +136,7 @@ def _is_ours(member: tarfile.TarInfo) -> bool:
 def read_into(database: str, folder: Path, *, instead_of: list[str]) -> None:
     """Restore the dump, in one transaction, as the role that will own the tables.
 
-    ``instead_of``: tables that are there now and go away in the same transaction.
+    ``instead_of``: tables that are there now and go away in the same transaction, with the functions beside them.
 
     The dump becomes SQL first: an older server does not know every setting that a newer ``pg_dump`` writes.
 
@@ -145,7 +145,10 @@ def read_into(database: str, folder: Path, *, instead_of: list[str]) -> None:
     with psycopg.connect(database) as connection:
         server = int(_one(connection, "SELECT current_setting('server_version_num')")) // 10000
         listed = sql.SQL(", ").join(map(sql.Identifier, instead_of)).as_string(connection)
+        functions = _functions(connection)
     drop = [f"--command=DROP TABLE {listed} CASCADE"] if instead_of else []
+    # Some went with the tables they read.
+    drop += [f"--command=DROP FUNCTION IF EXISTS {one} CASCADE" for one in functions] if instead_of else []
     script = folder / "restore.sql"
     with (folder / "all.sql").open("wb") as out:
         _run(
@@ -167,6 +170,16 @@ def read_into(database: str, folder: Path, *, instead_of: list[str]) -> None:
         program("psql", server), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
         "--output=/dev/null", *drop, f"--file={script}", database,
     )  # fmt: skip
+
+
+def _functions(connection: psycopg.Connection[Any]) -> list[str]:
+    """Return the functions that Vakwerk made, as PostgreSQL names them; not those of an extension."""
+    found = connection.execute(
+        "SELECT format('%I.%I(%s)', n.nspname, p.proname, pg_get_function_identity_arguments(p.oid))"
+        " FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace WHERE n.nspname = 'public'"
+        " AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+    )
+    return [name for (name,) in found]
 
 
 def program(name: str, server: int) -> str:

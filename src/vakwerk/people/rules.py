@@ -59,7 +59,16 @@ class Refusal(FoundationRefusal):
 # The values of foundation.roles.Role, which cannot be named here since it knows Django.
 ADMINISTRATOR = "administrator"
 _ROLES = frozenset(
-    {"coordinator", "facilitator", "participant", "guest", "researcher", "works_council", ADMINISTRATOR}
+    {
+        "coordinator",
+        "facilitator",
+        "assessor",
+        "participant",
+        "guest",
+        "researcher",
+        "works_council",
+        ADMINISTRATOR,
+    }
 )
 # Which roles somebody may give and take. Nobody else may give or take any.
 MAY_GIVE: Mapping[str, frozenset[str]] = {

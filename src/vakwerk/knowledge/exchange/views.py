@@ -57,9 +57,9 @@ def bring_in(request: PersonRequest) -> HttpResponse:
 
 
 @page_for(Role.COORDINATOR)
-def preview(request: PersonRequest, file_id: int) -> HttpResponse:
+def preview(request: PersonRequest, source_import_id: int) -> HttpResponse:
     """Show what a file does, then take it over or throw it away."""
-    file = get_object_or_404(SourceImport, pk=file_id)
+    file = get_object_or_404(SourceImport, pk=source_import_id)
     if request.method == "POST":
         if "drop" in request.POST:
             file.delete()

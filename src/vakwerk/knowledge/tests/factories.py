@@ -54,7 +54,7 @@ def examples(owner: Person, secret: str) -> dict[str, int]:
         "source_id": made.pk,
         "post_id": said(owner, made, secret).pk,
         "entry_id": list_entries.add(list_="development", name=Bilingual(nl=secret), by=owner).pk,
-        "file_id": SourceImport.objects.create(
+        "source_import_id": SourceImport.objects.create(
             file_name=f"{secret}.csv",
             content=f"titel;soort;kant;in het kort\n{secret};casus;binnen;{secret}\n".encode(),
         ).pk,

@@ -133,7 +133,7 @@ def test_saying_no_there_changes_nothing_here(entrance: Entrance, client: Client
     answer = client.get(
         "/account/oidc/oidc/login/callback/", {"error": "access_denied", "state": state}, follow=True
     )
-    assert "Je bent gestopt met aanmelden" in answer.content.decode()
+    assert "Je bent gestopt met inloggen" in answer.content.decode()
     assert "_auth_user_id" not in client.session
 
 
