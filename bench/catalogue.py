@@ -98,8 +98,10 @@ def main() -> None:
     for words in (["migrate", "--quiet"], ["demo"]):
         subprocess.run([sys.executable, "-m", "vakwerk.cli", *words], check=True)
     from vakwerk.commands.setup import prepare  # noqa: PLC0415 - the folder must be known first
+    from vakwerk.commands.web import look_for_garbage_less  # noqa: PLC0415
 
     prepare()
+    look_for_garbage_less()
     described = _fill()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})

@@ -98,9 +98,10 @@ class OwnCircle:
     held: int
 
 
-def own_circle(person: Person, *, now: datetime) -> OwnCircle | None:
-    """Return the circle that somebody meets with next, or ``None``."""
-    first = published.sessions_for(person, after=now).first()
+def own_circle(person: Person, found: Sequence[Ahead], *, now: datetime) -> OwnCircle | None:
+    """Return the circle that somebody meets with next, or ``None``. ``found``: what ``ahead`` gave."""
+    near = next((one.of_circle for one in found if one.of_circle), None)
+    first = near or published.sessions_for(person, after=now).first()
     circle = published.circles_for(person).filter(pk=first.circle_id).first() if first else None
     if circle is None:
         return None
@@ -145,13 +146,14 @@ def learning(person: Person, *, now: datetime) -> Learning:
         else growth.goals_for(person)
     )
     mine = evidence.evidence_of(person)
+    pieces = list(evidence.in_order(mine)[:PIECES])
     return Learning(
         current=current,
         goals=goals,
         from_trajectories=taken if wanted else [],
-        evidence=list(evidence.in_order(mine)[:PIECES]),
-        evidence_count=mine.count(),
-        needs=needs.needs_of(person)[:FEW],
+        evidence=pieces,
+        evidence_count=len(pieces) if len(pieces) < PIECES else mine.count(),
+        needs=needs.needs_of(person, with_developments=False)[:FEW],
     )
 
 

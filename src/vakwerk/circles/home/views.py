@@ -38,7 +38,7 @@ def home(request: PersonRequest) -> HttpResponse:
             "coordinates": Role.COORDINATOR in person.roles,
             "is_guest": person.roles <= {Role.GUEST},
             "learning": queries.learning(person, now=now),
-            "mine": queries.own_circle(person, now=now),
+            "mine": queries.own_circle(person, ahead, now=now),
         },
     )
 

@@ -44,10 +44,10 @@ class Choosable:
         return str(dict(self.developments).get(key, key.replace("_", " "))) if key else ""
 
 
-def choosable() -> Choosable:
+def choosable(*, with_developments: bool = True) -> Choosable:
     """Return what can be chosen here; nothing while no framework was adopted."""
     framework = craft.adopted_framework()
-    developments = lists().choices["development"]
+    developments = lists().choices["development"] if with_developments else []
     if framework is None:
         return Choosable({}, {}, developments)
     found = Competency.objects.filter(framework=framework).order_by("cluster__position", "position", "id")
@@ -66,10 +66,15 @@ class Need:
     offers: Sequence[Trajectory]
 
 
-def needs_of(person: Person, *, with_ended: bool = False) -> list[Need]:
-    """Return what somebody said they want to learn, newest first, with what is offered for it."""
+def needs_of(person: Person, *, with_ended: bool = False, with_developments: bool = True) -> list[Need]:
+    """Return what somebody said they want to learn, newest first, with what is offered for it.
+
+    ``with_developments``: also say which development a need comes from, which takes three queries.
+    """
     found = LearningNeed.objects.filter(person=person)
-    return _with_words(found if with_ended else found.filter(state=NeedState.OPEN))
+    return _with_words(
+        found if with_ended else found.filter(state=NeedState.OPEN), with_developments=with_developments
+    )
 
 
 def needs_entered(person: Person) -> list[Need]:
@@ -79,11 +84,13 @@ def needs_entered(person: Person) -> list[Need]:
     return _with_words(found.order_by("unit__organisation__name", "unit__name", "competency_key"))
 
 
-def _with_words(found: QuerySet[LearningNeed] | QuerySet[UnitNeed]) -> list[Need]:
+def _with_words(
+    found: QuerySet[LearningNeed] | QuerySet[UnitNeed], *, with_developments: bool = True
+) -> list[Need]:
     needs: list[LearningNeed | UnitNeed] = list(found)
     if not needs:
         return []
-    known = choosable()
+    known = choosable(with_developments=with_developments)
     offered = _offers(one.competency_key for one in needs if one.state == NeedState.OPEN)
     return [
         Need(
