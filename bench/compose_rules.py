@@ -25,7 +25,7 @@ load_kernels("circlemix.kernels"); compose(*crowd(200), stop=Seconds(0.2))
 """As the commands do: without scipy, which comes with the development packages only."""
 
 NATIONAL = {"slots": 20, "municipalities": 342, "chosen": 0.2}
-STEPS = 120_000_000
+STEPS = 200_000_000
 """Steps of the national case: 600 for each person."""
 
 
