@@ -97,8 +97,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vakwerk.settings")
     for words in (["migrate", "--quiet"], ["demo"]):
         subprocess.run([sys.executable, "-m", "vakwerk.cli", *words], check=True)
-    from vakwerk.commands.setup import prepare  # noqa: PLC0415 - the folder must be known first
-    from vakwerk.commands.web import look_for_garbage_less  # noqa: PLC0415
+    from vakwerk.commands.setup import prepare
+    from vakwerk.commands.web import look_for_garbage_less
 
     prepare()
     look_for_garbage_less()
@@ -133,11 +133,11 @@ def _p95(values: list[float]) -> float:
 
 def _fill() -> float:
     """Fill the academy, and return how many seconds the catalogue took to describe it."""
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection
 
-    from vakwerk.foundation.models import Academy  # noqa: PLC0415
-    from vakwerk.foundation.tenancy import in_academy  # noqa: PLC0415
-    from vakwerk.trajectories.catalogue import operations  # noqa: PLC0415
+    from vakwerk.foundation.models import Academy
+    from vakwerk.foundation.tenancy import in_academy
+    from vakwerk.trajectories.catalogue import operations
 
     academy = Academy.objects.get(slug="apeldoorn")
     given = {
@@ -163,11 +163,11 @@ def _count_anew() -> None:
 
 
 def _measure() -> list[tuple[str, list[float], list[float], int]]:
-    from django.conf import settings  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.test import Client  # noqa: PLC0415
+    from django.conf import settings
+    from django.db import connection
+    from django.test import Client
 
-    from vakwerk.people.models import Account  # noqa: PLC0415
+    from vakwerk.people.models import Account
 
     settings.ALLOWED_HOSTS = ["*"]
     backend = "allauth.account.auth_backends.AuthenticationBackend"
@@ -204,9 +204,9 @@ def _measure() -> list[tuple[str, list[float], list[float], int]]:
 
 
 def _pages() -> dict[str, Any]:
-    from vakwerk.foundation.models import Academy  # noqa: PLC0415
-    from vakwerk.foundation.tenancy import in_academy  # noqa: PLC0415
-    from vakwerk.trajectories.models import Edition, Trajectory  # noqa: PLC0415
+    from vakwerk.foundation.models import Academy
+    from vakwerk.foundation.tenancy import in_academy
+    from vakwerk.trajectories.models import Edition, Trajectory
 
     with in_academy(Academy.objects.get(slug="apeldoorn")):
         trajectory = Trajectory.objects.get(key="groot-500").pk

@@ -56,7 +56,7 @@ waits for the same row, so what else the machine does counts for all: it had a l
 
 
 def _prepare() -> None:
-    from vakwerk.commands.setup import prepare  # noqa: PLC0415 - the folder must be known first
+    from vakwerk.commands.setup import prepare
 
     prepare()
 
@@ -84,17 +84,17 @@ def _measure() -> tuple[float, float]:
 
 def _set_up() -> tuple[int, int, list[int]]:
     """Open an edition, and return the academy, the edition and the people who will want it."""
-    from datetime import timedelta  # noqa: PLC0415
+    from datetime import timedelta
 
-    from django.utils import timezone  # noqa: PLC0415
+    from django.utils import timezone
 
-    from vakwerk.foundation.models import Academy  # noqa: PLC0415
-    from vakwerk.foundation.roles import Role  # noqa: PLC0415
-    from vakwerk.foundation.tenancy import in_academy  # noqa: PLC0415
-    from vakwerk.people.models import Person, RoleAssignment  # noqa: PLC0415
-    from vakwerk.trajectories.editions import operations  # noqa: PLC0415
-    from vakwerk.trajectories.editions.operations import Moment, Terms  # noqa: PLC0415
-    from vakwerk.trajectories.models import Trajectory  # noqa: PLC0415
+    from vakwerk.foundation.models import Academy
+    from vakwerk.foundation.roles import Role
+    from vakwerk.foundation.tenancy import in_academy
+    from vakwerk.people.models import Person, RoleAssignment
+    from vakwerk.trajectories.editions import operations
+    from vakwerk.trajectories.editions.operations import Moment, Terms
+    from vakwerk.trajectories.models import Trajectory
 
     academy = Academy.objects.get(slug="apeldoorn")
     now = timezone.now()
@@ -125,13 +125,13 @@ def _set_up() -> tuple[int, int, list[int]]:
 def _rush(barrier: Any, results: Any, academy_id: int, edition_id: int, people: list[int]) -> None:
     """Enrol people, all at once, as a process of a web server would."""
     _prepare()
-    from django.db import connections  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
+    from django.db import connections
+    from django.utils import timezone
 
-    from vakwerk.foundation.tenancy import in_academy  # noqa: PLC0415
-    from vakwerk.people.models import Person  # noqa: PLC0415
-    from vakwerk.trajectories.enrolment import operations  # noqa: PLC0415
-    from vakwerk.trajectories.models import Edition  # noqa: PLC0415
+    from vakwerk.foundation.tenancy import in_academy
+    from vakwerk.people.models import Person
+    from vakwerk.trajectories.enrolment import operations
+    from vakwerk.trajectories.models import Edition
 
     with in_academy(academy_id):
         edition = Edition.objects.get(pk=edition_id)
@@ -158,8 +158,8 @@ def _rush(barrier: Any, results: Any, academy_id: int, edition_id: int, people: 
 
 def _look(academy_id: int, edition_id: int) -> None:
     """Make sure that exactly the first sit, and that nobody's turn was lost."""
-    from vakwerk.foundation.tenancy import in_academy  # noqa: PLC0415
-    from vakwerk.trajectories.models import Enrolment  # noqa: PLC0415
+    from vakwerk.foundation.tenancy import in_academy
+    from vakwerk.trajectories.models import Enrolment
 
     with in_academy(academy_id):
         rows = list(Enrolment.objects.filter(edition=edition_id).order_by("number"))

@@ -107,19 +107,19 @@ def prepared(folder: str) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vakwerk.settings")
     for command in (["migrate", "--quiet"], ["demo"]):
         subprocess.run([sys.executable, "-m", "vakwerk.cli", *command], check=True)
-    from vakwerk.commands.setup import prepare  # noqa: PLC0415 - the folder must be known first
+    from vakwerk.commands.setup import prepare
 
     prepare()
-    from django.conf import settings  # noqa: PLC0415
+    from django.conf import settings
 
     settings.ALLOWED_HOSTS = ["*"]
 
 
 def fill(count: int, *, shared: int) -> None:
     """Give Apeldoorn ``count`` sources, and Amsterdam ``shared`` that their region reads."""
-    from vakwerk.foundation.models import Academy  # noqa: PLC0415
-    from vakwerk.foundation.tenancy import in_academy  # noqa: PLC0415
-    from vakwerk.knowledge.models import Source  # noqa: PLC0415
+    from vakwerk.foundation.models import Academy
+    from vakwerk.foundation.tenancy import in_academy
+    from vakwerk.knowledge.models import Source
 
     chance = random.Random(2014)
     vocabulary = words()
@@ -142,7 +142,7 @@ def fill(count: int, *, shared: int) -> None:
 
 
 def _source(key: str, say: Callable[[int], str], chance: random.Random, region: Any) -> Any:
-    from vakwerk.knowledge.models import (  # noqa: PLC0415
+    from vakwerk.knowledge.models import (
         Development,
         GovernanceModel,
         PolicyField,
@@ -204,11 +204,11 @@ QUESTIONS = {
 
 def measure_queries() -> Iterator[Measured]:
     """Give for every question how many were found, and how long the database query took each time."""
-    from django.http import QueryDict  # noqa: PLC0415
+    from django.http import QueryDict
 
-    from vakwerk.foundation.models import Academy  # noqa: PLC0415
-    from vakwerk.foundation.tenancy import in_academy  # noqa: PLC0415
-    from vakwerk.knowledge.search import queries, rules  # noqa: PLC0415
+    from vakwerk.foundation.models import Academy
+    from vakwerk.foundation.tenancy import in_academy
+    from vakwerk.knowledge.search import queries, rules
 
     academy = Academy.objects.get(slug="apeldoorn")
     for name, address in QUESTIONS.items():
@@ -228,9 +228,9 @@ def measure_queries() -> Iterator[Measured]:
 
 def measure_pages() -> Iterator[Measured]:
     """Give for every question how long the whole page took each time."""
-    from django.test import Client  # noqa: PLC0415
+    from django.test import Client
 
-    from vakwerk.people.models import Account  # noqa: PLC0415
+    from vakwerk.people.models import Account
 
     visitor = Client()
     visitor.force_login(
@@ -251,9 +251,9 @@ def measure_pages() -> Iterator[Measured]:
 
 def words_kept() -> int:
     """Count the rows of the table of words of the academy."""
-    from vakwerk.foundation.models import Academy  # noqa: PLC0415
-    from vakwerk.foundation.tenancy import in_academy  # noqa: PLC0415
-    from vakwerk.knowledge.models import SourceWord  # noqa: PLC0415
+    from vakwerk.foundation.models import Academy
+    from vakwerk.foundation.tenancy import in_academy
+    from vakwerk.knowledge.models import SourceWord
 
     academy = Academy.objects.get(slug="apeldoorn")
     with in_academy(academy):

@@ -32,7 +32,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vakwerk.settings")
     for words in (["migrate", "--quiet"], ["demo"]):
         subprocess.run([sys.executable, "-m", "vakwerk.cli", *words], check=True)
-    from vakwerk.commands.setup import prepare  # noqa: PLC0415 - the folder must be known first
+    from vakwerk.commands.setup import prepare
 
     prepare()
     if hasattr(os, "sched_setaffinity"):
@@ -65,11 +65,11 @@ the rest it hardly depends on what else the machine does.
 
 
 def _measure() -> tuple[list[tuple[str, float, list[float], float, int]], dict[str, float]]:
-    from django.conf import settings  # noqa: PLC0415
-    from django.db import connection  # noqa: PLC0415
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
+    from django.conf import settings
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
 
-    from pages_data import Grown  # noqa: PLC0415
+    from pages_data import Grown
 
     settings.ALLOWED_HOSTS = ["*"]
     grown = Grown(people=PEOPLE, in_a_round=IN_A_ROUND)

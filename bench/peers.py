@@ -40,7 +40,7 @@ def cp_sat(problem: matrix.Problem, seconds: float, seed: int) -> float:
 
     Making the model does not count. Returns the value of that grouping when nothing better was found in time.
     """
-    from ortools.sat.python import cp_model  # noqa: PLC0415
+    from ortools.sat.python import cp_model
 
     model, n, m = cp_model.CpModel(), problem.elements, problem.groups
     start = problem.random_groups(np.random.default_rng(seed))
@@ -78,7 +78,7 @@ def batch_assignment(x: np.ndarray, size: int) -> list[float]:
 
     Returns the seconds and the share between groups.
     """
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+    from scipy.optimize import linear_sum_assignment
 
     begun = time.perf_counter()
     rest = x - x.mean(axis=0)

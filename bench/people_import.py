@@ -62,7 +62,7 @@ def rows(count: int) -> list[list[Any]]:
 
 def workbook(made: list[list[Any]]) -> bytes:
     """Write people as XLSX."""
-    from openpyxl import Workbook  # noqa: PLC0415
+    from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     page = book.create_sheet("Mensen")
@@ -83,17 +83,17 @@ def timed(function: Callable[[], Any]) -> tuple[float, Any]:
 
 def measure(count: int) -> dict[str, float]:
     """Import twice and open the list; Django must be set up."""
-    from django.test import Client  # noqa: PLC0415
-    from django.utils import timezone  # noqa: PLC0415
+    from django.test import Client
+    from django.utils import timezone
 
-    from vakwerk.foundation.jobs import run_job  # noqa: PLC0415
-    from vakwerk.foundation.models import Academy, Job  # noqa: PLC0415
-    from vakwerk.foundation.roles import Role  # noqa: PLC0415
-    from vakwerk.foundation.tenancy import in_academy  # noqa: PLC0415
-    from vakwerk.people import operations  # noqa: PLC0415
-    from vakwerk.people.intake import checking  # noqa: PLC0415
-    from vakwerk.people.intake import operations as intake  # noqa: PLC0415
-    from vakwerk.people.models import PeopleImport, Person  # noqa: PLC0415
+    from vakwerk.foundation.jobs import run_job
+    from vakwerk.foundation.models import Academy, Job
+    from vakwerk.foundation.roles import Role
+    from vakwerk.foundation.tenancy import in_academy
+    from vakwerk.people import operations
+    from vakwerk.people.intake import checking
+    from vakwerk.people.intake import operations as intake
+    from vakwerk.people.models import PeopleImport, Person
 
     content = workbook(rows(count))
     academy = Academy.objects.create(slug="bench", name="Bench")
@@ -170,13 +170,13 @@ def main() -> None:
     os.environ.pop("DATABASE_URL", None)
     os.environ |= {"VAKWERK_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "vakwerk.settings"}
     try:
-        from vakwerk.commands.setup import prepare  # noqa: PLC0415
+        from vakwerk.commands.setup import prepare
 
         prepare(as_owner=True)
-        from django.db import connection  # noqa: PLC0415
+        from django.db import connection
 
-        from vakwerk.foundation.database import APPLICATION_ROLE  # noqa: PLC0415
-        from vakwerk.foundation.migrating import migrate  # noqa: PLC0415
+        from vakwerk.foundation.database import APPLICATION_ROLE
+        from vakwerk.foundation.migrating import migrate
 
         migrate(verbosity=0)
         connection.close()
