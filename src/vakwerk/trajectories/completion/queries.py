@@ -39,15 +39,34 @@ def sessions_of(
     edition: Edition, person_ids: Iterable[int], *, now: datetime
 ) -> Mapping[int, rules.Sessions]:
     """Return for each person how the sessions of an edition stand, in two queries."""
-    held = list(EditionSession.objects.filter(edition=edition, is_cancelled=False))
-    ids = list(person_ids)
+    return sessions_by_edition({edition: list(person_ids)}, now=now)[edition.pk]
+
+
+def sessions_by_edition(
+    people: Mapping[Edition, Sequence[int]], *, now: datetime
+) -> Mapping[int, Mapping[int, rules.Sessions]]:
+    """Return by edition, for each of its people, how the sessions stand; in two queries for all editions.
+
+    ``people``: edition, with its trajectory, to the ids of whom it is asked for.
+    """
+    held: dict[int, list[EditionSession]] = {edition.pk: [] for edition in people}
+    for session in EditionSession.objects.filter(edition__in=list(held), is_cancelled=False):
+        held[session.edition_id].append(session)
     kept: dict[int, dict[int, bool]] = {}
     for session_id, person_id, was_there in Attendance.objects.filter(
-        session__in=held, person__in=ids
+        session__in=[one.pk for sessions in held.values() for one in sessions],
+        person__in={pk for ids in people.values() for pk in ids},
     ).values_list("session_id", "person_id", "was_there"):
         kept.setdefault(person_id, {})[session_id] = was_there
-    needed = edition.trajectory.sessions_needed
-    return {pk: counted(held, kept.get(pk, {}), needed=needed, now=now) for pk in ids}
+    return {
+        edition.pk: {
+            pk: counted(
+                held[edition.pk], kept.get(pk, {}), needed=edition.trajectory.sessions_needed, now=now
+            )
+            for pk in ids
+        }
+        for edition, ids in people.items()
+    }
 
 
 def counted(

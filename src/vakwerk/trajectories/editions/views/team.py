@@ -10,6 +10,7 @@ from django.utils import timezone
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.completion import queries as completion
 from vakwerk.trajectories.editions import queries
+from vakwerk.trajectories.models import Edition, Enrolment
 
 
 @page_for()
@@ -27,18 +28,25 @@ def my_team(request: PersonRequest) -> HttpResponse:
     )
 
 
-def _groups(rows: list[Any], now: datetime) -> list[dict[str, Any]]:
+def _groups(rows: list[Enrolment], now: datetime) -> list[dict[str, Any]]:
     """Put people under their edition, each with how many sessions they attended."""
-    groups: dict[int, dict[str, Any]] = {}
+    groups: dict[Edition, list[Enrolment]] = {}
     for one in rows:
-        group = groups.setdefault(one.edition_id, {"edition": one.edition, "enrolments": []})
-        group["enrolments"].append(one)
-    for group in groups.values():
-        stand = completion.sessions_of(
-            group["edition"], [one.person_id for one in group["enrolments"]], now=now
-        )
-        group["people"] = [
-            {"person": one.person, "sessions": stand[one.person_id], "completed_on": one.completed_on}
-            for one in group["enrolments"]
-        ]
-    return list(groups.values())
+        groups.setdefault(one.edition, []).append(one)
+    stand = completion.sessions_by_edition(
+        {edition: [one.person_id for one in enrolments] for edition, enrolments in groups.items()}, now=now
+    )
+    return [
+        {
+            "edition": edition,
+            "people": [
+                {
+                    "person": one.person,
+                    "sessions": stand[edition.pk][one.person_id],
+                    "completed_on": one.completed_on,
+                }
+                for one in enrolments
+            ],
+        }
+        for edition, enrolments in groups.items()
+    ]
