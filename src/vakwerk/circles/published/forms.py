@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk.circles.models import Session
 from vakwerk.circles.published.calendars import AMSTERDAM
-from vakwerk.circles.rounds.forms.calls import ClockInput, DayInput
+from vakwerk.foundation.forms import ClockInput, DayInput
 from vakwerk.people.models import Person
 
 

@@ -1,10 +1,12 @@
 """Does every form say what it wants, and what is wrong with what it got?"""
 
 import re
+from datetime import date, time
 
 import pytest
 from django.utils import translation
 
+from vakwerk.foundation.forms import ClockInput, DayInput
 from vakwerk.foundation.showcase import ExampleForm
 
 WRONG = {"name": "", "email": "jeroen(at)apeldoorn", "size": "2", "kind": "invited"}
@@ -85,3 +87,14 @@ def test_an_answer_cannot_bring_its_own_markup() -> None:
 
 def test_no_form_carries_a_style_attribute(empty: str, wrong: str) -> None:
     assert "style=" not in empty + wrong
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_days_and_times_are_written_as_browsers_read_them_whatever_the_language(language: str) -> None:
+    with translation.override(language):
+        day = DayInput().render("day", date(2027, 3, 1))
+        clock = ClockInput().render("starts", time(9, 5, 30))
+    assert 'type="date"' in day
+    assert 'value="2027-03-01"' in day
+    assert 'type="time"' in clock
+    assert 'value="09:05"' in clock

@@ -11,28 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.foundation.bilingual import Bilingual
+from vakwerk.foundation.forms import ClockInput, DayInput
 from vakwerk.foundation.times import AMSTERDAM
 from vakwerk.people.models import Organisation, Person
 from vakwerk.trajectories.editions.operations import Moment, Terms
 from vakwerk.trajectories.models import Activity, Edition, EditionSession, MemberSeats
-
-
-class DayInput(forms.DateInput):
-    """A day in the browser's own way of choosing one."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class ClockInput(forms.TimeInput):
-    """A time in the browser's own way of choosing one."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 class EuroField(forms.CharField):

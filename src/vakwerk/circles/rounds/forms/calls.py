@@ -9,28 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk.circles.models import Aim, Round, Slot, Weight, default_aims
 from vakwerk.circles.rounds import rules
+from vakwerk.foundation.forms import ClockInput, DayInput
 
 EXTRA_ROWS = 2
 MOMENTS = "moment"
 MOST_MOMENTS = 40
-
-
-class DayInput(forms.DateInput):
-    """A day in the browser's own way of choosing one."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class ClockInput(forms.TimeInput):
-    """A time in the browser's own way of choosing one."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")
 
 
 class RoundForm(forms.Form):

@@ -9,15 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vakwerk.craft.frameworks.operations.versions import Head
 from vakwerk.craft.models import Framework, LevelNaming
 from vakwerk.foundation.bilingual import BilingualFormField
-
-
-class DayInput(forms.DateInput):
-    """A day in the browser's own way of choosing one."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
+from vakwerk.foundation.forms import DayInput
 
 
 class AdaptForm(forms.Form):
