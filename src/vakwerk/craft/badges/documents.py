@@ -83,6 +83,11 @@ def issuer_profile(academy: Academy) -> Json:
     return profile
 
 
+def published_profile(academy: Academy) -> Json:
+    """Return the profile as a document of its own, which says in which words it is written."""
+    return {"@context": [CREDENTIALS, OPEN_BADGES], **issuer_profile(academy)}
+
+
 @dataclass(frozen=True)
 class Achieved:
     """What a badge is about, in one language."""

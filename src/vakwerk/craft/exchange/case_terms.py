@@ -76,7 +76,7 @@ def competency_properties(one: Described, language: str) -> dict[str, Any]:
     name, definition = in_language(one.name, language), in_language(one.definition, language)
     return clean(
         {
-            "fullStatement": definition or name,
+            "fullStatement": definition or name or one.key,
             "abbreviatedStatement": name if definition else "",
             "humanCodingScheme": one.code,
             "language": language,
@@ -99,7 +99,7 @@ def behaviour_properties(one: Behaviour, language: str) -> dict[str, Any]:
     """Return what CASE says of an indicator, apart from its place."""
     return clean(
         {
-            "fullStatement": in_language(one.text, language),
+            "fullStatement": in_language(one.text, language) or one.key,
             "humanCodingScheme": one.key,
             "language": language,
             "extensions": {
@@ -113,7 +113,7 @@ def group_properties(one: Group, language: str) -> dict[str, Any]:
     """Return what CASE says of a cluster."""
     return clean(
         {
-            "fullStatement": in_language(one.name, language),
+            "fullStatement": in_language(one.name, language) or one.key,
             "notes": in_language(one.description, language),
             "language": language,
             "extensions": {
@@ -136,7 +136,7 @@ def step_properties(one: Step, language: str, naming: str) -> dict[str, Any]:
     about = [in_language(text, language) for text in (one.autonomy, one.complexity, one.scope)]
     return clean(
         {
-            "fullStatement": ". ".join(part for part in (first, *about) if part),
+            "fullStatement": ". ".join(part for part in (first, *about) if part) or one.key,
             "abbreviatedStatement": first,
             "alternativeLabel": names[1] if names[0] else "",
             "listEnumeration": str(one.number),

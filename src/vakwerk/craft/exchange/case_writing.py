@@ -139,8 +139,9 @@ class _Writing:
             self.renamed[str(came["identifier"])] = identifier
         if item.get("identifier") != identifier:
             item |= {"identifier": identifier, "uri": uri(identifier)}
-        if not came or not self._is_same_document:
-            item["CFDocumentURI"] = link(self.document_id, self.title)
+        if item != came or not self._is_same_document:
+            # Items that came may name their document; version 1.1 leaves that out, for the package says it.
+            item.pop("CFDocumentURI", None)
         self.items[identifier] = item
         self._place(identifier, above, nth, (raw or {}).get("parent"))
 
@@ -186,7 +187,7 @@ class _Writing:
 
     def _place(self, identifier: str, above: str, nth: int, came: Mapping[str, Any] | None) -> None:
         if came and _ends(came) == (identifier, above):
-            self.associations.append(dict(came))
+            self.associations.append(self._as_it_came(came))
             return
         self.associations.append(self._association(IS_CHILD_OF, identifier, above, {"sequenceNumber": nth}))
 
@@ -196,7 +197,6 @@ class _Writing:
             "identifier": identifier,
             "uri": uri(identifier),
             "associationType": kind,
-            "CFDocumentURI": link(self.document_id, self.title),
             "originNodeURI": node(origin, self._title_of(origin)),
             "destinationNodeURI": node(target, self._title_of(target)),
             "lastChangeDateTime": self.edition.changed_at,
@@ -239,11 +239,18 @@ class _Writing:
             self.associations += [one for one in others if self._is_kept(one)]
 
     def _with_new_names(self, association: Mapping[str, Any]) -> dict[str, Any]:
-        found = dict(association)
+        found = self._as_it_came(association)
         for name in ("originNodeURI", "destinationNodeURI"):
             end = found.get(name)
             if isinstance(end, Mapping) and (new := self.renamed.get(str(end.get("identifier")))):
                 found[name] = {**end, "identifier": new, "uri": uri(new)}
+        return found
+
+    def _as_it_came(self, association: Mapping[str, Any]) -> dict[str, Any]:
+        """Return a relation as it came, but for the document it names where this is another one now."""
+        found = dict(association)
+        if not self._is_same_document:
+            found.pop("CFDocumentURI", None)
         return found
 
     def _is_kept(self, association: Mapping[str, Any]) -> bool:

@@ -55,7 +55,7 @@ def issuer(request: AcademyRequest, academy: str = "") -> HttpResponse:
     if "application/json" in request.headers.get("Accept", "") or "ld+json" in request.headers.get(
         "Accept", ""
     ):
-        return _public(documents.issuer_profile(where))
+        return _public(documents.published_profile(where))
     return render(
         request,
         "craft/badges/issuer.html",

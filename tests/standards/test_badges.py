@@ -1,0 +1,116 @@
+"""Do badges, the profile of their issuer and the list of what was taken back say what their standards demand?"""
+
+import copy
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client
+from tests.standards.open_badges import TABLES
+from tests.standards.tables import faults
+
+from vakwerk.craft.badges import operations
+from vakwerk.craft.models import Badge
+from vakwerk.craft.tests import evidence_factories as evidence
+from vakwerk.craft.tests import framework_factories as frameworks
+from vakwerk.foundation.models import Academy
+from vakwerk.foundation.roles import Role
+from vakwerk.foundation.tenancy import in_academy
+from vakwerk.people.models import Person
+from vakwerk.people.tests import factories as people
+
+BADGE = "AchievementCredential"
+SUBJECT, ACHIEVEMENT = "credentialSubject", "achievement"
+
+
+@pytest.fixture
+def academy(db: None, settings: LazySettings) -> Iterator[Academy]:
+    settings.BASE_URL = "https://vakwerk.example"
+    made = people.academy()
+    with in_academy(made):
+        yield made
+
+
+@pytest.fixture
+def esra(academy: Academy) -> Person:
+    made = people.person("Esra", "Kaya")
+    made.joined_at = evidence.READABLE
+    made.save(update_fields=["joined_at"])
+    return made
+
+
+def _badge(esra: Person, **more: Any) -> Badge:
+    competency = frameworks.competency(frameworks.adopted(on=evidence.READABLE.date(), now=evidence.READABLE))
+    marit = people.person("Marit", "Hofman", roles=(Role.ASSESSOR,))
+    return evidence.badge_for(evidence.reached(esra, competency, marit), **more)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("with_name", [True, False])
+def test_a_badge_holds_what_the_tables_of_open_badges_demand(
+    esra: Person, language: str, with_name: bool
+) -> None:
+    badge = _badge(esra, language=language, with_name=with_name)
+    assert faults(json.loads(badge.credential), BADGE, TABLES) == []
+
+
+def test_the_published_profile_of_an_issuer_is_a_profile_that_says_its_words(
+    esra: Person, academy: Academy
+) -> None:
+    badge = json.loads(_badge(esra).credential)
+    for email in ("", "vakhuis@apeldoorn.example"):
+        academy.contact_email = email
+        academy.save()
+        answer = Client().get("/apeldoorn/badges/uitgever/", headers={"accept": "application/ld+json"})
+        profile = json.loads(answer.content)
+        assert profile.get("email", "") == email
+        assert faults(profile, "PublishedProfile", TABLES) == []
+        assert profile["id"] == badge["issuer"]["id"]
+
+
+def test_the_list_of_what_was_taken_back_is_one_of_the_standard(esra: Person, academy: Academy) -> None:
+    badge = _badge(esra)
+    address = json.loads(badge.credential)["credentialStatus"]["statusListCredential"]
+    path = address.removeprefix("https://vakwerk.example")
+    assert faults(json.loads(Client().get(path).content), "StatusListCredential", TABLES) == []
+    operations.revoke(badge=badge, by=esra, reason="Op eigen verzoek.", now=evidence.NOW)
+    assert faults(json.loads(Client().get(path).content), "StatusListCredential", TABLES) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("@context",), ["https://www.w3.org/ns/credentials/v2"]),
+        (("id",), None),
+        (("type",), ["VerifiableCredential"]),
+        (("validFrom",), "2027-01-04"),
+        (("validFrom",), "2027-01-04T09:00:00"),
+        (("issuanceDate",), "2027-01-04T09:00:00Z"),
+        (("issuer", "type"), ["Organization"]),
+        (("issuer", "email"), "nobody"),
+        ((SUBJECT, "identifier"), []),
+        ((SUBJECT, "identifier", 0, "identityType"), "nickname"),
+        ((SUBJECT, "identifier", 0, "identityHash"), "esra@vakwerk.example"),
+        ((SUBJECT, ACHIEVEMENT, "criteria"), None),
+        ((SUBJECT, ACHIEVEMENT, "description"), ""),
+        ((SUBJECT, ACHIEVEMENT, "achievementType"), "Craft"),
+        (("credentialStatus", "statusListIndex"), 3),
+        (("proof", "proofPurpose"), "authentication"),
+    ],
+    ids=str,
+)
+def test_the_tables_refuse_a_badge_that_is_no_badge(
+    esra: Person, path: tuple[str | int, ...], value: Any
+) -> None:
+    badge = json.loads(_badge(esra).credential)
+    changed: Any = copy.deepcopy(badge)
+    part = changed
+    for step in path[:-1]:
+        part = part[step]
+    if value is None:
+        del part[path[-1]]
+    else:
+        part[path[-1]] = value
+    assert faults(changed, BADGE, TABLES)
