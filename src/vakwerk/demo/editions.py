@@ -34,7 +34,7 @@ BETTER = (
 
 
 @dataclass(frozen=True)
-class _Given:
+class Given:
     """How an edition is given: on which days from today its sessions are, and at what hours."""
 
     key: str
@@ -57,20 +57,20 @@ def load(populations: dict[str, Population], *, today: date) -> None:
         catalogue.catch_up()
 
 
-def _at(today: date, days: int, at: time = time(10)) -> datetime:
+def on(today: date, days: int, at: time = time(10)) -> datetime:
     return datetime.combine(today + timedelta(days=days), at, AMSTERDAM)
 
 
-class _Giving:
+class Giving:
     """Plans and opens editions as a coordinator would, as of some day before today."""
 
-    def __init__(self, population: Population, today: date, by: str) -> None:
+    def __init__(self, population: Population, today: date, by: str, *, seed: int = SEED) -> None:
         self.today = today
         self.by = population.by_key[by]
         self.people = population.by_key
         guests = set(RoleAssignment.objects.filter(role=Role.GUEST).values_list("person_id", flat=True))
         self.colleagues = [person for person, _post in population.generated if person.pk not in guests]
-        self.chance = random.Random(SEED)  # noqa: S311 - made-up people need no secrets
+        self.chance = random.Random(seed)  # noqa: S311 - made-up people need no secrets
         self.chance.shuffle(self.colleagues)
 
     def some(self, count: int) -> list[Person]:
@@ -78,9 +78,9 @@ class _Giving:
         found, self.colleagues = self.colleagues[:count], self.colleagues[count:]
         return found
 
-    def open(self, trajectory: Trajectory, given: _Given) -> Edition:
+    def open(self, trajectory: Trajectory, given: Given) -> Edition:
         """Plan an edition and open it."""
-        now = _at(self.today, given.opened_days)
+        now = on(self.today, given.opened_days)
         activities = list(trajectory.activities.filter(kind=Activity.Kind.SESSION))
         moments = [
             self._moment(given, days, activities[nth] if nth < len(activities) else None)
@@ -97,7 +97,7 @@ class _Giving:
         )
         return operations.open_edition(edition=edition, by=self.by, now=now)
 
-    def _moment(self, given: _Given, days: int, activity: Activity | None) -> Moment:
+    def _moment(self, given: Given, days: int, activity: Activity | None) -> Moment:
         day = self.today + timedelta(days=days)
         # The nearest such weekday, so that the demo looks as planned on any day.
         day += timedelta(days=(given.weekday - day.weekday() + 3) % 7 - 3)
@@ -107,20 +107,20 @@ class _Giving:
     def lead(self, edition: Edition, people: Sequence[Person], *names: str, days: int) -> None:
         """Say who leads an edition."""
         operations.set_trainers(
-            edition=edition, people=people, names=names, by=self.by, now=_at(self.today, days)
+            edition=edition, people=people, names=names, by=self.by, now=on(self.today, days)
         )
 
     def enrol(self, edition: Edition, people: Sequence[Person], *, days: int) -> None:
         """Have people enrol by themselves, one after the other."""
         for nth, person in enumerate(people):
-            at = _at(self.today, days) + timedelta(minutes=7 * nth)
+            at = on(self.today, days) + timedelta(minutes=7 * nth)
             enrolment.enrol(edition=edition, person=person, now=at)
 
     def keep_lists(self, edition: Edition, *, absent: int = 1) -> None:
         """Keep who was at the sessions that have been; a few could not come."""
         enrolled = Enrolment.objects.filter(edition=edition, state=Enrolment.State.ENROLLED)
         people = list(enrolled.order_by("number").values_list("person_id", flat=True))
-        now = _at(self.today, 0, time(0))
+        now = on(self.today, 0, time(0))
         for nth, session in enumerate(edition.sessions.filter(ends_at__lt=now)):
             away = set(people[2 + nth : 2 + nth + absent])
             attendance.keep_list(
@@ -131,7 +131,7 @@ class _Giving:
             )
 
 
-class _Apeldoorn(_Giving):
+class _Apeldoorn(Giving):
     """Gives an edition in every state."""
 
     def __init__(self, population: Population, today: date) -> None:
@@ -155,7 +155,7 @@ class _Apeldoorn(_Giving):
     def _running(self, trajectory: Trajectory) -> None:
         edition = self.open(
             trajectory,
-            _Given(
+            Given(
                 "tr1-najaar", (-34, -13, 8, 29), TUESDAY, time(9), 180, 14,
                 Terms(name="najaar", place="Vakhuis, zaal 2", cost=24000, guests_welcome=True),
                 -80,
@@ -165,10 +165,10 @@ class _Apeldoorn(_Giving):
         self.enrol(edition, [*self._named("esra", "tom", "lotte"), *self.some(9)], days=-70)
         self.keep_lists(edition)
         edition.refresh_from_db()
-        operations.close_edition(edition=edition, by=self.by, now=_at(self.today, -36))
+        operations.close_edition(edition=edition, by=self.by, now=on(self.today, -36))
         later = self.open(
             trajectory,
-            _Given(
+            Given(
                 "tr1-voorjaar", (64, 85, 106, 127), THURSDAY, time(13, 30), 180, 14,
                 Terms(name="voorjaar", place="Stadhuis Apeldoorn, zaal Mercuur", cost=24000, guests_welcome=True),
                 -7,
@@ -179,7 +179,7 @@ class _Apeldoorn(_Giving):
     def _with_waiting_list(self, trajectory: Trajectory) -> None:
         edition = self.open(
             trajectory,
-            _Given(
+            Given(
                 "tr2-1", (22, 36, 50, 64), WEDNESDAY, time(13, 30), 120, 10,
                 Terms(
                     place="Dorpshuis Ons Erf, Hattem",
@@ -197,7 +197,7 @@ class _Apeldoorn(_Giving):
         self._just_over(trajectory)
         asks = self.open(
             trajectory,
-            _Given(
+            Given(
                 "tr2-2", (78, 92, 106, 120), WEDNESDAY, time(9, 30), 120, 12,
                 Terms(
                     name="online",
@@ -214,7 +214,7 @@ class _Apeldoorn(_Giving):
         """Give one that is over, and that its participants can still look back on."""
         edition = self.open(
             trajectory,
-            _Given(
+            Given(
                 "tr2-0", (-63, -49, -35, -7), TUESDAY, time(13, 30), 120, 10,
                 Terms(name="eerste groep", place="Vakhuis, zaal 3", cost=12500), -100,
             ),
@@ -222,12 +222,12 @@ class _Apeldoorn(_Giving):
         self.enrol(edition, [*self._named("tom", "lotte"), *self.some(6)], days=-90)
         self.keep_lists(edition)
         edition.refresh_from_db()
-        operations.close_edition(edition=edition, by=self.by, now=_at(self.today, -65))
+        operations.close_edition(edition=edition, by=self.by, now=on(self.today, -65))
 
     def _completed(self, trajectory: Trajectory) -> None:
         edition = self.open(
             trajectory,
-            _Given(
+            Given(
                 "tr3-1", (-96, -82, -68), THURSDAY, time(9), 240, 14,
                 Terms(place="Vakhuis, zaal 1", cost=31000),
                 -130,
@@ -238,10 +238,10 @@ class _Apeldoorn(_Giving):
         self.enrol(edition, people, days=-120)
         self.keep_lists(edition)
         self._look_back(edition, people[:10])
-        operations.complete_edition(edition=edition, by=self.by, now=_at(self.today, -46))
+        operations.complete_edition(edition=edition, by=self.by, now=on(self.today, -46))
         again = self.open(
             trajectory,
-            _Given(
+            Given(
                 "tr3-2", (40, 54, 68), THURSDAY, time(9), 240, 14,
                 Terms(name="tweede keer", place="Vakhuis, zaal 1", cost=31000),
                 -12,
@@ -259,14 +259,14 @@ class _Apeldoorn(_Giving):
                 answers=answers,
                 kept=KEPT[nth] if nth < len(KEPT) else "",
                 better=BETTER[nth - 4] if 4 <= nth < 4 + len(BETTER) else "",
-                now=_at(self.today, -58 + nth),
+                now=on(self.today, -58 + nth),
             )
 
     def _mandatory(self, trajectory: Trajectory) -> None:
         unit = self._team()
         edition = self.open(
             trajectory,
-            _Given(
+            Given(
                 "tr4-1", (-19, -5, 9, 23), TUESDAY, time(10), 120, 30,
                 Terms(
                     name=unit.name if unit else "",
@@ -282,10 +282,10 @@ class _Apeldoorn(_Giving):
         team = list(
             Person.objects.filter(memberships__unit=unit, left_on=None).order_by("sort_key", "pk")[:18]
         )
-        enrolment.enrol_people(edition=edition, people=team, by=self.by, now=_at(self.today, -50))
+        enrolment.enrol_people(edition=edition, people=team, by=self.by, now=on(self.today, -50))
         self.keep_lists(edition, absent=2)
         edition.refresh_from_db()
-        operations.close_edition(edition=edition, by=self.by, now=_at(self.today, -21))
+        operations.close_edition(edition=edition, by=self.by, now=on(self.today, -21))
 
     def _team(self) -> Any:
         bert = self.people.get("bert")
@@ -294,12 +294,12 @@ class _Apeldoorn(_Giving):
 
 
 def _amsterdam(population: Population, today: date) -> None:
-    giving = _Giving(population, today, "ilse")
+    giving = Giving(population, today, "ilse")
     for nth, trajectory in enumerate(Trajectory.objects.filter(state="published").order_by("key")[:3]):
         count = trajectory.activities.filter(kind=Activity.Kind.SESSION).count()
         edition = giving.open(
             trajectory,
-            _Given(
+            Given(
                 f"{trajectory.key}-1", tuple(30 + 14 * step for step in range(count)), TUESDAY, time(9, 30), 150, 16,
                 Terms(place="Academie aan het Water, zaal Amstel", guests_welcome=True),
                 -15,

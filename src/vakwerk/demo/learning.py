@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from vakwerk.demo import craft_evidence, craft_frameworks, editions, knowledge, trajectories
+from vakwerk.demo import catalogue, craft_evidence, craft_frameworks, editions, knowledge, trajectories
 from vakwerk.demo.people import Population
 
 
@@ -12,4 +12,5 @@ def load(populations: dict[str, Population], *, today: date) -> None:
     knowledge.load(populations, today=today)
     trajectories.load(populations, today=today)
     editions.load(populations, today=today)
+    catalogue.load(populations, today=today)
     craft_evidence.load(populations, today=today)

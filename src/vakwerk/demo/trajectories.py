@@ -46,12 +46,12 @@ def load(populations: dict[str, Population], *, today: date) -> None:
     """Fill the academies: one makes and shares, the other takes over; both have people who need something."""
     owner, member = populations[OWNER], populations[MEMBER]
     with in_academy(owner.academy):
-        designing = _Designing(owner, today)
+        designing = Designing(owner, today)
         made = {key: designing.make(key, one) for key, one in content()["trajectories"].items()}
         template = designing.share(made[SHARED], Bilingual(), days_ago=80)
         _say_needs(owner, today)
     with in_academy(member.academy):
-        _Designing(member, today).adopt(template)
+        Designing(member, today).adopt(template)
         _say_needs(member, today)
     with in_academy(owner.academy):
         designing.update(made[SHARED])
@@ -61,7 +61,7 @@ def _at(today: date, days_ago: int) -> datetime:
     return datetime.combine(today - timedelta(days=days_ago), time(10), AMSTERDAM)
 
 
-class _Designing:
+class Designing:
     """Makes the trajectories of one academy, as its coordinator would."""
 
     def __init__(self, population: Population, today: date) -> None:
