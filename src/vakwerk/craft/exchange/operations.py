@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vakwerk.craft.exchange import queries, rules
+from vakwerk.craft.exchange import previewing, queries, rules
+from vakwerk.craft.exchange.rules import UnreadableError
 from vakwerk.craft.frameworks.comparing import reads_the_same
 from vakwerk.craft.frameworks.contents import Contents
 from vakwerk.craft.frameworks.operations import make_framework
@@ -20,26 +21,65 @@ from vakwerk.foundation import jobs
 from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.sheets.trouble import FileTrouble
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people.models import Person
 
 MOST_AT_ONCE = 1500
-"""How many items and indicators are taken over while somebody waits; more takes longer than two seconds."""
+"""How many items and indicators are compared and taken over while somebody waits; more takes seconds."""
+_State = FrameworkFile.State
 
 
 @transaction.atomic
 def bring_file(
     *, name: str, content: bytes, into: Framework | None, by: Person | None, now: datetime
 ) -> FrameworkFile:
-    """Keep a file that can be read, to look at before it is taken over.
+    """Keep a file, to look at before it is taken over; what is in a large one is found in the background.
 
-    :raises UnreadableError: when it holds no framework.
-    :raises FileTrouble: when it is no table.
+    :raises UnreadableError: when it is too large, or small enough to see at once that it holds no framework.
+    :raises FileTrouble: when it is small enough to see at once that it is no table.
     """
-    queries.read(content, name=name)
-    return FrameworkFile.objects.create(
+    is_large = rules.is_large(content)
+    if len(content) > rules.MOST_BYTES or not is_large:
+        read = queries.read(content, name=name)
+        is_large = read.contents.size + (queries.size_of(into) if into else 0) > MOST_AT_ONCE
+    file = FrameworkFile.objects.create(
         name=name[-200:], content=content, into=into, made_by_id=by.pk if by else None, made_at=now
     )
+    if is_large:
+        _look_in_the_background(file, take_away=False, by=by)
+    return file
+
+
+def _look_in_the_background(file: FrameworkFile, *, take_away: bool, by: Person | None) -> Job:
+    file.state = _State.CHECKING
+    file.save(update_fields=["state"])
+    return jobs.start(
+        queries.LOOK_AT,
+        title=_("Look at “%(name)s”") % {"name": file.name},
+        by_id=by.pk if by else None,
+        file_id=file.pk,
+        take_away=take_away,
+    )
+
+
+@transaction.atomic
+def look_again(*, file: FrameworkFile, take_away: bool, by: Person | None) -> Job:
+    """Compare a large file once more, with what the draft says now.
+
+    :raises Refused: while it is being looked at or taken over, and after that.
+    """
+    file = _locked(file)
+    job = queries.job_of(file)
+    if file.state == _State.CHECKING and job and not job.is_over:
+        raise Refused(rules.FileRefusal.NOT_LOOKED_AT)
+    if file.state in {_State.RUNNING, _State.DONE}:
+        raise Refused(rules.FileRefusal.DONE_ALREADY)
+    return _look_in_the_background(file, take_away=take_away, by=by)
+
+
+def _locked(file: FrameworkFile) -> FrameworkFile:
+    return FrameworkFile.objects.select_for_update(of=("self",)).select_related("into").get(pk=file.pk)
 
 
 @transaction.atomic
@@ -54,22 +94,19 @@ def take_over(*, file: FrameworkFile, take_away: bool, by: Person | None, now: d
 
     :raises Refused: with the ``FileRefusal`` that keeps it out.
     """
-    file = FrameworkFile.objects.select_for_update(of=("self",)).select_related("into").get(pk=file.pk)
-    found = queries.preview(file, take_away=take_away)
-    reason = rules.reason_not_to_take_over(
-        is_done=file.state != FrameworkFile.State.WAITING,
-        changes=found.changes,
-        competencies=len(found.after.competencies),
-    )
-    if reason:
+    file = _locked(file)
+    fresh = None
+    if file.state == _State.WAITING and file.found is None:
+        fresh = previewing.preview(file, take_away=take_away)
+    found = previewing.kept(fresh, take_away=take_away) if fresh else file.found or {}
+    if reason := previewing.reason_not_to_take_over(file, found):
         raise Refused(reason)
-    size = sum(1 + len(one.indicators) for one in found.after.competencies)
-    if size <= MOST_AT_ONCE:
-        return _write(file, found.after, by=by, now=now)
-    file.state = FrameworkFile.State.RUNNING
+    if fresh and fresh.after.size <= MOST_AT_ONCE:
+        return _write(file, fresh.after, by=by, now=now)
+    file.state = _State.RUNNING
     file.save(update_fields=["state"])
     return jobs.start(
-        queries.KIND,
+        queries.TAKE_OVER,
         title=_("Bring in “%(name)s”") % {"name": file.name},
         by_id=by.pk if by else None,
         file_id=file.pk,
@@ -77,7 +114,46 @@ def take_over(*, file: FrameworkFile, take_away: bool, by: Person | None, now: d
     )
 
 
-@jobs.job(queries.KIND)
+class _StoppedError(Exception):
+    """Somebody pressed stop: nothing is kept."""
+
+
+@jobs.job(queries.LOOK_AT)
+def look_in_the_background(work: jobs.Work, *, file_id: int, take_away: bool) -> None:
+    """Say what a large file would change, and keep that for its page."""
+    with in_academy(work.academy_id):
+        # Not locked: who throws the file away need not wait.
+        waiting = FrameworkFile.objects.filter(pk=file_id, state=_State.CHECKING)
+        file = waiting.select_related("into", "academy").first()
+        if file is None:
+            return
+        try:
+            found = _looked_at(work, file, take_away=take_away)
+        except _StoppedError:
+            work.finish(stopped=True)
+            return
+        waiting.update(found=found, state=_State.WAITING)
+        work.finish(result_url=reverse("craft:framework_file", args=[file.academy.slug, file.pk]))
+
+
+def _looked_at(work: jobs.Work, file: FrameworkFile, *, take_away: bool) -> previewing.Found:
+    def read(items: int) -> None:
+        if work.stop_asked:
+            raise _StoppedError
+        work.report(total=items, done=0, note=_("comparing competencies"))
+
+    work.report(note=_("reading the file"))
+    looked_at = {"looked_at": timezone.now().isoformat()}
+    try:
+        found = previewing.preview(file, take_away=take_away, read=read)
+    except (UnreadableError, FileTrouble) as error:
+        work.report(note=_("The file cannot be read."))
+        return previewing.kept_fault(error) | looked_at
+    work.report(done=len(found.after.competencies), total=len(found.after.competencies), note="")
+    return previewing.kept(found, take_away=take_away) | looked_at
+
+
+@jobs.job(queries.TAKE_OVER)
 def take_over_in_the_background(work: jobs.Work, *, file_id: int, take_away: bool) -> None:
     """Take a large file over, in one transaction."""
     try:
@@ -86,7 +162,7 @@ def take_over_in_the_background(work: jobs.Work, *, file_id: int, take_away: boo
     except Exception:
         # The job says what went wrong; the file can be tried again.
         with in_academy(work.academy_id):
-            FrameworkFile.objects.filter(pk=file_id).update(state=FrameworkFile.State.WAITING)
+            FrameworkFile.objects.filter(pk=file_id).update(state=_State.WAITING)
         raise
 
 
@@ -97,12 +173,13 @@ def _take_over(work: jobs.Work, file_id: int, *, take_away: bool) -> None:
         .filter(pk=file_id)
         .first()
     )
-    if file is None or file.state == FrameworkFile.State.DONE:
+    if file is None or file.state == _State.DONE:
         return
     work.report(note=_("reading the file"))
-    found = queries.preview(file, take_away=take_away)
+    # Compared anew: the draft may have changed since somebody looked.
+    found = previewing.preview(file, take_away=take_away)
     if work.stop_asked:
-        file.state = FrameworkFile.State.WAITING
+        file.state = _State.WAITING
         file.save(update_fields=["state"])
         work.finish(stopped=True)
         return
@@ -118,8 +195,8 @@ def _take_over(work: jobs.Work, file_id: int, *, take_away: bool) -> None:
 def _write(file: FrameworkFile, after: Contents, *, by: Person | None, now: datetime) -> Framework:
     made = _rewritten(file.into, after, by=by, now=now) if file.into else _new(after, by=by, now=now)
     # What was in it is a framework now, and that can be exported.
-    file.state, file.result, file.content = FrameworkFile.State.DONE, made, b""
-    file.save(update_fields=["state", "result", "content"])
+    file.state, file.result, file.content, file.found = _State.DONE, made, b"", None
+    file.save(update_fields=["state", "result", "content", "found"])
     record("framework_brought_in", framework=made, by=by, file=file.name, count=len(after.competencies))
     return made
 

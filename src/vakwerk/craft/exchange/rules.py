@@ -58,6 +58,7 @@ class FileRefusal(Refusal):
     NOTHING_IN_IT = "framework_file_nothing_in_it"
     DONE_ALREADY = "framework_file_done"
     NO_DRAFT = "framework_file_no_draft"
+    NOT_LOOKED_AT = "framework_file_not_looked_at"
 
 
 class UnreadableError(Exception):
@@ -87,10 +88,24 @@ class Reading:
     is_whole: bool = True
 
 
-def reason_not_to_take_over(*, is_done: bool, changes: int, competencies: int) -> FileRefusal | None:
-    """Tell why a file is not taken over. ``changes``: how many parts it adds, changes or takes away."""
+def is_large(content: bytes) -> bool:
+    """Tell whether a file takes so long to read that nobody should wait for it; a workbook is packed."""
+    return len(content) > (200_000 if content.startswith(b"PK\x03\x04") else 2_500_000)
+
+
+def reason_not_to_take_over(
+    *, is_done: bool, is_looked_at: bool, has_draft: bool, changes: int, competencies: int
+) -> FileRefusal | None:
+    """Tell why a file is not taken over. ``changes``: how many parts it adds, changes or takes away.
+
+    ``has_draft``: the draft it goes into can still be changed, or it becomes a framework of its own.
+    """
     if is_done:
         return FileRefusal.DONE_ALREADY
+    if not is_looked_at:
+        return FileRefusal.NOT_LOOKED_AT
+    if not has_draft:
+        return FileRefusal.NO_DRAFT
     if not competencies:
         return FileRefusal.NOTHING_IN_IT
     return None if changes else FileRefusal.NOTHING_NEW

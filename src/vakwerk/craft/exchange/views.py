@@ -1,6 +1,7 @@
 """The coordinator's pages of frameworks that leave as a file or come in from one."""
 
 import json
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -12,24 +13,32 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from vakwerk.craft.exchange import case_writing, operations, queries, rules, table_terms, table_writing
+from vakwerk.craft.exchange import (
+    case_writing,
+    operations,
+    previewing,
+    queries,
+    rules,
+    table_terms,
+    table_writing,
+)
 from vakwerk.craft.exchange.forms import FileForm
 from vakwerk.craft.exchange.rules import UnreadableError
 from vakwerk.craft.exchange.wording import fault, problem, why_not, words
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.frameworks import rules as framework_rules
 from vakwerk.craft.frameworks.storing import contents_of
-from vakwerk.craft.frameworks.views.difference import shown
+from vakwerk.craft.frameworks.views.difference import in_words
 from vakwerk.craft.frameworks.wording import why_not as why_not_framework
 from vakwerk.craft.models import Framework, FrameworkFile
 from vakwerk.foundation import table_files
+from vakwerk.foundation.models import Job
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.sheets.trouble import FileTrouble
 from vakwerk.foundation.sheets.wording import trouble
 from vakwerk.people.access import PersonRequest, page_for
 
-MOST_PROBLEMS = 200
 LANGUAGES = ("nl", "en")
 
 
@@ -89,6 +98,9 @@ def import_framework(request: PersonRequest) -> HttpResponse:
         except FileTrouble as found:
             form.add_error("file", trouble(found))
         else:
+            job = queries.job_of(file)
+            if job is not None:
+                return redirect("foundation:job", request.academy.slug, job.pk)
             return redirect("craft:framework_file", request.academy.slug, file.pk)
     return render(
         request,
@@ -102,58 +114,58 @@ def import_framework(request: PersonRequest) -> HttpResponse:
 def framework_file(request: PersonRequest, file_id: int) -> HttpResponse:
     """Show what a file would change, and what in it is wrong."""
     file = queries.file_or_404(file_id)
-    job = queries.job_of(file) if file.state == FrameworkFile.State.RUNNING else None
-    context: dict[str, Any] = {"file": file, "job": job}
+    is_busy = file.state in {FrameworkFile.State.CHECKING, FrameworkFile.State.RUNNING}
+    job = queries.job_of(file) if is_busy else None
+    context: dict[str, Any] = {"file": file, "job": job, "is_over": job is None or job.is_over}
     if file.state == FrameworkFile.State.WAITING:
-        take_away = request.GET.get("weg") == "1"
-        try:
-            found = queries.preview(file, take_away=take_away)
-        except (UnreadableError, FileTrouble) as error:
+        found = file.found if file.found is not None else _looked_at(file, request.GET.get("weg") == "1")
+        if error := previewing.fault_of(found):
             said = fault(error) if isinstance(error, UnreadableError) else trouble(error)
             return render(request, "craft/exchange/file.html", {**context, "unreadable": said}, status=422)
-        context |= _shown(file, found, take_away=take_away)
+        context |= _shown(file, found)
     return render(request, "craft/exchange/file.html", context)
 
 
-def _shown(file: FrameworkFile, found: queries.Preview, *, take_away: bool) -> dict[str, Any]:
-    reason = rules.reason_not_to_take_over(
-        is_done=False, changes=found.changes, competencies=len(found.after.competencies)
-    )
-    if file.into and framework_rules.reason_not_to_edit(file.into.state):
-        reason = rules.FileRefusal.NO_DRAFT
-    numbers = {one.number for one in found.after.levels}
-    bare = sum(
-        not any(one.definition.values())
-        or not numbers
-        or not numbers <= {each.level for each in one.indicators}
-        for one in found.after.competencies
-    )
+def _looked_at(file: FrameworkFile, take_away: bool) -> previewing.Found:
+    try:
+        return previewing.kept(previewing.preview(file, take_away=take_away), take_away=take_away)
+    except (UnreadableError, FileTrouble) as error:
+        return previewing.kept_fault(error)
+
+
+def _shown(file: FrameworkFile, found: previewing.Found) -> dict[str, Any]:
+    reason = previewing.reason_not_to_take_over(file, found)
+    looked_at = found.get("looked_at")
     return {
-        "take_away": take_away,
-        "problems": [problem(one) for one in found.reading.problems[:MOST_PROBLEMS]],
-        "problem_count": len(found.reading.problems),
-        "more_problems": max(0, len(found.reading.problems) - MOST_PROBLEMS),
-        "bare": bare,
-        "total": len(found.after.competencies),
+        "take_away": found["take_away"],
+        "looked_at": datetime.fromisoformat(looked_at) if looked_at else None,
+        "problems": [problem(one) for one in previewing.problems_of(found)],
+        "problem_count": found["problem_count"],
+        "more_problems": max(0, found["problem_count"] - previewing.MOST_PROBLEMS),
+        "bare": found["bare"],
+        "total": found["total"],
         "reason": words(reason) if reason else "",
-        "twin": queries.twin_of(found.reading.contents) if file.into is None else None,
-        **shown(found.before, found.after, found.difference),
+        "twin": queries.twin_of(found["identifier"]) if file.into is None else None,
+        **in_words(found["difference"]),
     }
 
 
 @require_POST
 @page_for(Role.COORDINATOR)
 def take_over(request: PersonRequest, file_id: int) -> HttpResponse:
-    """Take a file over, or throw it away."""
+    """Take a file over, look at a large one again, or throw it away."""
     file = queries.file_or_404(file_id)
     if "weggooien" in request.POST:
         operations.throw_away(file=file)
         messages.success(request, _("The file is gone. Nothing was changed."))
         return redirect("craft:import_framework", request.academy.slug)
+    take_away = request.POST.get("weg") == "1"
+    made: Framework | Job
     try:
-        made = operations.take_over(
-            file=file, take_away=request.POST.get("weg") == "1", by=request.person, now=timezone.now()
-        )
+        if "opnieuw" in request.POST:
+            made = operations.look_again(file=file, take_away=take_away, by=request.person)
+        else:
+            made = operations.take_over(file=file, take_away=take_away, by=request.person, now=timezone.now())
     except Refused as refused:
         said = why_not_framework if isinstance(refused.reason, framework_rules.FrameworkRefusal) else why_not
         messages.error(request, said(refused))

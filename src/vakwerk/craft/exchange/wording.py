@@ -62,6 +62,7 @@ REASONS: Mapping[Refusal, Promise] = {
     FileRefusal.NOTHING_NEW: _("The file says what is there already. There is nothing to take over."),
     FileRefusal.NOTHING_IN_IT: _("There is no competency in the file that can be taken over."),
     FileRefusal.DONE_ALREADY: _("This file was taken over already."),
+    FileRefusal.NOT_LOOKED_AT: _("Vakwerk is still looking at this file."),
     FileRefusal.NO_DRAFT: _("The draft is no longer a draft. Choose another, or a framework of its own."),
 }
 

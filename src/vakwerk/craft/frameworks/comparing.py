@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field that differs. ``before`` and ``after``: a text in two languages, or a plain value."""
+    """One field that differs. ``before`` and ``after``: a text in two languages, a plain value, or target levels."""
 
     field: str
     before: Any
@@ -33,7 +33,7 @@ class FieldChange:
     @property
     def is_text(self) -> bool:
         """Whether it is in two languages."""
-        return isinstance(self.before, Mapping) or isinstance(self.after, Mapping)
+        return self.field != "targets" and isinstance(self.before or self.after, Mapping)
 
 
 @dataclass(frozen=True)

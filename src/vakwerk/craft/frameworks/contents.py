@@ -96,3 +96,8 @@ class Contents:
     def by_key(self) -> dict[str, Described]:
         """The competencies by key."""
         return {one.key: one for one in self.competencies}
+
+    @property
+    def size(self) -> int:
+        """How many competencies and indicators there are."""
+        return sum(1 + len(one.indicators) for one in self.competencies)

@@ -1,9 +1,9 @@
 """How does what a framework says get into the database, and out again?"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Prefetch
 
@@ -40,9 +40,13 @@ class _Parts:
     counterweights: dict[int, list[str]]
 
 
-def contents_of(framework: Framework, *, with_profiles: bool = True) -> Contents:
-    """Return all that a framework says, in a fixed number of queries."""
-    competencies = list(framework.competencies.all())
+def contents_of(framework: Framework, *, with_profiles: bool = True, with_foreign: bool = True) -> Contents:
+    """Return all that a framework says, in a fixed number of queries.
+
+    ``with_foreign``: with what only the file knows that it came from, which is most of it in bytes.
+    """
+    unread = [] if with_foreign else ["foreign"]
+    competencies = list(framework.competencies.defer(*unread))
     clusters = list(framework.clusters.all())
     # Put together by number: of a tree of thousands, a join reads every parent again for each child, and a
     # prefetch makes a query set for each competency.
@@ -52,9 +56,10 @@ def contents_of(framework: Framework, *, with_profiles: bool = True) -> Contents
         indicators=defaultdict(list),
         counterweights=defaultdict(list),
     )
-    for one in Indicator.objects.filter(competency__framework=framework):
+    for one in Indicator.objects.filter(competency__framework=framework).defer(*unread):
+        foreign = one.foreign if with_foreign else {}
         parts.indicators[one.competency_id].append(
-            Behaviour(one.key, one.level, one.text, str(one.case_identifier), one.foreign)
+            Behaviour(one.key, one.level, one.text, str(one.case_identifier), foreign)
         )
     pairs = Counterweight.objects.filter(competency__framework=framework).order_by("id")
     for competency_id, other_id in pairs.values_list("competency_id", "other_id"):
@@ -68,10 +73,10 @@ def contents_of(framework: Framework, *, with_profiles: bool = True) -> Contents
         level_naming=framework.level_naming,
         clusters=[Group(one.key, one.name, one.description) for one in clusters],
         levels=[_step(one) for one in framework.levels.all()],
-        competencies=[_described(one, parts) for one in competencies],
+        competencies=[_described(one, parts, one.foreign if with_foreign else {}) for one in competencies],
         profiles=_profiles(framework) if with_profiles else (),
         identifier=str(framework.case_identifier),
-        foreign=framework.foreign,
+        foreign=framework.foreign if with_foreign else {},
     )
 
 
@@ -81,7 +86,7 @@ def _step(one: Level) -> Step:
     )
 
 
-def _described(one: Competency, parts: _Parts) -> Described:
+def _described(one: Competency, parts: _Parts, foreign: Mapping[str, Any]) -> Described:
     return Described(
         key=one.key,
         code=one.code,
@@ -94,7 +99,7 @@ def _described(one: Competency, parts: _Parts) -> Described:
         counterweights=tuple(parts.counterweights[one.pk]),
         affinity=one.governance_affinity,
         identifier=str(one.case_identifier),
-        foreign=one.foreign,
+        foreign=foreign,
         indicators=parts.indicators[one.pk],
     )
 

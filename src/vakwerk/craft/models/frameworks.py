@@ -77,6 +77,7 @@ class FrameworkFile(AcademyOwned):
     """A file with a framework that somebody brought, kept until it is taken over or thrown away."""
 
     class State(models.TextChoices):
+        CHECKING = "checking", _("being checked")
         WAITING = "waiting", _("waiting")
         RUNNING = "running", _("running")
         DONE = "done", _("done")
@@ -84,6 +85,8 @@ class FrameworkFile(AcademyOwned):
     name = models.CharField(max_length=200)
     content = models.BinaryField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    # What was found in a large file, as its page shows it. Null: small enough to look at each time.
+    found = models.JSONField(null=True)
     # Null: it becomes a framework of its own.
     into = AcademyForeignKey(
         Framework, on_delete=models.CASCADE, null=True, blank=True, related_name="files_into"

@@ -36,6 +36,14 @@ def brought(package: dict[str, Any], by: Person, into: Framework | None = None) 
     )
 
 
+def looked_at(file: FrameworkFile) -> FrameworkFile:
+    """Have a large file looked at, as the worker does."""
+    job = queries.job_of(file)
+    assert job is not None
+    run_job.func(academy_id=file.academy.pk, job_id=job.pk)
+    return FrameworkFile.objects.get(pk=file.pk)
+
+
 def test_a_foreign_framework_of_a_thousand_items_goes_through_the_database_unharmed(
     academy: Academy, jeroen: Person
 ) -> None:
@@ -72,12 +80,12 @@ def test_a_foreign_framework_is_not_usable_for_assessment_and_says_so_per_compet
 def test_a_large_file_becomes_a_job_that_can_be_followed(
     academy: Academy, jeroen: Person, coordinator: Client
 ) -> None:
-    file = brought(foreign.package(operations.MOST_AT_ONCE + 1), jeroen)
+    file = looked_at(brought(foreign.package(operations.MOST_AT_ONCE + 1), jeroen))
     answer = coordinator.post(f"{IMPORT}{file.pk}/overnemen/")
-    job = Job.objects.get()
+    job = Job.objects.get(kind=queries.TAKE_OVER)
     assert answer.headers["Location"] == f"/apeldoorn/beheer/taken/{job.pk}/"
     assert coordinator.get(f"{IMPORT}{file.pk}/").status_code == 200
-    assert DBTaskResult.objects.count() == 1
+    assert DBTaskResult.objects.count() == 2
     run_job.func(academy_id=academy.pk, job_id=job.pk)
     with in_academy(academy):
         job.refresh_from_db()

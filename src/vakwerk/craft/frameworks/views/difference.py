@@ -1,28 +1,21 @@
 """The page that shows where a framework differs from what it was made out of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 
 from vakwerk.craft.frameworks import pages, queries
-from vakwerk.craft.frameworks.comparing import (
-    BehaviourChange,
-    Difference,
-    FieldChange,
-    Kind,
-    compare,
-)
-from vakwerk.craft.frameworks.contents import Contents
+from vakwerk.craft.frameworks.comparing import Kind, compare
 from vakwerk.craft.frameworks.storing import contents_of
+from vakwerk.craft.frameworks.summarising import Summary, summary
 from vakwerk.craft.frameworks.wording import FIELDS, KINDS
 from vakwerk.foundation.bilingual import LANGUAGES, Bilingual
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 
 STATUS = {Kind.ADDED: "plus", Kind.REMOVED: "stopped", Kind.CHANGED: "busy"}
-MOST_SHOWN = 200
 
 
 @page_for(Role.COORDINATOR)
@@ -41,102 +34,71 @@ def difference(request: PersonRequest, framework_id: int) -> HttpResponse:
     if other is not None:
         # The role profiles of what holds come along at adoption, so a draft of it has none to compare.
         with_profiles = framework.role_profiles.exists()
-        before = contents_of(other, with_profiles=with_profiles)
-        after = contents_of(framework, with_profiles=with_profiles)
-        context |= shown(before, after)
+        before, after = (
+            contents_of(one, with_profiles=with_profiles, with_foreign=False) for one in (other, framework)
+        )
+        context |= in_words(summary(before, after, compare(before, after)))
     return render(request, "craft/frameworks/difference.html", context)
 
 
-def shown(before: Contents, after: Contents, found: Difference | None = None) -> dict[str, Any]:
-    """Return the differences of two frameworks as the page lists them. ``found``: if they are known already."""
-    found = found or compare(before, after)
-    names = {one.key: Bilingual(one.name) for one in (*before.competencies, *after.competencies)}
-    names |= {one.key: Bilingual(one.name) for one in (*before.clusters, *after.clusters)}
-    levels = {one.number: one for one in (*before.levels, *after.levels)}
-
-    def level(number: int) -> str:
-        step = levels.get(number)
-        name = (step.neutral_name if after.level_naming == "neutral" else step.guild_name) if step else {}
-        return f"{number}. {Bilingual(name)}" if step else str(number)
-
+def in_words(found: Summary) -> dict[str, Any]:
+    """Return a summary as the page says it, in the language of its reader."""
     return {
-        "found": found,
-        "added": found.count(Kind.ADDED),
-        "removed": found.count(Kind.REMOVED),
-        "changed": found.count(Kind.CHANGED),
-        "same": found.same,
-        "head": [_field(one, names) for one in found.head],
+        **found,
+        "head": [_field(one) for one in found["head"]],
         "competencies": [
-            {
-                "name": Bilingual(one.name),
-                "kind": one.kind,
-                "status": STATUS[one.kind],
-                "words": KINDS[one.kind],
-                "fields": [_field(each, names) for each in one.fields],
-                "indicators": [_behaviour(each, level) for each in one.changed_indicators],
-            }
-            for one in found.competencies[:MOST_SHOWN]
+            {**_part(one), "indicators": [_behaviour(each) for each in one["indicators"]]}
+            for one in found["competencies"]
         ],
-        "more": max(0, len(found.competencies) - MOST_SHOWN),
         "others": [
-            {
-                "title": title,
-                "rows": [
-                    {
-                        "name": Bilingual(one.name),
-                        "status": STATUS[one.kind],
-                        "words": KINDS[one.kind],
-                        "fields": [_field(each, names) for each in one.fields],
-                    }
-                    for one in rows
-                ],
-            }
-            for title, rows in (
-                ("clusters", found.clusters),
-                ("levels", found.levels),
-                ("profiles", found.profiles),
-            )
-            if rows
+            {"title": part["title"], "rows": [_part(row) for row in part["rows"]]} for part in found["others"]
         ],
     }
 
 
-def _field(change: FieldChange, names: Mapping[str, Bilingual]) -> dict[str, Any]:
-    if change.is_text:
-        return {"label": FIELDS[change.field], "languages": _languages(change.before, change.after)}
+def _part(one: Mapping[str, Any]) -> dict[str, Any]:
+    kind = Kind(one["kind"])
     return {
-        "label": FIELDS[change.field],
-        "before": _plain(change.before, names),
-        "after": _plain(change.after, names),
+        "name": Bilingual(one["name"]),
+        "status": STATUS[kind],
+        "words": KINDS[kind],
+        "fields": [_field(each) for each in one["fields"]],
     }
 
 
-def _languages(before: Any, after: Any) -> list[dict[str, Any]]:
+def _field(one: Mapping[str, Any]) -> dict[str, Any]:
+    label = FIELDS[one["field"]]
+    if one["is_text"]:
+        return {"label": label, "languages": _languages(one["before"], one["after"])}
+    return {"label": label, "before": _plain(one["before"]), "after": _plain(one["after"])}
+
+
+def _languages(before: Mapping[str, str], after: Mapping[str, str]) -> list[dict[str, Any]]:
     return [
         {
             "code": language,
-            "before": (before or {}).get(language, ""),
-            "after": (after or {}).get(language, ""),
-            "changed": (before or {}).get(language, "") != (after or {}).get(language, ""),
+            "before": before[language],
+            "after": after[language],
+            "changed": before[language] != after[language],
         }
         for language in LANGUAGES
     ]
 
 
-def _plain(value: Any, names: Mapping[str, Bilingual]) -> str:
-    if isinstance(value, Mapping):
-        return ", ".join(f"{names.get(key, key)} {level}" for key, level in value.items())
-    if isinstance(value, tuple):
-        return ", ".join(str(names.get(key, key)) for key in value)
-    return str(names.get(value, value))
+def _plain(named: Sequence[Any]) -> str:
+    return ", ".join(
+        f"{Bilingual(name) if isinstance(name, dict) else name} {level}".strip() for name, level in named
+    )
 
 
-def _behaviour(change: BehaviourChange, level: Any) -> dict[str, Any]:
-    before, after = change.before, change.after
-    moved = before and after and before.level != after.level
+def _behaviour(one: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "words": KINDS[change.kind],
-        "level": level(change.level),
-        "was_level": level(before.level) if moved and before else "",
-        "languages": _languages(before.text if before else {}, after.text if after else {}),
+        "words": KINDS[Kind(one["kind"])],
+        "level": _level(one["level"]),
+        "was_level": _level(one["was_level"]) if one["was_level"] else "",
+        "languages": _languages(one["before"], one["after"]),
     }
+
+
+def _level(one: Mapping[str, Any]) -> str:
+    return f"{one['number']}. {Bilingual(one['name'])}" if one["name"] is not None else str(one["number"])
