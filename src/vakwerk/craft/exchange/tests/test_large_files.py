@@ -13,11 +13,13 @@ from vakwerk.craft.exchange.tests.test_files import IMPORT, brought, looked_at, 
 from vakwerk.craft.frameworks import operations as frameworks
 from vakwerk.craft.models import FrameworkFile
 from vakwerk.craft.tests.framework_factories import NOW, own_draft
+from vakwerk.craft.tests.framework_fixtures import queries_of
 from vakwerk.foundation import jobs
 from vakwerk.foundation.models import Academy, Job
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 
+MOST_QUERIES = 30
 TABLE = b"sleutel;competentie (nl);niveau;gedrag (nl)\nnieuw;Iets nieuws;1;Doet het\n"
 
 
@@ -96,6 +98,7 @@ def test_a_small_table_into_a_large_draft_is_looked_at_as_a_job_and_again_when_a
     answer = coordinator.post(f"{IMPORT}{file.pk}/overnemen/", {"opnieuw": "1", "weg": "1"})
     assert answer.headers["Location"] == f"/apeldoorn/beheer/taken/{_work(file).pk}/"
     file = looked_at(file)
+    assert file.found is not None
     assert file.found["take_away"] is True
     assert coordinator.get(f"{IMPORT}{file.pk}/").context["removed"] == 10
     coordinator.post(f"{IMPORT}{file.pk}/overnemen/", {"weg": "1"})
@@ -189,3 +192,37 @@ def test_a_file_for_a_draft_that_was_adopted_since_is_refused(few: int, jeroen: 
 )
 def test_how_large_a_file_is_follows_from_its_bytes(content: bytes, large: bool) -> None:
     assert rules.is_large(content) is large
+
+
+@pytest.mark.parametrize("goes_into_draft", [False, True])
+@pytest.mark.parametrize("is_large", [False, True])
+def test_the_page_of_a_file_takes_as_many_queries_however_much_is_in_it(
+    jeroen: Person,
+    coordinator: Client,
+    monkeypatch: pytest.MonkeyPatch,
+    goes_into_draft: bool,
+    is_large: bool,
+) -> None:
+    monkeypatch.setattr(rules, "is_large", lambda content: is_large)
+    asked = []
+    for items in (6, 120):
+        package = foreign.package(items)
+        package["CFItems"].append({"identifier": "no-uuid", "fullStatement": "Kapot"})
+        into = own_draft(jeroen, name=f"Concept {items}") if goes_into_draft else None
+        file = brought(package, jeroen, into)
+        if is_large:
+            looked_at(file)
+        asked.append(queries_of(coordinator, f"{IMPORT}{file.pk}/"))
+    assert asked[0] == asked[1] <= MOST_QUERIES
+
+
+def test_the_page_to_bring_a_file_takes_as_many_queries_however_many_came(
+    jeroen: Person, coordinator: Client
+) -> None:
+    def bring(count: int) -> int:
+        for nth in range(count):
+            own_draft(jeroen, name=f"Concept {nth}")
+            brought(foreign.package(3), jeroen)
+        return queries_of(coordinator, IMPORT)
+
+    assert bring(1) == bring(8) <= MOST_QUERIES

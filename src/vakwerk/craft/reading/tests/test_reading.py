@@ -124,3 +124,20 @@ def test_reading_takes_as_many_queries_however_much_there_is_to_read(
     profiles.give_profile(profile=profile(many, "Regisseur"), people=[esra], by=jeroen, today=TODAY)
     assert queries_of(colleague, CRAFT) == reading
     assert queries_of(colleague, f"{CRAFT}{competency(many).pk}/") == single
+
+
+def test_the_list_of_versions_takes_as_many_queries_however_many_there_are(
+    jeroen: Person, colleague: Client, coordinator: Client
+) -> None:
+    holds = adopted(own_draft(jeroen), by=jeroen)
+    addresses = [
+        (colleague, f"{CRAFT}versies/"),
+        (coordinator, f"{CRAFT}versies/"),
+        (coordinator, "/apeldoorn/coordinatie/raamwerken/"),
+    ]
+    one = [queries_of(client, address) for client, address in addresses]
+    for _nth in range(6):
+        holds = adopted(operations.new_version(framework=holds, by=jeroen, now=NOW), by=jeroen)
+    assert colleague.get(f"{CRAFT}versies/").content.decode().count("versie ") >= 7
+    assert [queries_of(client, address) for client, address in addresses] == one
+    assert max(one) <= MOST_QUERIES
