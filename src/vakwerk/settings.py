@@ -97,7 +97,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "vakwerk.people.middleware.LanguageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "vakwerk.people.middleware.DevicesMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "vakwerk.foundation.middleware.PrivateByDefaultMiddleware",
     "vakwerk.foundation.middleware.AcademyMiddleware",
@@ -223,7 +223,12 @@ CACHES = {
         "LOCATION": "foundation_cache",
         # When full, Django throws a part away, whatever it is: a limit that somebody could wash out.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # What a process may forget, and another need not know.
+    "process": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
 }
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

@@ -41,24 +41,20 @@ class Call:
         return self.given is not None and self.given.state == SignUp.State.SIGNED
 
 
-def calls(person: Person, *, today: date) -> list[Call]:
-    """Return the open calls for a person with what they answered, in a constant number of queries."""
-    found = rounds.calls_for(person, today=today)
+def calls_and_waiting(person: Person, *, today: date) -> tuple[list[Call], list[Round]]:
+    """Return the open calls for a person with what they answered, and what they signed up for and waits.
+
+    What waits are the rounds whose circles are still being made. A constant number of queries.
+    """
     given = {
-        one.round_id: one for one in (SignUp.objects.filter(person=person, round__in=found) if found else [])
+        one.round_id: one
+        for one in SignUp.objects.filter(
+            person=person, round__state__in=[Round.State.OPEN, Round.State.CLOSED]
+        ).select_related("round")
     }
-    return [Call(one, given.get(one.pk)) for one in found]
-
-
-def waiting_for_a_circle(person: Person) -> list[Round]:
-    """Return the rounds a person signed up for whose circles are still being made."""
-    return list(
-        Round.objects.filter(
-            Q(state=Round.State.CLOSED) | Q(state=Round.State.OPEN),
-            sign_ups__person=person,
-            sign_ups__state=SignUp.State.SIGNED,
-        ).order_by("closes_on")
-    )
+    calls = [Call(one, given.get(one.pk)) for one in rounds.calls_for(person, today=today)]
+    signed = (one.round for one in given.values() if one.state == SignUp.State.SIGNED)
+    return calls, sorted(signed, key=lambda one: (one.closes_on, one.pk))
 
 
 def earlier_circles(person: Person) -> list[Any]:
@@ -102,9 +98,9 @@ def own_circle(person: Person, found: Sequence[Ahead], *, now: datetime) -> OwnC
     """Return the circle that somebody meets with next, or ``None``. ``found``: what ``ahead`` gave."""
     near = next((one.of_circle for one in found if one.of_circle), None)
     first = near or published.sessions_for(person, after=now).first()
-    circle = published.circles_for(person).filter(pk=first.circle_id).first() if first else None
-    if circle is None:
+    if first is None:
         return None
+    circle = published.with_members_and_sessions(first.circle)
     return OwnCircle(
         circle=circle,
         organisations=len(
@@ -145,14 +141,13 @@ def learning(person: Person, *, now: datetime) -> Learning:
         if wanted
         else growth.goals_for(person)
     )
-    mine = evidence.evidence_of(person)
-    pieces = list(evidence.in_order(mine)[:PIECES])
+    pieces, count = evidence.first_of(person, PIECES)
     return Learning(
         current=current,
         goals=goals,
         from_trajectories=taken if wanted else [],
         evidence=pieces,
-        evidence_count=len(pieces) if len(pieces) < PIECES else mine.count(),
+        evidence_count=count,
         needs=needs.needs_of(person, with_developments=False)[:FEW],
     )
 

@@ -22,8 +22,7 @@ def home(request: PersonRequest) -> HttpResponse:
     now, today = timezone.now(), timezone.localdate()
     person = request.person
     ahead = queries.ahead(person, now=now)
-    waiting = queries.waiting_for_a_circle(person)
-    calls = queries.calls(person, today=today)
+    calls, waiting = queries.calls_and_waiting(person, today=today)
     return render(
         request,
         "circles/home/home.html",
@@ -57,17 +56,14 @@ def my_calendar(request: PersonRequest) -> HttpResponse:
 def circles(request: PersonRequest) -> HttpResponse:
     """Show the open calls for a person, their circles, and those of before."""
     person = request.person
-    calls = queries.calls(person, today=timezone.localdate())
+    calls, waiting = queries.calls_and_waiting(person, today=timezone.localdate())
+    called = {call.round.pk for call in calls}
     return render(
         request,
         "circles/home/circles.html",
         {
             "calls": calls,
-            "waiting": [
-                one
-                for one in queries.waiting_for_a_circle(person)
-                if one.pk not in {call.round.pk for call in calls}
-            ],
+            "waiting": [one for one in waiting if one.pk not in called],
             "circles": queries.circles_now(person),
             "earlier": queries.earlier_circles(person),
             "now": timezone.now(),

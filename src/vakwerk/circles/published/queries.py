@@ -4,7 +4,17 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -46,6 +56,12 @@ def published_circles() -> QuerySet[Any]:
         )
         .order_by("-proposal__round__closes_on", "number")
     )
+
+
+def with_members_and_sessions(circle: Circle) -> Any:
+    """Add ``members``, by name with their organisations, and the sessions to a circle, in three queries."""
+    prefetch_related_objects([circle], Prefetch("seats", queryset=seats_now(), to_attr="members"), "sessions")
+    return circle
 
 
 def circles_of_round(round_: Round) -> QuerySet[Any]:

@@ -285,7 +285,7 @@ def calls_for(person: Person, *, today: date) -> list[Round]:
     """Return the open rounds that a person is invited to, the one that closes first in front."""
     open_now = (
         Round.objects.filter(state=Round.State.OPEN, closes_on__gte=today)
-        .prefetch_related("audience", "slots")
+        .prefetch_related("audience")
         .order_by("closes_on", "id")
     )
     homes_and_units = list(

@@ -3,9 +3,9 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Case, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When, Window
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
@@ -55,6 +55,13 @@ def in_order(found: QuerySet[Evidence]) -> QuerySet[Evidence]:
     """Put what needs the writer first."""
     places = [When(state=state, then=Value(place)) for place, state in enumerate(ORDER)]
     return found.order_by(Case(*places), "-changed_at", "-id")
+
+
+def first_of(person: Person, most: int) -> tuple[list[Evidence], int]:
+    """Return the pieces of somebody that go first, and how many they have in all."""
+    counted = in_order(evidence_of(person)).annotate(count=Window(Count("pk")))
+    found: list[Any] = list(counted[:most])
+    return found, found[0].count if found else 0
 
 
 def reason_not_to_assess(evidence: Evidence, *, today: date) -> AssessmentRefusal | None:

@@ -133,7 +133,8 @@ def standings(
     ``targets``: competency id → target level; ``goals``: competency id → what the person wants to be able
     to, in words. A constant number of queries, however many competencies.
     """
-    return _standings(person, Competency.objects.filter(pk__in=list(targets)), targets, goals or {})
+    found = _in_order(Competency.objects.filter(pk__in=list(targets)))
+    return _standings(person, found, targets, goals or {})
 
 
 def growth_of(person: Person) -> list[Standing]:
@@ -155,7 +156,9 @@ def _every(person: Person) -> list[Standing]:
     framework = frameworks.adopted_framework()
     if framework is None:
         return []
-    found = Competency.objects.filter(framework=framework)
+    counterweights = Prefetch("counterweights", Counterweight.objects.select_related("other"))
+    found = _in_order(Competency.objects.filter(framework=framework))
+    found = found.prefetch_related(counterweights)
     return _standings(person, found, profiles.targets_of(person), {})
 
 
@@ -165,14 +168,10 @@ def reached_before(person: Person, shown: Iterable[Standing]) -> list[ReachedLev
     return [one for one in reached_of(person) if one.pk not in there]
 
 
-def _with_all(found: QuerySet[Competency]) -> QuerySet[Competency]:
+def _in_order(found: QuerySet[Competency]) -> QuerySet[Competency]:
     return (
         found.select_related("framework", "cluster")
-        .prefetch_related(
-            "framework__levels",
-            "indicators",
-            Prefetch("counterweights", Counterweight.objects.select_related("other")),
-        )
+        .prefetch_related("framework__levels", "indicators")
         .order_by("cluster__position", "position", "id")
     )
 
@@ -203,7 +202,7 @@ def _standings(
             target=targets.get(competency.pk),
             goal=goals.get(competency.pk, ""),
         )
-        for competency in _with_all(found)
+        for competency in found
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.http import Http404
 
 from vakwerk.foundation.roles import Role
@@ -211,12 +211,14 @@ def is_mine(person: Person) -> Q:
     return Q(Exists(enrolled)) | Q(Exists(leads))
 
 
-def _enrolled_in(person: Person) -> set[int]:
-    return set(
-        Enrolment.objects.filter(person=person, state=Enrolment.State.ENROLLED).values_list(
-            "edition_id", flat=True
-        )
-    )
+def _enrolled_in_and_led_by(person: Person) -> tuple[set[int], set[int]]:
+    """Return the editions that somebody is enrolled in, and those they lead, in one query."""
+    enrolled = Enrolment.objects.filter(person=person, state=Enrolment.State.ENROLLED)
+    led = Trainer.objects.filter(person=person).values_list("edition_id", Value(True))
+    found: tuple[set[int], set[int]] = set(), set()
+    for edition_id, leads in enrolled.order_by().values_list("edition_id", Value(False)).union(led, all=True):
+        found[leads].add(edition_id)
+    return found
 
 
 def _led_by(person: Person) -> set[int]:
@@ -229,7 +231,7 @@ def next_sessions_for(person: Person, *, now: datetime, limit: int = 8) -> list[
     Each has ``edition.trajectory``, ``title``, ``where``, ``stays_away``, ``is_enrolled`` and ``total``: of how
     many sessions it is one. The editions are looked up first: an academy may have thousands of sessions ahead.
     """
-    enrolled = _enrolled_in(person)
+    enrolled, led = _enrolled_in_and_led_by(person)
     counted = (
         EditionSession.objects.filter(edition=OuterRef("edition"), is_cancelled=False)
         .order_by()
@@ -239,7 +241,7 @@ def next_sessions_for(person: Person, *, now: datetime, limit: int = 8) -> list[
     )
     found: list[Any] = list(
         sessions()
-        .filter(edition__in=enrolled | _led_by(person), ends_at__gt=now, is_cancelled=False)
+        .filter(edition__in=enrolled | led, ends_at__gt=now, is_cancelled=False)
         .exclude(edition__state__in=[Edition.State.CANCELLED, Edition.State.PLANNED])
         .annotate(
             stays_away=Exists(Apology.objects.filter(session=OuterRef("pk"), person=person)), total=counted
@@ -293,10 +295,11 @@ def current_for(person: Person, *, now: datetime) -> list[Current]:
         .annotate(count=Count("pk"))
         .values("count")
     )
+    waiting = [one.pk for one in found if one.state == Enrolment.State.WAITING]
     lines = dict(
-        Enrolment.objects.filter(pk__in=[one.pk for one in found], state=Enrolment.State.WAITING)
-        .annotate(place=before)
-        .values_list("pk", "place")
+        Enrolment.objects.filter(pk__in=waiting).annotate(place=before).values_list("pk", "place")
+        if waiting
+        else ()
     )
     return [_current(one, attended, lines, now) for one in reversed(found)]
 

@@ -57,7 +57,7 @@ def test_the_front_page_costs_the_same_however_many_academies(
 ) -> None:
     client = entrance.signed_in(entrance.samira)
     client.get("/")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(9):
         client.get("/")
 
 
