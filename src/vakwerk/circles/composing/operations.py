@@ -175,6 +175,7 @@ def _clash(board: Board, result: Result) -> dict[str, object]:
             "proved": clash.proved,
             "rules": [plain(each) for each in clash.rules],
             "relax": [plain(each) for each in clash.relax],
+            "fewest": clash.fewest,
             "numbers": {name: int(value) for name, value in clash.numbers.items()},
         }
     }

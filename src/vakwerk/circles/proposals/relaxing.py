@@ -25,9 +25,20 @@ def clash_page(proposal: Proposal, board: Board) -> dict[str, Any]:
         "proved": bool(clash.get("proved")),
         "exists": bool(clash),
         "rules": _distinct(_rule(each, board) for each in clash.get("rules", [])),
+        "let_go": _let_go(clash.get("relax") or [], board),
+        "fewest": bool(clash.get("fewest")),
         "ways": _ways(relax, board, round_),
         "people": len(board.members),
     }
+
+
+def _let_go(relax: Sequence[Mapping[str, Any]], board: Board) -> list[dict[str, Any]]:
+    """Return each rule without which the others hold, and whether Vakwerk lets go of it at all."""
+    found = {
+        _rule(each, board): each["rule"] == "apart" and each.get("reason") in {*HIERARCHY, CASE}
+        for each in relax
+    }
+    return [{"rule": rule, "stays": stays} for rule, stays in found.items()]
 
 
 def _distinct(words: Any) -> list[str]:

@@ -1,13 +1,18 @@
 """What a coordinator can do when not all rules can hold: each button of that page, and when it refuses."""
 
+import html
+import re
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
+from vakwerk.circles.composing import operations
+from vakwerk.circles.composing.job import compose_round
 from vakwerk.circles.composing.tests.rounds import Made, make_round, propose
-from vakwerk.circles.models import Proposal, Round, SignUp
+from vakwerk.circles.models import Pairing, Proposal, Round, SignUp, SignUpSlot
+from vakwerk.foundation.jobs import Work
 from vakwerk.foundation.models import Academy, AuditEntry, Job, OutgoingMail
 from vakwerk.foundation.tenancy import in_academy
 
@@ -128,3 +133,67 @@ def test_only_who_signed_up_and_stayed_is_asked_for_more_moments(made: Made) -> 
         assert all("Jeroen Timmer" in letter.text for letter in letters)
         assert AuditEntry.objects.get(action="circles.asked_for_moments").facts["count"] == 2
         assert not Job.objects.exists()
+
+
+def _compose(made: Made, language: str) -> str:
+    """Compose the round as it is, and return what the page of the clash says, without its markup."""
+    with in_academy(made.academy):
+        Proposal.objects.all().delete()
+        job = operations.start_composing(round_=made.round, by=made.coordinator, title="t")
+        Job.objects.update(state=Job.State.RUNNING)
+    compose_round(Work(job, academy_id=made.academy.pk), **job.arguments)
+    visitor = Client(headers={"accept-language": language})
+    visitor.force_login(made.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = visitor.get(reverse("circles:clash", args=["apeldoorn", made.round.pk, 1])).content.decode()
+    main = page.partition("<main")[2].partition("</main>")[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", main)).split())
+
+
+def test_the_fewest_rules_to_let_go_of_are_named_and_proven(made: Made) -> None:
+    with in_academy(made.academy):
+        joke, tom = made.people[4], made.people[6]
+        for person in (joke, tom):
+            SignUpSlot.objects.filter(sign_up__person=person).delete()
+    said = _compose(made, "en")
+    assert "Without these 2 rules all others hold. It is proven that fewer rules will not do." in said
+    assert "Perhaps" not in said
+    gone = said.partition("What would have to go")[2].partition("What you can do")[0]
+    assert f"The moments of {joke.name}." in gone
+    assert f"The moments of {tom.name}." in gone
+
+
+def test_it_is_proven_in_dutch_too_and_a_bond_that_would_have_to_go_is_said_to_stay(made: Made) -> None:
+    femke, kwame, gea, nadia = made.people[:4]
+    with in_academy(made.academy):
+        for one, other in ((femke, kwame), (gea, nadia)):
+            Pairing.objects.create(round=made.round, person=one, other=other, kind=Pairing.Kind.TOGETHER)
+    said = _compose(made, "nl")
+    gone = said.partition("Wat zou moeten vervallen")[2].partition("Wat je kunt doen")[0]
+    assert "Zonder deze ene regel kunnen alle andere samen." in gone
+    assert "Het is bewezen dat het met minder regels niet lukt." in gone
+    assert femke.name in gone
+    assert kwame.name in gone
+    assert gea.name not in gone
+    # Either of the two rules would do; only the bond is not the coordinator's to let go of.
+    assert ("Vakwerk laat deze regel nooit los." in gone) is ("Afgesproken is" not in gone)
+
+
+def test_it_says_so_when_only_the_best_found_is_known(made: Made) -> None:
+    with in_academy(made.academy):
+        clash = {
+            "kind": "search",
+            "proved": False,
+            "rules": [],
+            "relax": [
+                {"rule": "apart", "people": [made.people[0].pk, made.people[1].pk], "reason": "manager"}
+            ],
+            "fewest": False,
+        }
+        Proposal.objects.update(scores={"clash": clash})
+    visitor = Client(headers={"accept-language": "en"})
+    visitor.force_login(made.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = visitor.get(reverse("circles:clash", args=["apeldoorn", made.round.pk, 1])).content.decode()
+    said = " ".join(html.unescape(page).split())
+    assert "This is the best that was found. Perhaps fewer rules will do." in said
+    assert "proven" not in said
+    assert "Vakwerk never lets go of this rule. One of them can wait." in said
