@@ -47,6 +47,8 @@ class FileRefusal(Refusal):
     EMPTY = "file_empty"
     UNKNOWN_KIND = "file_unknown_kind"
     OTHER_CONTENT = "file_other_content"
+    BROKEN_IMAGE = "file_broken_image"
+    TOO_MANY_PIXELS = "file_too_many_pixels"
 
 
 class ResponseRefusal(Refusal):

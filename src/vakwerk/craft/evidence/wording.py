@@ -59,6 +59,10 @@ REASONS: dict[Refusal, Promise] = {
         "%(name)s is not a kind of file that Vakwerk keeps. Choose PDF, an image (PNG or JPG), text, or an office "
         "document."
     ),
+    FileRefusal.BROKEN_IMAGE: _(
+        "%(name)s is damaged: it cannot be read to the end. Open it, save it again, and choose that file."
+    ),
+    FileRefusal.TOO_MANY_PIXELS: _("%(name)s has more than 50 million pixels. Make the image smaller first."),
     FileRefusal.OTHER_CONTENT: _(
         "%(name)s is not what its name says, or it contains macros. Save it again in the right format."
     ),

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from vakwerk.craft.evidence import kinds, queries, rules, storage
+from vakwerk.craft.evidence import kinds, photos, queries, rules, storage
 from vakwerk.craft.models import Evidence, EvidenceFile
 from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refused
@@ -12,9 +12,9 @@ from vakwerk.foundation.refusals import Refused
 
 @transaction.atomic
 def add_file(*, evidence: Evidence, name: str, content: bytes, now: datetime) -> EvidenceFile:
-    """Keep a file with a piece of evidence.
+    """Keep a file with a piece of evidence; of a photo only what is seen in it.
 
-    :raises Refused: when its content is not what its name says, it is too big, or the piece is being read.
+    :raises Refused: when its content is not what its name says, it is too big or damaged, or the piece is being read.
     """
     evidence = queries.locked(evidence)
     name = kinds.clean_name(name)
@@ -25,10 +25,15 @@ def add_file(*, evidence: Evidence, name: str, content: bytes, now: datetime) ->
     )
     if reason:
         raise Refused(reason, {"name": name})
+    kind = kinds.KINDS[kinds.ending(name)]
+    try:
+        content = photos.without_traces(content, kind=kind)
+    except Refused as refused:
+        raise Refused(refused.reason, {"name": name}) from refused
     added = EvidenceFile.objects.create(
         evidence=evidence,
         name=name,
-        kind=kinds.KINDS[kinds.ending(name)],
+        kind=kind,
         size=len(content),
         key=storage.write(content),
         added_at=now,

@@ -1,0 +1,75 @@
+"""What does a photo say besides what is seen? Nothing, once it is kept: no place, no moment, no device. No Django.
+
+A photo is written anew out of its pixels, upright and in the colours of the web, so that nothing else can come along.
+"""
+
+import io
+import struct
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from vakwerk.craft.evidence.rules import FileRefusal
+from vakwerk.foundation.refusals import Refused
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+MOST_PIXELS: Final = 50_000_000
+"""More takes too much memory; a photo of a phone has twelve to fifty million."""
+
+QUALITY: Final = 92
+
+_FORMATS: Final = {"image/jpeg": "JPEG", "image/png": "PNG"}
+
+
+def without_traces(content: bytes, *, kind: str) -> bytes:
+    """Return a photo without what is not seen in it; a file of another ``kind`` as it is.
+
+    :raises Refused: when it cannot be read to the end, or has too many pixels.
+    """
+    if kind not in _FORMATS:
+        return content
+    from PIL import Image  # noqa: PLC0415 - few requests bring a photo
+
+    try:
+        # A photo of some phones holds more than one picture; the first is the photo.
+        with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as photo:
+            if photo.width * photo.height > MOST_PIXELS:
+                raise Refused(FileRefusal.TOO_MANY_PIXELS)
+            photo.load()
+            return _written(photo, _FORMATS[kind])
+    except Image.DecompressionBombError as error:
+        raise Refused(FileRefusal.TOO_MANY_PIXELS) from error
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error) as error:
+        raise Refused(FileRefusal.BROKEN_IMAGE) from error
+
+
+def _written(photo: "Image", form: str) -> bytes:
+    from PIL import ImageOps  # noqa: PLC0415 - see above
+
+    plain = _in_web_colours(ImageOps.exif_transpose(photo))
+    # What Pillow read beside the pixels, such as a comment, it would write again.
+    plain.info = {name: value for name, value in plain.info.items() if name == "transparency"}
+    out = io.BytesIO()
+    if form == "PNG":
+        plain.save(out, form, optimize=False)
+    else:
+        plain.save(out, form, quality=QUALITY)
+    return out.getvalue()
+
+
+def _in_web_colours(photo: "Image") -> "Image":
+    """Return a photo without a colour profile, which may name the device; its colours stay as they look."""
+    from PIL import ImageCms  # noqa: PLC0415 - see above
+
+    profile = photo.info.get("icc_profile")
+    mode = "RGBA" if "A" in photo.getbands() else "RGB"
+    if profile and photo.mode in {"RGB", "RGBA", "CMYK"}:
+        try:
+            given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+            changed = ImageCms.profileToProfile(photo, given, ImageCms.createProfile("sRGB"), outputMode=mode)
+        except (ImageCms.PyCMSError, OSError):
+            changed = None
+        if changed is not None:
+            return changed
+    return photo.convert(mode) if photo.mode == "CMYK" else photo
