@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from vakwerk.circles.models import Pairing, Round, SignUp
+from vakwerk.circles.models import Pairing, Round, SignUp, SignUpSlot
 from vakwerk.circles.rounds import counts, operations, queries
 from vakwerk.circles.tests.factories import (
     NOW,
@@ -30,20 +30,21 @@ def test_the_list_of_sign_ups_counts_moments_kinds_and_whom_nobody_joins(
     homeless = make_person("Tom", "Vos")
     round_ = open_round(jeroen)
     tuesday, wednesday = round_.slots.all()
-    answers = [operations.Answer(one, [tuesday.pk]) for one in [*people, homeless]]
-    operations.sign_up_many(round_=round_, answers=answers[:-1], by=None, now=NOW)
+    answers = [operations.Answer(one, [tuesday.pk]) for one in people]
+    operations.sign_up_many(round_=round_, answers=answers, by=None, now=NOW)
     operations.sign_up_many(
         round_=round_, answers=[operations.Answer(resident, [wednesday.pk])], by=None, now=NOW
     )
-    SignUp.objects.create(round=round_, person=homeless)
+    SignUpSlot.objects.create(sign_up=SignUp.objects.create(round=round_, person=homeless), slot=wednesday)
     operations.withdraw(sign_up=SignUp.objects.get(person=people[0]), by=None, now=NOW)
 
-    assert [slot.chosen for slot in counts.slots_with_counts(round_)] == [4, 1]
+    assert [slot.chosen for slot in counts.slots_with_counts(round_)] == [4, 2]
     organisations = counts.signed_per_organisation(round_)
     assert sum(one.people for one in organisations) == 6
     assert counts.count_by_kind(organisations) == {Kind.COLLEAGUE: 5, Kind.PARTNER: 0, Kind.RESIDENT: 1}
-    alone = counts.people_alone(round_, full_slots=[tuesday.pk])
+    alone = counts.people_alone(round_, full=[tuesday.pk], thin=[wednesday.pk])
     assert set(alone) == {resident, homeless}
+    assert not counts.people_alone(round_, full=[tuesday.pk, wednesday.pk], thin=[])
 
     here = f"/apeldoorn/coordinatie/rondes/{round_.pk}/aanmeldingen/"
     page = browser(jeroen).get(here)

@@ -150,7 +150,8 @@ def sign_ups(request: PersonRequest, round_id: int) -> HttpResponse:
     if table.is_download(request):
         return table.download(request, rows)
     thin = rules.thin_slots({slot.pk: slot.chosen for slot in slots}, size_min=round_.size_min)
-    alone = counts.people_alone(round_, full_slots=[slot.pk for slot in slots if slot.pk not in thin])
+    full = [slot.pk for slot in slots if slot.pk not in thin]
+    alone = counts.people_alone(round_, full=full, thin=thin)
     count_alone = alone.count()
     warnings = rules.warnings_before_composing(
         signed=round_.signed,
