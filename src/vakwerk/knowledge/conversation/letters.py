@@ -6,7 +6,8 @@ from django.utils import translation
 
 from vakwerk.foundation.mail import Letter, letter_from, post
 from vakwerk.knowledge.models import Post, Source
-from vakwerk.knowledge.sources.letters import address_of, language_of
+from vakwerk.knowledge.sources.letters import address_of
+from vakwerk.people.letters import language_of
 from vakwerk.people.models import Person
 
 

@@ -6,6 +6,7 @@ from django.utils import translation
 
 from vakwerk.foundation.mail import letter_from, post
 from vakwerk.knowledge.models import Source
+from vakwerk.people.letters import language_of
 from vakwerk.people.models import Person
 
 
@@ -25,13 +26,6 @@ def tell_proposer(source: Source, by: Person) -> None:
                 )
             ]
         )
-
-
-def language_of(person: Person) -> str:
-    """Return the language in which somebody reads letters."""
-    known = {code for code, _ in settings.LANGUAGES}
-    wanted = person.account.language if person.account else ""
-    return wanted if wanted in known else settings.LANGUAGE_CODE
 
 
 def address_of(source: Source) -> str:
