@@ -142,6 +142,36 @@ def test_a_bond_is_found_by_search_and_kept(client: Client, esra: Person, apeldo
         assert Bond.objects.filter(person=esra, senior=marit, kind="assessor").exists()
 
 
+def test_a_bond_goes_only_after_a_page_that_says_what_that_means(
+    client: Client, esra: Person, apeldoorn: Academy
+) -> None:
+    with in_academy(apeldoorn):
+        bond = Bond.objects.get(person=esra)
+    person = reverse("people:person", args=["apeldoorn", esra.pk])
+    confirm = reverse("people:bond_end", args=["apeldoorn", esra.pk, bond.pk])
+    # A link leads there: nothing on the page of the person removes it at once, with JavaScript or without.
+    page = client.get(person).content.decode()
+    assert f'href="{confirm}"' in page
+    assert f'action="{confirm}"' not in page
+    page = client.get(confirm).content.decode()
+    assert "Jeroen Timmer" in page
+    assert "Esra Kaya" in page
+    assert f'href="{person}"' in page
+    with in_academy(apeldoorn):
+        assert Bond.objects.filter(pk=bond.pk).exists()
+    assert client.post(confirm).headers["Location"] == person
+    with in_academy(apeldoorn):
+        assert not Bond.objects.filter(pk=bond.pk).exists()
+
+
+def test_the_bond_of_another_person_is_not_found_under_this_one(
+    client: Client, esra: Person, jeroen: Person, apeldoorn: Academy
+) -> None:
+    with in_academy(apeldoorn):
+        bond = Bond.objects.get(person=esra)
+    assert client.get(reverse("people:bond_end", args=["apeldoorn", jeroen.pk, bond.pk])).status_code == 404
+
+
 def test_a_manager_cannot_be_put_below_their_own_team_member(
     client: Client, esra: Person, jeroen: Person
 ) -> None:

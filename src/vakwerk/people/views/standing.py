@@ -2,9 +2,9 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from vakwerk.people import forms, operations, queries
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
@@ -85,12 +85,14 @@ def bond_new(request: PersonRequest, person_id: int) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @page_for(*KEEPERS)
 def bond_end(request: PersonRequest, person_id: int, bond_id: int) -> HttpResponse:
-    """Forget who stands above a person."""
+    """Say what it means to forget who stands above a person, and then forget it."""
     one = queries.person_or_404(person_id)
     bond = get_object_or_404(one.bonds_above.select_related("senior"), pk=bond_id)
+    if request.method == "GET":
+        return render(request, "people/persons/bond_end.html", {"one": one, "bond": bond})
     senior = bond.senior.name
     operations.end_bond(bond=bond, by=request.person)
     messages.success(request, gettext("%(name)s no longer stands above this person.") % {"name": senior})
