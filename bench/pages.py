@@ -33,8 +33,10 @@ def main() -> None:
     for words in (["migrate", "--quiet"], ["demo"]):
         subprocess.run([sys.executable, "-m", "vakwerk.cli", *words], check=True)
     from vakwerk.commands.setup import prepare
+    from vakwerk.commands.web import look_for_garbage_less
 
     prepare()
+    look_for_garbage_less()
     if hasattr(os, "sched_setaffinity"):
         os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
     rows, acts = _measure()
