@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
 
 CHECKBOX: Final = (
     "utrecht-checkbox utrecht-checkbox--custom utrecht-checkbox--html-input utrecht-custom-checkbox"
@@ -23,6 +24,21 @@ OWN: Final = {
     "django/forms/widgets/clearable_file_input.html": "vakwerk/forms/file.html",
 }
 GROUPS: Final = frozenset({"django/forms/widgets/radio.html", "django/forms/widgets/checkbox_select.html"})
+
+# What a field that stays empty asks for; the usual "this field is required" helps nobody further.
+WANTED: Final = (
+    (forms.Field, _("Fill this in.")),
+    (forms.ChoiceField, _("Choose something here.")),
+    (forms.ModelChoiceField, _("Choose something here.")),
+    (forms.BooleanField, _("Tick this first.")),
+    (forms.FileField, _("Choose a file first.")),
+)
+
+
+def ask_for_what_is_wanted() -> None:
+    """Let every form say what to do with a field that was left empty, also a form that others made."""
+    for kind, words in WANTED:
+        kind.default_error_messages = {**kind.default_error_messages, "required": words}
 
 
 class VakwerkRenderer(DjangoTemplates):

@@ -4,9 +4,11 @@ import re
 from datetime import date, time
 
 import pytest
+from django import forms
 from django.utils import translation
 
 from vakwerk.foundation.forms import ClockInput, DayInput
+from vakwerk.foundation.models import Academy
 from vakwerk.foundation.showcase import ExampleForm
 
 WRONG = {"name": "", "email": "jeroen(at)apeldoorn", "size": "2", "kind": "invited"}
@@ -98,3 +100,33 @@ def test_days_and_times_are_written_as_browsers_read_them_whatever_the_language(
     assert 'value="2027-03-01"' in day
     assert 'type="time"' in clock
     assert 'value="09:05"' in clock
+
+
+class _Empty(forms.Form):
+    name = forms.CharField()
+    kind = forms.ChoiceField(choices=[("a", "A")])
+    academy = forms.ModelChoiceField(Academy.objects.none())
+    agreed = forms.BooleanField()
+    file = forms.FileField()
+    reason = forms.CharField(error_messages={"required": "Give a reason."})
+
+
+@pytest.mark.parametrize(
+    ("language", "asked"),
+    [
+        ("en", ["Fill this in.", "Choose something here.", "Tick this first.", "Choose a file first."]),
+        ("nl", ["Vul dit in.", "Kies hier iets.", "Vink dit eerst aan.", "Kies eerst een bestand."]),
+    ],
+)
+def test_a_field_left_empty_says_what_to_do(language: str, asked: list[str]) -> None:
+    fill_in, choose, tick, choose_file = asked
+    with translation.override(language):
+        errors = {name: str(said[0]) for name, said in _Empty({}).errors.items()}
+    assert errors == {
+        "name": fill_in,
+        "kind": choose,
+        "academy": choose,
+        "agreed": tick,
+        "file": choose_file,
+        "reason": "Give a reason.",
+    }
