@@ -44,6 +44,14 @@ def ifcontent(parser: Parser, token: Token) -> IfContentNode:
     return IfContentNode(content, wrapper)
 
 
+@register.filter
+def chosen_filters(filters: Iterable[Mapping[str, Any]]) -> int:
+    """Count the filters in which something else is chosen than what leaves everything in."""
+    return sum(
+        any(option["selected"] and option["value"] != "" for option in one["options"]) for one in filters
+    )
+
+
 @dataclass(frozen=True)
 class Dot:
     """One person in a small picture."""

@@ -42,6 +42,37 @@ def test_a_link_says_aloud_what_it_concerns() -> None:
     )
 
 
+def _filter(name: str, chosen: str = "") -> dict[str, Any]:
+    options = [{"value": value, "label": value or "alle", "selected": value == chosen} for value in ("", "a")]
+    return {"name": name, "label": name, "options": options}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "is_open", "words"),
+    [
+        (("", ""), False, "Filters"),
+        (("a", ""), True, "1 filter gekozen"),
+        (("a", "a"), True, "2 filters gekozen"),
+    ],
+)
+def test_several_filters_fold_and_say_how_many_are_chosen(
+    chosen: tuple[str, str],
+    is_open: bool,
+    words: str,
+) -> None:
+    shown = _shown("filters", filters=[_filter("soort", chosen[0]), _filter("rol", chosen[1])])
+    assert ('vw-filters" open>' in shown) is is_open
+    summary = shown.partition("<summary>")[2].partition("<svg")[0]
+    assert " ".join(summary.split()) == words
+    assert shown.count("<select") == 2
+
+
+def test_one_filter_stays_in_sight() -> None:
+    shown = _shown("filters", filters=[_filter("soort")])
+    assert "<details" not in shown
+    assert shown.count("<select") == 1
+
+
 @pytest.mark.parametrize("name", ICONS)
 def test_every_icon_stands_in_the_sprite(name: str) -> None:
     assert f'id="vw-i-{name}"' in _shown("icons")
