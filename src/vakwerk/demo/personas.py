@@ -175,7 +175,7 @@ PERSONAS: Final[tuple[Persona, ...]] = (
         ),
     ),
     _persona(
-        "meryem", AMSTERDAM,
+        "meryem", APELDOORN,
         who=(
             "Inwoner, uit de cliëntenraad. Ze gebruikt alleen haar telefoon.",
             "Resident, from the client council. She only uses her phone.",

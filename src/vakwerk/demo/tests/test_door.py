@@ -52,3 +52,11 @@ def test_nobody_comes_in_as_somebody_who_is_no_persona(client: Client, settings:
 def test_all_addresses_are_reserved_ones_that_reach_nobody() -> None:
     assert all(persona.email.endswith(".example") for persona in PERSONAS)
     assert len({persona.key for persona in PERSONAS}) == len(PERSONAS)
+
+
+def test_who_is_told_to_look_at_a_circle_comes_in_where_the_circle_is(
+    client: Client, settings: Settings
+) -> None:
+    settings.DEMO = True
+    Account.objects.create_user("meryem@clientenraad.example")
+    assert client.post("/demo/", {"persona": "meryem"}).headers["Location"] == "/apeldoorn/"
