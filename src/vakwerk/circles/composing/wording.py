@@ -137,7 +137,7 @@ def time_ago(at: datetime, today: date) -> str:
     """Say when in the words people use: today at 14.12, yesterday, 3 November."""
     local = timezone.localtime(at)
     if local.date() == today:
-        return _("today at %(time)s") % {"time": f"{local:%-H.%M}"}
+        return _("today at %(time)s") % {"time": formats.time_format(local)}
     days = (today - local.date()).days
     return _("yesterday") if days == 1 else formats.date_format(local.date())
 
