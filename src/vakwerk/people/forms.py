@@ -64,7 +64,9 @@ class PersonForm(forms.Form):
 class _PlaceFields(forms.Form):
     """Where somebody belongs."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none())
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), empty_label=_("choose")
+    )
     unit = forms.ChoiceField(label=_("Department or team"), required=False)
     job_title = forms.CharField(label=_("Job title"), max_length=120, required=False)
     since = day_field(label=_("Since"))
@@ -92,7 +94,7 @@ class AddPersonForm(PersonForm, _PlaceFields):
     """A new person, with a place."""
 
     organisation = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), required=False
+        label=_("Organisation"), queryset=Organisation.objects.none(), required=False, empty_label=_("none")
     )
 
 

@@ -21,6 +21,7 @@ class GuestForm(forms.Form):
     organisation = forms.ModelChoiceField(
         label=_("On behalf of"),
         queryset=Organisation.objects.none(),
+        empty_label=_("choose"),
         help_text=_("A client or resident group, or a partner."),
     )
     note = forms.CharField(

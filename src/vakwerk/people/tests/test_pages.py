@@ -267,6 +267,18 @@ def test_the_link_of_an_invitation_signs_the_guest_in_on_the_welcome_page(
     assert "/apeldoorn/" not in link
 
 
+@pytest.mark.parametrize(("page", "first"), [("person_new", "geen"), ("guest_new", "kies")])
+def test_an_organisation_not_chosen_yet_reads_as_a_word(client: Client, page: str, first: str) -> None:
+    shown = client.get(reverse(f"people:{page}", args=["apeldoorn"])).content.decode()
+    assert f'<option value="" selected>{first}</option>' in shown
+    assert "---" not in shown
+
+
+def test_the_trail_of_a_new_organisation_does_not_say_that_it_changes(client: Client) -> None:
+    shown = client.get(reverse("people:organisation_new", args=["apeldoorn"])).content.decode()
+    assert '<span aria-current="page">Voeg een organisatie toe</span>' in shown
+
+
 def test_an_organisation_with_people_cannot_be_removed(client: Client, esra: Person) -> None:
     with in_academy(esra.academy):
         organisation = esra.memberships.get().organisation
