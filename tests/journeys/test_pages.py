@@ -53,7 +53,7 @@ def test_the_pages_of_a_member_work_for_everybody(who: str, request: pytest.Fixt
     for address in MINE:
         member.go(f"/apeldoorn/{address}")
     member.go("/apeldoorn/mijn-agenda/")
-    # Made, the address is shown once; afterwards the page says only that there is one.
+    # Whoever comes first makes the address, which is shown once; who comes next ends it.
     member.page.locator("main form button").first.click()
     member.look_over()
     member.go("/apeldoorn/mijn-agenda/")
