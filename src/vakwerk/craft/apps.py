@@ -20,4 +20,5 @@ class CraftConfig(AppConfig):
         from vakwerk.craft.frameworks import wording as frameworks  # noqa: F401, PLC0415
         from vakwerk.craft.growth import wording as growth  # noqa: F401, PLC0415
         from vakwerk.craft.profiles import person_data as role_profiles  # noqa: F401, PLC0415
+        from vakwerk.craft.profiles import person_section  # noqa: F401, PLC0415
         from vakwerk.craft.profiles import wording as profiles  # noqa: F401, PLC0415

@@ -21,12 +21,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the page. ``key`` becomes its anchor; ``empty`` is said when there are no lines."""
+    """A part of the page. ``key`` becomes its anchor; ``empty`` is said when there are no lines.
+
+    ``way_label`` and ``way_url``: the link beside its title to where it is changed, "" without one.
+    """
 
     key: str
     title: Words
     lines: Sequence[Line] = field(default_factory=tuple)
     empty: Words = ""
+    way_label: Words = ""
+    way_url: str = ""
 
 
 _sections: list[Callable[[Person, Person], Section | None]] = []

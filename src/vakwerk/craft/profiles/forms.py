@@ -75,3 +75,21 @@ def initial_of(profile: RoleProfile) -> dict[str, Any]:
         "hr21_code": profile.hr21_code,
         **{f"level_{one.competency_id}": one.level for one in profile.targets.all()},
     }
+
+
+class PersonForm(forms.Form):
+    """Which role profiles somebody has."""
+
+    profiles = forms.TypedMultipleChoiceField(
+        label=_("Role profiles"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, profiles: Sequence[RoleProfile], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["profiles"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(one.pk, str(one.name)) for one in profiles]
+
+    def chosen(self) -> list[int]:
+        """Return the numbers of the role profiles that are ticked."""
+        return list(self.cleaned_data["profiles"])

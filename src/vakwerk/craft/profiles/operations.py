@@ -1,6 +1,6 @@
 """What coordinators do with role profiles. Each function is one transaction."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from vakwerk.craft.models import Competency, Framework, PersonProfile, RoleProfile, Target
-from vakwerk.craft.profiles import rules
+from vakwerk.craft.profiles import queries, rules
 from vakwerk.foundation import audit
 from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.refusals import Refused
@@ -111,6 +111,34 @@ def take_profile(*, profile: RoleProfile, person: Person, by: Person | None) -> 
     """Take a role profile from somebody; their evidence stays as it is."""
     if profile.people.filter(person=person).delete()[0]:
         _record("profile_taken", profile, by, about_id=person.pk)
+
+
+@transaction.atomic
+def choose_profiles(
+    *,
+    person: Person,
+    framework: Framework | None,
+    profile_ids: Collection[int],
+    by: Person | None,
+    today: date,
+) -> None:
+    """Give somebody just these role profiles of a framework; those of earlier versions stay.
+
+    :raises Refused: with a ``ProfileRefusal``.
+    """
+    if framework is None:
+        raise Refused(rules.ProfileRefusal.NO_FRAMEWORK)
+    if reason := rules.reason_not_to_change(framework.state):
+        raise Refused(reason)
+    held = queries.held_of(person, framework)
+    wanted = set(profile_ids)
+    if wanted - held.keys() and (reason := rules.reason_not_to_have(works_here=queries.works_here(person))):
+        raise Refused(reason)
+    for profile in framework.role_profiles.filter(pk__in=held.keys() ^ wanted).select_related("framework"):
+        if profile.pk in wanted:
+            give_profile(profile=profile, people=[person], by=by, today=today)
+        else:
+            take_profile(profile=profile, person=person, by=by)
 
 
 def _record(act: str, profile: RoleProfile, by: Person | None, *, about_id: int | None = None) -> None:

@@ -101,17 +101,26 @@ def can_get(profile: RoleProfile, *, text: str = "", job_title: str = "") -> Que
     Guests have no post at a municipality, so no role profile.
     """
     found = people.people_for_table().filter(left_on=None)
-    found = found.filter(
-        Exists(
-            Membership.objects.filter(
-                person=OuterRef("pk"), is_main=True, organisation__kind="municipality", until=None
-            )
-        )
-    )
+    found = found.filter(Exists(_posts().filter(person=OuterRef("pk"))))
     found = found.exclude(Exists(PersonProfile.objects.filter(person=OuterRef("pk"), profile=profile)))
     if job_title:
         found = found.filter(memberships__is_main=True, memberships__job_title__iexact=job_title)
     return people.searched(found, text) if text else found
+
+
+def _posts() -> QuerySet[Membership]:
+    return Membership.objects.filter(is_main=True, organisation__kind="municipality", until=None)
+
+
+def works_here(person: Person) -> bool:
+    """Tell whether somebody could have a role profile: a colleague who is here."""
+    return person.left_on is None and _posts().filter(person=person).exists()
+
+
+def held_of(person: Person, framework: Framework | None) -> dict[int, PersonProfile]:
+    """Return which role profiles of a framework somebody has, by the number of the profile."""
+    rows = PersonProfile.objects.filter(person=person, profile__framework=framework)
+    return {one.profile_id: one for one in rows.select_related("profile").order_by("profile__key")}
 
 
 def job_titles(profile: RoleProfile) -> list[tuple[str, int]]:

@@ -25,6 +25,7 @@ class ProfileRefusal(Refusal):
     HELD = "profile_held"
     HELD_ALREADY = "profile_held_already"
     NOBODY = "profile_nobody"
+    NOT_A_COLLEAGUE = "profile_not_a_colleague"
 
 
 def hr21_code(text: str) -> str:
@@ -66,3 +67,8 @@ def reason_not_to_change(framework_state: str | None) -> ProfileRefusal | None:
 def reason_not_to_delete(people: int) -> ProfileRefusal | None:
     """Tell why a role profile stays: somebody has it."""
     return ProfileRefusal.HELD if people else None
+
+
+def reason_not_to_have(*, works_here: bool) -> ProfileRefusal | None:
+    """Tell why somebody gets no role profile: a guest has no post at a municipality."""
+    return None if works_here else ProfileRefusal.NOT_A_COLLEAGUE

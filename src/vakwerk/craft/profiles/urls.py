@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from vakwerk.craft.profiles import views
+from vakwerk.craft.profiles.views import persons
+from vakwerk.craft.profiles.views import profiles as views
 
 PROFILES = "coordinatie/rolprofielen/"
 PROFILE = f"{PROFILES}<int:profile_id>/"
@@ -15,4 +16,5 @@ urlpatterns = [
     path(f"{PROFILE}verwijderen/", views.delete, name="delete_profile"),
     path(f"{PROFILE}mensen/", views.give, name="give_profile"),
     path(f"{PROFILE}mensen/<int:person_id>/weg/", views.take, name="take_profile"),
+    path("coordinatie/mensen/<int:person_id>/rolprofielen/", persons.of_person, name="person_profiles"),
 ]

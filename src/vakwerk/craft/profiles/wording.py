@@ -25,6 +25,7 @@ REASONS: dict[Refusal, Promise] = {
     ),
     ProfileRefusal.HELD: _("%(count)s people have this role profile. Take it from them first."),
     ProfileRefusal.HELD_ALREADY: _("This person has the role profile already."),
+    ProfileRefusal.NOT_A_COLLEAGUE: _("Only somebody who works for a municipality has a role profile."),
     ProfileRefusal.NOBODY: _("Choose at least one person."),
 }
 
