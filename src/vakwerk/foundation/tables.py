@@ -65,9 +65,9 @@ class Column(Generic[R]):
     """One column: ``read`` gives the value of a cell, on the page and in the downloads.
 
     ``order``: what to sort by, as for ``order_by``; empty: not sortable. ``link``: where the value leads to;
-    ``None`` or "" for no link. ``note``: a second, softer line. ``template``: draws the cell from ``row`` and
-    ``value`` instead. ``download_only``: too much for the page. ``head_template``: draws the head, for
-    instance a box that ticks all.
+    ``None`` or "" for no link. ``note``: a second, softer line. ``say``: how the page says the value, which a
+    download gives as it is. ``template``: draws the cell from ``row`` and ``value`` instead. ``download_only``: too
+    much for the page. ``head_template``: draws the head, for instance a box that ticks all.
     """
 
     key: str
@@ -77,6 +77,7 @@ class Column(Generic[R]):
     number: bool = False
     link: Callable[[R], str | None] | None = None
     note: Callable[[R], Words | None] | None = None
+    say: Callable[[Any], Words] | None = None
     template: str = ""
     head_template: str = ""
     download_only: bool = False
@@ -137,6 +138,12 @@ class TablePage:
     kept_by_sorting: dict[str, str]
     empty: Words
     empty_narrowed: Words
+
+
+def _said(column: Column[Any], row: Any) -> Any:
+    """Return what the page shows of a row in a column."""
+    value = column.read(row) if column.read else ""
+    return column.say(value) if column.say else table_files.shown(value)
 
 
 def _counted(count: int) -> str:
@@ -255,7 +262,7 @@ class Table(Generic[R]):
                     label=label,
                     number=column.number,
                     template=column.template,
-                    value=table_files.shown(column.read(row)) if column.read else "",
+                    value=_said(column, row),
                     link=column.link(row) if column.link else None,
                     note=column.note(row) if column.note else None,
                 )

@@ -23,15 +23,18 @@ class SignedAt:
     people: int
 
 
-def signed_per_organisation(round_: Round) -> list[SignedAt]:
-    """Return how many of each organisation signed up, by name; those of no organisation come last."""
-    signed = SignUp.objects.filter(round=round_, state=SignUp.State.SIGNED)
+def signed_per_organisation(round_: Round, *, signed: int) -> list[SignedAt]:
+    """Return how many of each organisation signed up, by name; those of no organisation come last.
+
+    ``signed``: how many signed up in all.
+    """
+    rows = SignUp.objects.filter(round=round_, state=SignUp.State.SIGNED)
     # From the places, without a look at the people themselves: there can be ten thousand.
-    at = Membership.objects.filter(is_main=True, person__in=signed.values("person_id"))
+    at = Membership.objects.filter(is_main=True, person__in=rows.values("person_id"))
     counted = dict(at.order_by().values_list("organisation").annotate(people=Count("pk")))
     organisations = Organisation.objects.filter(pk__in=counted).order_by("name", "pk")
     found = [SignedAt(one.pk, one.name, one.kind, counted[one.pk]) for one in organisations]
-    homeless = signed.count() - sum(counted.values())
+    homeless = signed - sum(counted.values())
     return [*found, SignedAt(None, "", "", homeless)] if homeless else found
 
 

@@ -84,6 +84,17 @@ def test_the_page_draws_and_keeps_the_rest_of_the_address() -> None:
 
 
 @pytest.mark.usefixtures("regions")
+def test_a_page_says_a_value_in_its_own_way_and_a_download_gives_it_as_it_is() -> None:
+    column: Column[Region] = Column("slug", "address", lambda row: row.slug, say=lambda value: f"<{value}>")
+    table: Table[Region] = Table(name="Regions", columns=(column,))
+    request = RequestFactory().get("/?download=csv")
+    page = table.page(request, Region.objects.order_by("pk"))
+    template = engines["django"].from_string('{% include "components/table.html" with table=table %}')
+    assert "&lt;a0&gt;" in template.render({"table": page}, request)
+    assert "<a0>" not in table.download(request, Region.objects.order_by("pk")).content.decode()
+
+
+@pytest.mark.usefixtures("regions")
 @pytest.mark.parametrize(("kind", "filters", "rows"), [("csv", "", 120), ("xlsx", "&letter=a", 60)])
 def test_a_download_holds_all_that_is_filtered(kind: str, filters: str, rows: int) -> None:
     request = RequestFactory().get(f"/?download={kind}{filters}&page=2")

@@ -87,7 +87,7 @@ def round_page(request: PersonRequest, round_id: int) -> HttpResponse:
             "tabs": pages.tabs(round_, request.academy, "round", signed=round_.signed),
             "steps": pages.steps(round_),
             "slots": counts.slots_with_counts(round_),
-            "kinds": counts.count_by_kind(counts.signed_per_organisation(round_)),
+            "kinds": counts.count_by_kind(counts.signed_per_organisation(round_, signed=round_.signed)),
             "invited": invited,
             "audience": pages.audience_in_words(round_),
             "checks": checks,

@@ -77,7 +77,7 @@ def _table(
                 gettext_lazy("since"),
                 lambda row: timezone.localdate(row.signed_at),
                 order=("signed_at",),
-                template="circles/rounds/cell_date.html",
+                say=times.date_in_short,
             ),
             Column("email", gettext_lazy("e-mail"), lambda row: row.person.email, download_only=True),
             Column(
@@ -144,7 +144,7 @@ def sign_ups(request: PersonRequest, round_id: int) -> HttpResponse:
     """Show who signed up, how many per moment, and what to look at before composing."""
     round_ = get_object_or_404(queries.rounds(), pk=round_id)
     slots = counts.slots_with_counts(round_)
-    organisations = counts.signed_per_organisation(round_)
+    organisations = counts.signed_per_organisation(round_, signed=round_.signed)
     table = _table(round_, slots, organisations, request.academy.slug)
     rows = queries.sign_ups_for_table(round_)
     if table.is_download(request):
