@@ -1,6 +1,5 @@
 """What do the shared templates need beyond Django's own tags? Wrapping what is not empty, small geometry."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +8,6 @@ from django import template
 from django.core.paginator import Page
 from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
@@ -115,15 +113,6 @@ def times(value: float, factor: float) -> str:
 def plain(value: float) -> str:
     """Write a number with a point and no grouping, for an attribute, in any language."""
     return f"{float(value):g}"
-
-
-@register.filter
-def breakable(value: Any) -> Any:
-    """Let an e-mail address break after its @ where it does not fit, and nowhere inside a name."""
-    text = str(value)
-    if "@" not in text:
-        return value
-    return format_html_join(mark_safe("<wbr>"), "{}", ((part,) for part in re.split(r"(?<=@)", text)))
 
 
 @register.filter

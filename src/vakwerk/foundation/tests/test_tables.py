@@ -1,5 +1,6 @@
 """Does one declaration give a list that sorts, filters, pages and leaves as a file?"""
 
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -7,11 +8,14 @@ from django.db import connection
 from django.template import engines
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.utils.safestring import mark_safe
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from vakwerk.foundation import table_files
 from vakwerk.foundation.models import Region
-from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.foundation.tables import Cell, Column, Filter, Table
+from vakwerk.foundation.templatetags.cells import plain_cell
 
 REGIONS: Table[Region] = Table(
     name="Regions",
@@ -92,6 +96,30 @@ def test_a_page_says_a_value_in_its_own_way_and_a_download_gives_it_as_it_is() -
     template = engines["django"].from_string('{% include "components/table.html" with table=table %}')
     assert "&lt;a0&gt;" in template.render({"table": page}, request)
     assert "<a0>" not in table.download(request, Region.objects.order_by("pk")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("value", "link", "note", "drawn"),
+    [
+        ("<b>", None, None, "<div>&lt;b&gt;</div>"),
+        (mark_safe("<b>x</b>"), None, None, "<div><b>x</b></div>"),
+        ("a@b.example", None, None, "<div>a@<wbr>b.example</div>"),
+        ("<a@b>", "/?a=1&b=2", None, '<a href="/?a=1&amp;b=2">&lt;a@<wbr>b&gt;</a>'),
+        (1234.5, None, None, "<div>1234,5</div>"),
+        (date(2027, 3, 1), None, None, "<div>1 maart 2027</div>"),
+        (datetime(2027, 3, 1, 12, tzinfo=UTC), None, None, "13.00"),
+        ("", None, "<i>", "<small>&lt;i&gt;</small>"),
+        ("", None, None, '<td role="cell"></td>'),
+        (0, None, None, "<div>0</div>"),
+    ],
+)
+def test_a_plain_cell_is_escaped_and_said_in_the_language(
+    value: object, link: str | None, note: str | None, drawn: str
+) -> None:
+    cell = Cell(label="Number", number=True, template="", value=value, link=link, note=note)
+    with override("nl"):
+        assert drawn in plain_cell(cell, False)
+        assert "<th" in plain_cell(cell, True)
 
 
 @pytest.mark.usefixtures("regions")

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,6 +41,14 @@ def _table(
     names = {slot.pk: times.moment(slot) for slot in slots}
     short = {slot.pk: times.moment_in_short(slot) for slot in slots}
 
+    # Drawn once each, and not once a row.
+    shapes = {
+        kind.label: render_to_string(
+            "components/person_shape.html", {"kind": kind.value, "label": kind.label}
+        )
+        for kind in Kind
+    }
+
     def moments(row: SignUp, words: dict[int, str]) -> str:
         chosen = {one.slot_id for one in row.slots.all()}
         return ", ".join(word for slot_id, word in words.items() if slot_id in chosen)
@@ -68,7 +77,7 @@ def _table(
                 "kind",
                 gettext_lazy("joins as"),
                 lambda row: Kind(_joins_as(row)).label,
-                template="circles/rounds/cell_kind.html",
+                say=shapes.__getitem__,
             ),
             Column("discipline", gettext_lazy("field"), lambda row: row.discipline, order=("discipline",)),
             Column("moments", gettext_lazy("moments"), lambda row: moments(row, short)),
