@@ -86,8 +86,10 @@ def _call(page: Page, address: str, take: Callable[[str], None]) -> None:
     page.locator("[name=purpose]").fill("Wat botst er in je werk, en hoe ga je daarmee om?")
     today = datetime.now(AMSTERDAM).date()
     page.locator("[name=closes_on]").fill(str(today + timedelta(days=14)))
+    first = today + timedelta(days=40)
+    first += timedelta(days=(1 - first.weekday()) % 7)  # a Tuesday
     for index in range(2):
-        page.locator(f"[name=moment-{index}-first_date]").fill(str(today + timedelta(days=40 + index)))
+        page.locator(f"[name=moment-{index}-first_date]").fill(str(first + timedelta(days=index)))
         page.locator(f"[name=moment-{index}-starts_at]").fill("13:30")
         page.locator(f"[name=moment-{index}-ends_at]").fill("15:30")
     # The sample file has people of one municipality only.
@@ -108,6 +110,8 @@ def _call(page: Page, address: str, take: Callable[[str], None]) -> None:
 
 def _compose(page: Page, take: Callable[[str], None]) -> None:
     page.get_by_role("button", name="Stel kringen samen").click()
+    # Once the search has something to show.
+    page.locator("#progress progress[value]").wait_for(timeout=60_000)
     take("8-zoeken")
     page.wait_for_url(re.compile("/voorstellen/"), timeout=120_000)
     take("9-voorstel")
