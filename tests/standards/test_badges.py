@@ -2,11 +2,9 @@
 
 import copy
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 from tests.standards.open_badges import TABLES
 from tests.standards.tables import faults
@@ -17,28 +15,11 @@ from vakwerk.craft.tests import evidence_factories as evidence
 from vakwerk.craft.tests import framework_factories as frameworks
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
-from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people.models import Person
 from vakwerk.people.tests import factories as people
 
 BADGE = "AchievementCredential"
 SUBJECT, ACHIEVEMENT = "credentialSubject", "achievement"
-
-
-@pytest.fixture
-def academy(db: None, settings: LazySettings) -> Iterator[Academy]:
-    settings.BASE_URL = "https://vakwerk.example"
-    made = people.academy()
-    with in_academy(made):
-        yield made
-
-
-@pytest.fixture
-def esra(academy: Academy) -> Person:
-    made = people.person("Esra", "Kaya")
-    made.joined_at = evidence.READABLE
-    made.save(update_fields=["joined_at"])
-    return made
 
 
 def _badge(esra: Person, **more: Any) -> Badge:

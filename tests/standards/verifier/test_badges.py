@@ -1,18 +1,16 @@
 """Does somebody else's program believe our badges? Checks them with the libraries of Digital Bazaar, from npm.
 
-Node and npm come from a wheel; the libraries come by ``npm ci`` from the lock file beside this test, the first time.
+Node and npm come from a wheel; the libraries come by ``npm ci`` from the lock file beside this test.
 """
 
 import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 
 from vakwerk.craft.badges import operations
@@ -21,7 +19,6 @@ from vakwerk.craft.tests import evidence_factories as evidence
 from vakwerk.craft.tests import framework_factories as frameworks
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
-from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people.models import Person
 from vakwerk.people.tests import factories as people
 
@@ -32,33 +29,18 @@ pytestmark = pytest.mark.xdist_group("verifier")
 
 
 @pytest.fixture(scope="session")
-def verifier() -> Path:
-    """Return the program that checks, with its libraries in place."""
-    lock = HERE / "package-lock.json"
-    there = HERE / "node_modules" / ".locked"
-    if not there.exists() or there.read_bytes() != lock.read_bytes():
-        shutil.rmtree(HERE / "node_modules", ignore_errors=True)
-        words = [PROGRAMS / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-        done = subprocess.run(words, cwd=HERE, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, f"npm ci in {HERE} failed:\n{done.stdout}{done.stderr}"
-        there.write_bytes(lock.read_bytes())
-    return HERE / "verify.mjs"
+def verifier(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the program that checks, with its libraries in place, in a folder of its own.
 
-
-@pytest.fixture
-def academy(db: None, settings: LazySettings) -> Iterator[Academy]:
-    settings.BASE_URL = "https://vakwerk.example"
-    made = people.academy()
-    with in_academy(made):
-        yield made
-
-
-@pytest.fixture
-def esra(academy: Academy) -> Person:
-    made = people.person("Esra", "Kaya")
-    made.joined_at = evidence.READABLE
-    made.save(update_fields=["joined_at"])
-    return made
+    Not in the checkout: what lies there may be read-only, or hold what somebody else put in ``node_modules``.
+    """
+    folder = tmp_path_factory.mktemp("verifier")
+    for name in ("package.json", "package-lock.json", "verify.mjs"):
+        shutil.copy(HERE / name, folder)
+    words = [PROGRAMS / "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+    done = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"npm ci in {folder} failed:\n{done.stdout}{done.stderr}"
+    return folder / "verify.mjs"
 
 
 @pytest.fixture
