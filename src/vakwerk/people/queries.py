@@ -1,5 +1,6 @@
 """Who is there, and who may see whom? Every way from an id to a person starts here."""
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
 from django.db.models import FilteredRelation, OuterRef, Prefetch, QuerySet, Subquery
 from django.http import Http404
@@ -19,12 +20,14 @@ from vakwerk.people.models import (
 
 
 def person_of_account(account_id: int) -> Person | None:
-    """Return the person whom an account stands for in the current academy, with roles, or ``None``."""
-    return (
-        Person.objects.filter(account_id=account_id, left_on=None)
-        .prefetch_related("role_assignments")
-        .first()
+    """Return the person whom an account stands for in the current academy, with roles, or ``None``: one query."""
+    held = RoleAssignment.objects.filter(person=OuterRef("pk")).order_by().values("role")
+    found = (
+        Person.objects.filter(account_id=account_id, left_on=None).annotate(held=ArraySubquery(held)).first()
     )
+    if found is not None:
+        found.roles = frozenset(Role(role) for role in found.held)
+    return found
 
 
 def people() -> QuerySet[Person]:

@@ -19,7 +19,7 @@ from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.letters import address, host, language_of
 from vakwerk.people.models import Person
 from vakwerk.trajectories.enrolment import calendars as editions
-from vakwerk.trajectories.enrolment import queries as enrolment
+from vakwerk.trajectories.enrolment import own as enrolment
 
 # More sessions than anybody has ahead.
 LONG = 500
@@ -32,7 +32,9 @@ def entries_of(person: Person, academy: Academy, *, after: datetime, url: str) -
     """Return the sessions of a person after a moment, of circles and of trajectories."""
     return [
         *calendars.entries(published.sessions_for(person, after=after), host=host(), url=url),
-        *editions.entries(enrolment.next_sessions_for(person, now=after, limit=LONG), academy=academy),
+        *editions.entries(
+            enrolment.next_sessions_of(enrolment.TakingPart(person), now=after, limit=LONG), academy=academy
+        ),
     ]
 
 

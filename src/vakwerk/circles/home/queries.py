@@ -13,6 +13,7 @@ from vakwerk.circles.published import queries as published
 from vakwerk.circles.rounds import queries as rounds
 from vakwerk.craft.evidence import queries as evidence
 from vakwerk.craft.growth import queries as growth
+from vakwerk.craft.growth.standing import Standing
 from vakwerk.craft.models import Evidence
 from vakwerk.foundation.models import Academy
 from vakwerk.knowledge.conversation import queries as conversation
@@ -20,7 +21,8 @@ from vakwerk.knowledge.sources import queries as sources
 from vakwerk.people import queries as people
 from vakwerk.people.intake.models import PeopleImport
 from vakwerk.people.models import Person
-from vakwerk.trajectories.enrolment import queries as enrolment
+from vakwerk.trajectories.enrolment import own as enrolment
+from vakwerk.trajectories.enrolment import queries as enrolments
 from vakwerk.trajectories.models import Enrolment, LearningGoal, Trajectory
 from vakwerk.trajectories.needs import queries as needs
 
@@ -76,10 +78,10 @@ class Ahead:
     of_edition: Any = None
 
 
-def ahead(person: Person, *, now: datetime, limit: int = 4) -> list[Ahead]:
+def ahead(taking_part: enrolment.TakingPart, *, now: datetime, limit: int = 4) -> list[Ahead]:
     """Return the first sessions a person has ahead, of circles and trajectories, soonest first."""
-    circles = published.sessions_for(person, after=now)[:limit]
-    editions = enrolment.next_sessions_for(person, now=now, limit=limit)
+    circles = published.sessions_for(taking_part.person, after=now)[:limit]
+    editions = enrolment.next_sessions_of(taking_part, now=now, limit=limit)
     found = [Ahead(one.starts_at, of_circle=one) for one in circles]
     found += [Ahead(one.starts_at, of_edition=one) for one in editions]
     return sorted(found, key=lambda one: one.starts_at)[:limit]
@@ -115,7 +117,7 @@ class Learning:
     """What somebody learns now. ``goals``: of the trajectories they are in, or else of their role profiles."""
 
     current: Sequence[enrolment.Current]
-    goals: Sequence[growth.Standing]
+    goals: Sequence[Standing]
     from_trajectories: Sequence[Trajectory]
     evidence: Sequence[Evidence]
     evidence_count: int
@@ -127,9 +129,10 @@ class Learning:
         return max((one.estimated_on for one in self.goals if one.estimated_on), default=None)
 
 
-def learning(person: Person, *, now: datetime) -> Learning:
+def learning(taking_part: enrolment.TakingPart, *, now: datetime) -> Learning:
     """Return what somebody learns now, in a constant number of queries."""
-    current = enrolment.current_for(person, now=now)
+    person = taking_part.person
+    current = enrolment.current_of(taking_part, now=now)
     taken = [one.edition.trajectory for one in current if one.enrolment.state == Enrolment.State.ENROLLED]
     wanted = _goals_of(taken)
     goals = (
@@ -208,7 +211,7 @@ def desk(academy: Academy, *, now: datetime, today: date) -> Desk:
         ),
         sessions=soon,
         absences=sum(len(one.absences.all()) for one in soon),
-        enrolments=list(enrolment.with_questions().order_by("starts_at")[:FEW]),
+        enrolments=list(enrolments.with_questions().order_by("starts_at")[:FEW]),
         proposals=sources.counts(academy, today=today)["proposed"],
         reports=conversation.open_reports(),
     )

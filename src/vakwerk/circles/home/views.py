@@ -13,7 +13,7 @@ from vakwerk.craft.growth import queries as growth
 from vakwerk.foundation.calendars import PUBLISH, calendar
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
-from vakwerk.trajectories.enrolment import queries as enrolment
+from vakwerk.trajectories.enrolment import own as enrolment
 
 
 @page_for()
@@ -21,7 +21,8 @@ def home(request: PersonRequest) -> HttpResponse:
     """Show what comes next, what there is to do, what one learns, and one's circle."""
     now, today = timezone.now(), timezone.localdate()
     person = request.person
-    ahead = queries.ahead(person, now=now)
+    taking_part = enrolment.TakingPart(person)
+    ahead = queries.ahead(taking_part, now=now)
     calls, waiting = queries.calls_and_waiting(person, today=today)
     return render(
         request,
@@ -33,10 +34,10 @@ def home(request: PersonRequest) -> HttpResponse:
             "calls": [call for call in calls if call.given is None],
             "waiting": waiting,
             "todos": growth.things_to_do_for(person),
-            "trajectory_todos": enrolment.things_to_do_for(person, now=now),
+            "trajectory_todos": enrolment.things_to_do_of(taking_part, now=now),
             "coordinates": Role.COORDINATOR in person.roles,
             "is_guest": person.roles <= {Role.GUEST},
-            "learning": queries.learning(person, now=now),
+            "learning": queries.learning(taking_part, now=now),
             "mine": queries.own_circle(person, ahead, now=now),
         },
     )

@@ -52,10 +52,9 @@ def label(state: str) -> str:
 
 
 def _why(evidence: Evidence) -> tuple[str, str]:
-    who = evidence.assessor.name if evidence.assessor else _("Your assessor")
-    facts: dict[str, Any] = {"name": who, "reason": _reason(evidence)}
+    facts: dict[str, Any] = {"name": evidence.assessor.name if evidence.assessor else _("Your assessor")}
     if evidence.state == "asked_back":
-        facts["date"] = day(evidence.decided_at)
+        facts |= {"date": day(evidence.decided_at), "reason": _reason(evidence)}
         return _("%(name)s asked on %(date)s: “%(reason)s”") % facts, _("Answer the question")
     if evidence.state == "waiting":
         facts |= {"date": day(evidence.submitted_at), "due": day(evidence.due_on)}
@@ -64,6 +63,7 @@ def _why(evidence: Evidence) -> tuple[str, str]:
         facts |= {"date": day(evidence.decided_at), "level": levels(evidence)}
         return _("Confirmed on %(date)s by %(name)s. Counts for %(level)s.") % facts, _("See")
     if evidence.state == "refused":
+        facts["reason"] = _reason(evidence)
         return _("Reason: %(reason)s You can supplement it.") % facts, _("Supplement")
     facts["date"] = day(evidence.changed_at)
     if evidence.state == "withdrawn":

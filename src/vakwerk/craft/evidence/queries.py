@@ -5,7 +5,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any, Final
 
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value, When, Window
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+    Window,
+    prefetch_related_objects,
+)
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
@@ -39,6 +51,15 @@ ORDER: Final = (
     State.DRAFT,
     State.WITHDRAWN,
 )
+# What no list shows, and every row would repeat.
+LONG_TEXTS: Final = (
+    "competency__definition",
+    "competency__why",
+    "competency__pitfall",
+    "competency__governance_affinity",
+    "competency__foreign",
+    "competency__framework__foreign",
+)
 
 
 def evidence_of(person: Person) -> QuerySet[Evidence]:
@@ -58,9 +79,22 @@ def in_order(found: QuerySet[Evidence]) -> QuerySet[Evidence]:
 
 
 def first_of(person: Person, most: int) -> tuple[list[Evidence], int]:
-    """Return the pieces of somebody that go first, and how many they have in all."""
-    counted = in_order(evidence_of(person)).annotate(count=Window(Count("pk")))
-    found: list[Any] = list(counted[:most])
+    """Return the pieces of somebody that go first, as ``pages.row`` shows them, and how many they have in all."""
+    found: list[Any] = list(
+        in_order(Evidence.objects.filter(person=person))
+        .select_related("competency__framework", "assessor")
+        .defer(*LONG_TEXTS)
+        .annotate(count=Window(Count("pk")))[:most]
+    )
+    # What was said is only shown of what was asked back or refused, and levels of what was confirmed.
+    prefetch_related_objects(
+        [one for one in found if one.state in (State.ASKED_BACK, State.REFUSED)], _last_words()
+    )
+    prefetch_related_objects(
+        [one for one in found if one.state == State.CONFIRMED],
+        Prefetch("shows", _shows().only("verdict", "evidence", "indicator__level")),
+        "competency__framework__levels",
+    )
     return found, found[0].count if found else 0
 
 
@@ -96,6 +130,16 @@ def reason_not_to_carry_over(evidence: Evidence) -> EvidenceRefusal | None:
 
 def _shows() -> QuerySet[EvidenceIndicator]:
     return EvidenceIndicator.objects.select_related("indicator")
+
+
+def _last_words() -> Prefetch[str]:
+    said = IndicatorVerdict.objects.only("submission", "verdict", "reason").order_by("at", "id")
+    return Prefetch(
+        "submissions",
+        Submission.objects.only("evidence", "number")
+        .order_by("number")
+        .prefetch_related(Prefetch("verdicts", said)),
+    )
 
 
 def _submissions() -> Prefetch[str]:

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.craft.growth.queries import Standing
 from vakwerk.craft.growth.rules import NOT_YET
+from vakwerk.craft.growth.standing import Standing
 from vakwerk.craft.models import Competency
 
 

@@ -4,7 +4,7 @@ Everything here is about one person and for that person. There is no total over 
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,7 +15,7 @@ from vakwerk.craft.assessment.rules import INDICATORS_FOR_LEVEL
 from vakwerk.craft.evidence import queries as evidence
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.growth import rules
-from vakwerk.craft.growth.picture import Ladder, Picture, ladder, over_time
+from vakwerk.craft.growth.standing import Standing, Step
 from vakwerk.craft.models import (
     Competency,
     Counterweight,
@@ -25,98 +25,8 @@ from vakwerk.craft.models import (
     SelfEstimate,
 )
 from vakwerk.craft.profiles import queries as profiles
-from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.roles import Role
 from vakwerk.people.models import Person
-
-
-@dataclass(frozen=True)
-class Step:
-    """One level of a ladder. ``done``: at or below where the person stands."""
-
-    number: int
-    name: Bilingual
-    done: bool
-    is_now: bool
-    is_target: bool
-
-
-@dataclass
-class Standing:
-    """Where somebody stands for one competency.
-
-    ``now``: the level, 0 for none; ``is_estimate``: only the person says so. ``to_show``: the next level to
-    show evidence for, ``None`` when the target is reached. ``confirmed``, of ``needed``: how many different
-    behaviours of that level are confirmed. ``waiting`` and ``asked_back``: pieces for that level.
-    """
-
-    competency: Competency
-    steps: list[Step]
-    now: int
-    is_estimate: bool
-    target: int | None
-    to_show: int | None
-    confirmed: int
-    waiting: int
-    asked_back: int
-    goal: str = ""
-    reached: list[ReachedLevel] = field(default_factory=list)
-    estimates: list[SelfEstimate] = field(default_factory=list)
-    needed: int = INDICATORS_FOR_LEVEL
-
-    @property
-    def to_show_name(self) -> Bilingual | None:
-        """What the next level is called."""
-        return next((one.name for one in self.steps if one.number == self.to_show), None)
-
-    @property
-    def now_name(self) -> Bilingual | None:
-        """What the level is called where the person stands."""
-        return next((one.name for one in self.steps if one.number == self.now), None)
-
-    @property
-    def target_name(self) -> Bilingual | None:
-        """What the target is called."""
-        return next((one.name for one in self.steps if one.number == self.target), None)
-
-    @property
-    def ladder(self) -> Ladder:
-        """The standing as a picture."""
-        return ladder(
-            [one.number for one in self.steps],
-            [str(one.name) for one in self.steps],
-            now=self.now,
-            is_estimate=self.is_estimate,
-            target=self.target,
-            confirmed=self.confirmed,
-            needed=self.needed,
-        )
-
-    def over_time(self, today: date) -> Picture | None:
-        """Return how it went as a picture, or ``None`` while there is nothing to draw."""
-        return over_time(
-            [one.number for one in self.steps],
-            [str(one.name) for one in self.steps],
-            reached=[(one.on, one.level) for one in self.reached],
-            estimates=[(one.on, one.level) for one in self.estimates],
-            target=self.target,
-            today=today,
-        )
-
-    @property
-    def history(self) -> list[tuple[date, str, ReachedLevel | None]]:
-        """What happened, first first: the day, the level, and what was confirmed; ``None``: an estimate."""
-        names = {one.number: str(one.name) for one in self.steps}
-        found: list[tuple[date, str, ReachedLevel | None]] = [
-            (one.on, names.get(one.level, str(one.level)), one) for one in self.reached
-        ]
-        found += [(one.on, names.get(one.level, ""), None) for one in self.estimates]
-        return sorted(found, key=lambda one: one[0])
-
-    @property
-    def estimated_on(self) -> date | None:
-        """When the person last said where they stand."""
-        return self.estimates[-1].on if self.estimates else None
 
 
 def goals_for(person: Person) -> list[Standing]:
@@ -171,6 +81,7 @@ def reached_before(person: Person, shown: Iterable[Standing]) -> list[ReachedLev
 def _in_order(found: QuerySet[Competency]) -> QuerySet[Competency]:
     return (
         found.select_related("framework", "cluster")
+        .defer("foreign", "framework__foreign")
         .prefetch_related("framework__levels", "indicators")
         .order_by("cluster__position", "position", "id")
     )
@@ -185,12 +96,26 @@ def _standings(
         .prefetch_related("competency__framework__levels", "badges")
         .order_by("on", "level")
     )
+    # Descriptions are long and every row repeats them: only what is read here is fetched.
     estimates = _by_key(
-        SelfEstimate.objects.filter(person=person).select_related("competency__framework").order_by("on")
+        SelfEstimate.objects.filter(person=person)
+        .select_related("competency__framework")
+        .only("on", "level", "competency__key", "competency__framework__key")
+        .order_by("on")
     )
     shows: dict[tuple[str, str], list[EvidenceIndicator]] = {}
-    for one in EvidenceIndicator.objects.filter(evidence__person=person).select_related(
-        "indicator", "evidence__competency__framework"
+    for one in (
+        EvidenceIndicator.objects.filter(evidence__person=person)
+        .select_related("indicator", "evidence__competency__framework")
+        .only(
+            "verdict",
+            "indicator__key",
+            "indicator__level",
+            "indicator__text",
+            "evidence__state",
+            "evidence__competency__key",
+            "evidence__competency__framework__key",
+        )
     ):
         shows.setdefault(_key(one.evidence.competency), []).append(one)
     return [

@@ -4,8 +4,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from vakwerk.craft.growth.queries import Standing, ToDo
+from vakwerk.craft.growth.queries import ToDo
 from vakwerk.craft.growth.rules import EstimateRefusal
+from vakwerk.craft.growth.standing import Standing
 from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refusal, Refused
 

@@ -6,7 +6,8 @@ from django.urls import reverse
 from vakwerk.craft.badges import wording as badges
 from vakwerk.craft.evidence import pages
 from vakwerk.craft.growth import wording
-from vakwerk.craft.growth.queries import Standing, ToDo
+from vakwerk.craft.growth.queries import ToDo
+from vakwerk.craft.growth.standing import Standing
 
 register = template.Library()
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from vakwerk.craft.growth import queries as growth
+from vakwerk.craft.growth.standing import Standing
 from vakwerk.people.models import Person
 from vakwerk.trajectories.completion import rules
 from vakwerk.trajectories.completion.rules import Missing, Proof
@@ -90,7 +91,7 @@ def proofs_for(person: Person, goals: Sequence[LearningGoal]) -> Mapping[int, Pr
     return {goal.pk: _proof(standings.get(goal.competency_id or 0), goal.level or 1) for goal in goals}
 
 
-def _proof(standing: growth.Standing | None, level: int) -> Proof:
+def _proof(standing: Standing | None, level: int) -> Proof:
     if standing is None:
         return Proof.NONE
     if standing.now >= level and not standing.is_estimate:

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.http import Http404
 
 from vakwerk.foundation.roles import Role
 from vakwerk.people.models import Membership, Person
 from vakwerk.trajectories.enrolment import rules
 from vakwerk.trajectories.models import (
-    Apology,
-    Attendance,
     Edition,
     EditionSession,
     Enrolment,
@@ -181,13 +179,12 @@ def place_in_line(enrolment: Enrolment) -> int:
 
 
 def editions_for(person: Person) -> QuerySet[Enrolment]:
-    """Return everything somebody enrolled for and did not leave, what begins last first."""
+    """Return everything somebody enrolled for and did not leave, what begins last first, in two queries."""
     return (
         Enrolment.objects.filter(person=person, state__in=LIVE)
         .select_related("edition__trajectory")
         .prefetch_related(
             Prefetch("edition__sessions", EditionSession.objects.select_related("activity")),
-            Prefetch("edition__trainers", Trainer.objects.select_related("person")),
         )
         .order_by(F("edition__starts_at").desc(nulls_last=True), "-pk")
     )
@@ -211,48 +208,6 @@ def is_mine(person: Person) -> Q:
     return Q(Exists(enrolled)) | Q(Exists(leads))
 
 
-def _enrolled_in_and_led_by(person: Person) -> tuple[set[int], set[int]]:
-    """Return the editions that somebody is enrolled in, and those they lead, in one query."""
-    enrolled = Enrolment.objects.filter(person=person, state=Enrolment.State.ENROLLED)
-    led = Trainer.objects.filter(person=person).values_list("edition_id", Value(True))
-    found: tuple[set[int], set[int]] = set(), set()
-    for edition_id, leads in enrolled.order_by().values_list("edition_id", Value(False)).union(led, all=True):
-        found[leads].add(edition_id)
-    return found
-
-
-def _led_by(person: Person) -> set[int]:
-    return set(Trainer.objects.filter(person=person).values_list("edition_id", flat=True))
-
-
-def next_sessions_for(person: Person, *, now: datetime, limit: int = 8) -> list[Any]:
-    """Return the sessions somebody has ahead, soonest first, as participant or trainer.
-
-    Each has ``edition.trajectory``, ``title``, ``where``, ``stays_away``, ``is_enrolled`` and ``total``: of how
-    many sessions it is one. The editions are looked up first: an academy may have thousands of sessions ahead.
-    """
-    enrolled, led = _enrolled_in_and_led_by(person)
-    counted = (
-        EditionSession.objects.filter(edition=OuterRef("edition"), is_cancelled=False)
-        .order_by()
-        .values("edition")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    found: list[Any] = list(
-        sessions()
-        .filter(edition__in=enrolled | led, ends_at__gt=now, is_cancelled=False)
-        .exclude(edition__state__in=[Edition.State.CANCELLED, Edition.State.PLANNED])
-        .annotate(
-            stays_away=Exists(Apology.objects.filter(session=OuterRef("pk"), person=person)), total=counted
-        )
-        .order_by("starts_at", "id")[:limit]
-    )
-    for one in found:
-        one.is_enrolled = one.edition_id in enrolled
-    return found
-
-
 def sessions_ahead(edition: Edition, *, now: datetime) -> list[EditionSession]:
     """Return the sessions of an edition that are still to come."""
     return list(
@@ -260,103 +215,6 @@ def sessions_ahead(edition: Edition, *, now: datetime) -> list[EditionSession]:
         .select_related("activity", "edition__trajectory", "edition__academy")
         .order_by("starts_at", "id")
     )
-
-
-@dataclass(frozen=True)
-class Current:
-    """A trajectory somebody takes part in now. ``next``: the first session ahead; ``held``: how many have been.
-
-    ``place_in_line``: on the waiting list, 0 for who is not on it.
-    """
-
-    enrolment: Enrolment
-    edition: Edition
-    sessions: Sequence[EditionSession]
-    next: EditionSession | None
-    held: int
-    attended: int
-    place_in_line: int
-
-
-def current_for(person: Person, *, now: datetime) -> list[Current]:
-    """Return what somebody takes part in, waits for, or asked for, and that is not over, in few queries."""
-    found = [one for one in editions_for(person) if one.edition.is_ahead]
-    attended: dict[int, int] = {}
-    for edition_id in Attendance.objects.filter(
-        person=person, was_there=True, session__edition__in=[one.edition_id for one in found]
-    ).values_list("session__edition_id", flat=True):
-        attended[edition_id] = attended.get(edition_id, 0) + 1
-    before = (
-        Enrolment.objects.filter(
-            state=Enrolment.State.WAITING, edition=OuterRef("edition"), number__lte=OuterRef("number")
-        )
-        .order_by()
-        .values("edition")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    waiting = [one.pk for one in found if one.state == Enrolment.State.WAITING]
-    lines = dict(
-        Enrolment.objects.filter(pk__in=waiting).annotate(place=before).values_list("pk", "place")
-        if waiting
-        else ()
-    )
-    return [_current(one, attended, lines, now) for one in reversed(found)]
-
-
-def _current(one: Enrolment, attended: dict[int, int], lines: dict[int, int], now: datetime) -> Current:
-    held = [session for session in one.edition.sessions.all() if not session.is_cancelled]
-    ahead = [session for session in held if session.ends_at > now]
-    return Current(
-        enrolment=one,
-        edition=one.edition,
-        sessions=held,
-        next=ahead[0] if ahead else None,
-        held=len(held) - len(ahead),
-        attended=attended.get(one.edition_id, 0),
-        place_in_line=lines.get(one.pk, 0),
-    )
-
-
-@dataclass(frozen=True)
-class ToDo:
-    """Something about trajectories that waits for somebody.
-
-    ``kind``: ``evaluate`` an edition that is over, ``list`` (keep who was at a session) or ``approve`` (people who
-    asked for a seat). ``count``: of how many, where that says something.
-    """
-
-    kind: str
-    edition: Edition
-    session: EditionSession | None = None
-    count: int = 0
-
-
-def things_to_do_for(person: Person, *, now: datetime) -> list[ToDo]:
-    """Return what waits for somebody, in three queries at most: evaluate, keep a list, approve."""
-    evaluate = Enrolment.objects.filter(
-        person=person,
-        state=Enrolment.State.ENROLLED,
-        has_evaluated=False,
-        edition__state__in=[Edition.State.OPEN, Edition.State.CLOSED, Edition.State.COMPLETED],
-        edition__ends_at__lte=now,
-        edition__ends_at__gt=now - rules.EVALUATE_FOR,
-    )
-    found = [
-        ToDo("evaluate", one.edition)
-        for one in evaluate.select_related("edition__trajectory").order_by("-edition__ends_at")[:5]
-    ]
-    found += [
-        ToDo("list", one.edition, one)
-        for one in sessions()
-        .filter(edition__in=_led_by(person), is_cancelled=False, list_kept_at=None, starts_at__lte=now)
-        .exclude(edition__state__in=[Edition.State.CANCELLED, Edition.State.PLANNED])
-        .filter(edition__taken__gt=0)
-        .order_by("-starts_at")[:5]
-    ]
-    if Role.COORDINATOR in person.roles:
-        found += [ToDo("approve", one, count=one.asked) for one in with_questions().order_by("starts_at")[:5]]
-    return found
 
 
 def with_questions() -> QuerySet[Any]:

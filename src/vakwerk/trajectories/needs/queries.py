@@ -50,8 +50,21 @@ def choosable(*, with_developments: bool = True) -> Choosable:
     developments = lists().choices["development"] if with_developments else []
     if framework is None:
         return Choosable({}, {}, developments)
-    found = Competency.objects.filter(framework=framework).order_by("cluster__position", "position", "id")
+    found = (
+        Competency.objects.filter(framework=framework)
+        .only("key", "name")
+        .order_by("cluster__position", "position", "id")
+    )
     return Choosable({one.key: one for one in found}, craft.level_names(framework), developments)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A published trajectory that leads to a competency, to a level if it says so."""
+
+    pk: int
+    title: Bilingual
+    level: int | None
 
 
 @dataclass(frozen=True)
@@ -63,7 +76,7 @@ class Need:
     competency_id: int | None
     level: str
     development: str
-    offers: Sequence[Trajectory]
+    offers: Sequence[Offer]
 
 
 def needs_of(person: Person, *, with_ended: bool = False, with_developments: bool = True) -> list[Need]:
@@ -102,19 +115,15 @@ def _with_words(
             level=known.level_name(one.level),
             development=known.development_name(one.development),
             offers=(
-                [
-                    trajectory
-                    for trajectory, level in offered.get(one.competency_key, ())
-                    if level == one.level
-                ]
-                or [trajectory for trajectory, _level in offered.get(one.competency_key, ())]
+                [offer for offer in offered.get(one.competency_key, ()) if offer.level == one.level]
+                or offered.get(one.competency_key, [])
             )[:MOST_OFFERS],
         )
         for one in needs
     ]
 
 
-def _offers(competency_keys: Iterable[str]) -> dict[str, list[tuple[Trajectory, int | None]]]:
+def _offers(competency_keys: Iterable[str]) -> dict[str, list[Offer]]:
     """Return by competency the first published trajectories of each level that lead there."""
     goals = (
         LearningGoal.objects.filter(
@@ -129,15 +138,13 @@ def _offers(competency_keys: Iterable[str]) -> dict[str, list[tuple[Trajectory, 
         )
         .filter(place__lte=MOST_OFFERS)
         .order_by("trajectory__key", "position", "id")
-        .values_list("competency__key", "level", "trajectory_id")
+        .values_list("competency__key", "trajectory_id", "trajectory__title", "level")
     )
-    rows = list(goals)
-    trajectories = Trajectory.objects.in_bulk({trajectory_id for _key, _level, trajectory_id in rows})
-    found: dict[str, list[tuple[Trajectory, int | None]]] = {}
-    for key, level, trajectory_id in rows:
+    found: dict[str, list[Offer]] = {}
+    for key, trajectory_id, title, level in goals:
         entries = found.setdefault(key, [])
-        if all(entry.pk != trajectory_id for entry, _level in entries):
-            entries.append((trajectories[trajectory_id], level))
+        if all(entry.pk != trajectory_id for entry in entries):
+            entries.append(Offer(trajectory_id, title, level))
     return found
 
 

@@ -15,7 +15,7 @@ from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.completion import operations as completion
 from vakwerk.trajectories.completion import queries as progress
-from vakwerk.trajectories.enrolment import calendars, operations, queries
+from vakwerk.trajectories.enrolment import calendars, operations, own, queries
 from vakwerk.trajectories.enrolment.forms import EnrolForm
 from vakwerk.trajectories.enrolment.rules import EVALUATE_FOR
 from vakwerk.trajectories.enrolment.wording import reason_in_words, why_not, words
@@ -28,17 +28,13 @@ State = Enrolment.State
 def my_trajectories(request: PersonRequest) -> HttpResponse:
     """Show what somebody takes part in now, took part in before, and leads."""
     now = timezone.now()
-    current = queries.current_for(request.person, now=now)
-    before = [
-        one
-        for one in queries.editions_for(request.person)
-        if not one.edition.is_ahead and one.state == State.ENROLLED
-    ]
+    mine = own.TakingPart(request.person)
+    before = [one for one in mine.enrolments if not one.edition.is_ahead and one.state == State.ENROLLED]
     return render(
         request,
         "trajectories/enrolment/mine.html",
         {
-            "current": current,
+            "current": own.current_of(mine, now=now),
             "before": before[:50],
             "leads": list(queries.trained_by(request.person)[:50]),
             "now": now,
@@ -50,7 +46,7 @@ def my_trajectories(request: PersonRequest) -> HttpResponse:
 def my_calendar(request: PersonRequest) -> HttpResponse:
     """Give every session somebody still has to go to as a calendar file."""
     now = timezone.now()
-    sessions = queries.next_sessions_for(request.person, now=now, limit=500)
+    sessions = own.next_sessions_of(own.TakingPart(request.person), now=now, limit=500)
     text = calendars.calendar(sessions, academy=request.academy, method=PUBLISH, now=now)
     return _file(text, "mijn-leertrajecten")
 
@@ -161,7 +157,7 @@ def enrol(request: PersonRequest, edition_id: int) -> HttpResponse:
 
 def _clashes(request: PersonRequest, edition: Any, now: datetime) -> list[EditionSession]:
     """Return what else somebody has at the same moments."""
-    ahead = queries.next_sessions_for(request.person, now=now, limit=200)
+    ahead = own.next_sessions_of(own.TakingPart(request.person), now=now, limit=200)
     held = [one for one in edition.sessions.all() if not one.is_cancelled]
     return [
         one

@@ -16,7 +16,7 @@ from vakwerk.trajectories.attendance.rules import AttendanceRefusal
 from vakwerk.trajectories.editions import operations
 from vakwerk.trajectories.editions.operations import Moment
 from vakwerk.trajectories.enrolment import operations as enrolment
-from vakwerk.trajectories.enrolment import queries, reminders
+from vakwerk.trajectories.enrolment import own, reminders
 from vakwerk.trajectories.enrolment.rules import EnrolRefusal
 from vakwerk.trajectories.models import Attendance, CodeTry, Edition, Enrolment, Evaluation
 from vakwerk.trajectories.tests.edition_factories import (
@@ -238,9 +238,9 @@ def test_things_to_do(academy: Academy, jeroen: Person) -> None:
     operations.set_trainers(
         edition=edition, people=[make_person("Anneke", "Vos")], names=[], by=jeroen, now=now
     )
-    assert [todo.kind for todo in queries.things_to_do_for(person, now=now)] == ["evaluate"]
+    assert [todo.kind for todo in own.things_to_do_of(own.TakingPart(person), now=now)] == ["evaluate"]
     anneke = Person.objects.get(given_name="Anneke")
-    assert {todo.kind for todo in queries.things_to_do_for(anneke, now=now)} == {"list"}
+    assert {todo.kind for todo in own.things_to_do_of(own.TakingPart(anneke), now=now)} == {"list"}
 
 
 def test_wishes_go_when_the_edition_is_over(edition: Edition, jeroen: Person) -> None:
