@@ -23,7 +23,7 @@ from vakwerk.trajectories.design.page import Page, column_in_words, goal_help, l
 from vakwerk.trajectories.design.queries import Loaded, LoadedActivity, LoadedGoal
 from vakwerk.trajectories.design.wording import step_in_words, why_not, words
 from vakwerk.trajectories.models import Trajectory
-from vakwerk.trajectories.needs import queries as needs
+from vakwerk.trajectories.needs import counting as needs
 
 LOOK_AGAIN = "look"
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext
 from vakwerk.foundation import table_files
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
-from vakwerk.trajectories.needs import queries, rules
+from vakwerk.trajectories.needs import counting, queries, rules
 
 
 @page_for(Role.COORDINATOR)
 def counts(request: PersonRequest) -> HttpResponse:
     """Show how many people want to learn what, and what is not offered."""
-    found = queries.counts()
+    found = counting.counts()
     kind = request.GET.get("download", "")
     if kind in table_files.FORMATS:
         heads = [
@@ -44,7 +44,7 @@ def counts(request: PersonRequest) -> HttpResponse:
 def competency(request: PersonRequest, competency_key: str) -> HttpResponse:
     """Show who wants to learn one competency, divided by place, by development and by level."""
     name = queries.competency_or_404(competency_key)
-    divisions = queries.divisions(competency_key)
+    divisions = counting.divisions(competency_key)
     titles = {
         "place": gettext("Where they work"),
         "level": gettext("To which level"),
@@ -65,7 +65,7 @@ def competency(request: PersonRequest, competency_key: str) -> HttpResponse:
         "trajectories/needs/competency.html",
         {
             "name": name,
-            "counts": queries.counts_for([competency_key])[0],
+            "counts": counting.counts_for([competency_key])[0],
             "least": rules.LEAST,
             "divisions": [
                 {
@@ -85,7 +85,7 @@ def _or_fewer(people: int | None) -> Any:
     return gettext("fewer than %(least)s") % {"least": rules.LEAST} if people is None else people
 
 
-def _rows(division: queries.Division, kind: str) -> Iterator[dict[str, Any]]:
+def _rows(division: counting.Division, kind: str) -> Iterator[dict[str, Any]]:
     yield from _parts(division.shown, division.names, kind, depth=0)
 
 
