@@ -108,7 +108,7 @@ class FileForm(forms.Form):
         allow_empty_file=True,
         max_length=200,
         help_text=_(
-            "PDF, PNG, JPG, text or an office document without macros, at most 10 MB. No data of others. "
+            "PDF, PNG, JPG, WebP, text or an office document without macros, at most 10 MB. No data of others. "
             "Of a photo, Vakwerk keeps only what is seen: not where, when and with what it was taken. "
             "Other files stay as they are."
         ),

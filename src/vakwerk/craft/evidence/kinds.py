@@ -21,6 +21,7 @@ KINDS: Final[Mapping[str, str]] = {
     "png": "image/png",
     "jpg": "image/jpeg",
     "jpeg": "image/jpeg",
+    "webp": "image/webp",
     "txt": "text/plain",
     "docx": _OOXML + "wordprocessingml.document",
     "xlsx": _OOXML + "spreadsheetml.sheet",
@@ -69,6 +70,8 @@ def _is(end: str, content: bytes) -> bool:
         return content.startswith(b"\x89PNG\r\n\x1a\n")
     if end in {"jpg", "jpeg"}:
         return content.startswith(b"\xff\xd8\xff")
+    if end == "webp":
+        return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
     if end == "txt":
         return _is_text(content)
     return _is_office(end, content)

@@ -19,7 +19,7 @@ MOST_PIXELS: Final = 50_000_000
 
 QUALITY: Final = 92
 
-_FORMATS: Final = {"image/jpeg": "JPEG", "image/png": "PNG"}
+_FORMATS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
 
 def without_traces(content: bytes, *, kind: str) -> bytes:

@@ -56,8 +56,8 @@ REASONS: dict[Refusal, Promise] = {
     ),
     FileRefusal.EMPTY: _("%(name)s is empty. Choose the file again."),
     FileRefusal.UNKNOWN_KIND: _(
-        "%(name)s is not a kind of file that Vakwerk keeps. Choose PDF, an image (PNG or JPG), text, or an office "
-        "document."
+        "%(name)s is not a kind of file that Vakwerk keeps. Choose PDF, an image (PNG, JPG or WebP), text, or "
+        "an office document."
     ),
     FileRefusal.BROKEN_IMAGE: _(
         "%(name)s is damaged: it cannot be read to the end. Open it, save it again, and choose that file."

@@ -21,6 +21,7 @@ def office(*names: str, mimetype: str = "") -> bytes:
 
 
 PNG = b"\x89PNG\r\n\x1a\n123"
+WEBP = b"RIFF\x04\x00\x00\x00WEBP"
 WORD = office("[Content_Types].xml", "word/document.xml")
 
 
@@ -33,6 +34,10 @@ WORD = office("[Content_Types].xml", "word/document.xml")
         ("foto.png", PNG, None),
         ("foto.jpg", PNG, FileRefusal.OTHER_CONTENT),
         ("foto.jpg", b"\xff\xd8\xff\xe0", None),
+        ("foto.webp", WEBP, None),
+        ("foto.webp", PNG, FileRefusal.OTHER_CONTENT),
+        ("foto.webp", b"RIFF\x04\x00\x00\x00WAVE", FileRefusal.OTHER_CONTENT),
+        ("foto.jpg", WEBP, FileRefusal.OTHER_CONTENT),
         ("los.txt", "één".encode(), None),
         ("los.txt", b"\x00\x01", FileRefusal.OTHER_CONTENT),
         ("brief.docx", WORD, None),

@@ -18,7 +18,9 @@ from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 
 MINE = "/apeldoorn/mijn-bewijs/"
-JPEG, PNG = "image/jpeg", "image/png"
+JPEG, PNG, WEBP = "image/jpeg", "image/png", "image/webp"
+MOVING = {"loop", "background", "timestamp", "duration"}
+"""What Pillow says of every WebP, also of one that stands still."""
 RED, BLUE = (200, 30, 30), (30, 30, 200)
 
 
@@ -55,11 +57,21 @@ def png() -> bytes:
     return out.getvalue()
 
 
+def webp(**more: Any) -> bytes:
+    """Return a photo as a browser or a phone writes it; ``more`` as Pillow takes it."""
+    out = io.BytesIO()
+    xmp = b"<x:xmpmeta>from the garden in Apeldoorn</x:xmpmeta>"
+    _picture().save(out, "WEBP", **{"quality": 95, "exif": _exif(), "xmp": xmp, **more})
+    return out.getvalue()
+
+
 def near(found: Any, wanted: tuple[int, int, int]) -> bool:
     return all(abs(one - other) < 25 for one, other in zip(found, wanted, strict=True))
 
 
-@pytest.mark.parametrize(("content", "kind"), [(jpeg(), JPEG), (png(), PNG)], ids=["jpeg", "png"])
+@pytest.mark.parametrize(
+    ("content", "kind"), [(jpeg(), JPEG), (png(), PNG), (webp(), WEBP)], ids=["jpeg", "png", "webp"]
+)
 def test_place_moment_device_and_comments_go(content: bytes, kind: str) -> None:
     traces = (b"Device 12", b"Maker of phones", b"2026:11:24", b"from the garden", b"Apeldoorn")
     assert all(trace in content for trace in traces)
@@ -69,7 +81,7 @@ def test_place_moment_device_and_comments_go(content: bytes, kind: str) -> None:
     with Image.open(io.BytesIO(kept)) as photo:
         assert (photo.format, photo.size) == (kind.rpartition("/")[2].upper(), (64, 32))
         assert not dict(photo.getexif())
-        assert photo.info.keys() <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+        assert photo.info.keys() <= {"jfif", "jfif_version", "jfif_unit", "jfif_density", *MOVING}
         assert near(photo.getpixel((4, 16)), RED)
         assert near(photo.getpixel((60, 16)), BLUE)
 
@@ -105,6 +117,24 @@ def test_of_a_photo_that_holds_more_pictures_the_first_is_kept() -> None:
         assert near(photo.getpixel((4, 16)), RED)
 
 
+def test_of_a_webp_that_moves_the_first_picture_is_kept_upright_and_without_profile() -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    second = Image.new("RGB", (64, 32), BLUE)
+    moving = webp(save_all=True, append_images=[second], exif=_exif(6), icc_profile=profile)
+    with Image.open(io.BytesIO(photos.without_traces(moving, kind=WEBP))) as photo:
+        assert (photo.format, getattr(photo, "n_frames", 1), photo.size) == ("WEBP", 1, (32, 64))
+        assert "icc_profile" not in photo.info
+        assert near(photo.convert("RGB").getpixel((16, 4)), RED)
+
+
+def test_a_webp_keeps_what_is_seen_through_it() -> None:
+    out = io.BytesIO()
+    Image.new("RGBA", (64, 32), (*RED, 90)).save(out, "WEBP", lossless=True)
+    with Image.open(io.BytesIO(photos.without_traces(out.getvalue(), kind=WEBP))) as photo:
+        assert photo.mode == "RGBA"
+        assert photo.getpixel((4, 4))[3] == 90  # type: ignore[index]
+
+
 @pytest.mark.parametrize("mode", ["L", "CMYK"])
 def test_grey_photos_and_those_for_print_are_kept_too(mode: str) -> None:
     out = io.BytesIO()
@@ -137,12 +167,23 @@ def _huge() -> bytes:
     return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(b"\x00" * 1000))
 
 
+def _huge_webp() -> bytes:
+    """Return a small file that moves on a canvas that says it is ten thousand by ten thousand."""
+    small = bytearray(webp(save_all=True, append_images=[Image.new("RGB", (64, 32), BLUE)]))
+    assert small[12:16] == b"VP8X"
+    small[24:30] = (9_999).to_bytes(3, "little") * 2
+    return bytes(small)
+
+
 BROKEN = [
     ("half.jpg", jpeg()[: len(jpeg()) // 2], "is beschadigd"),
     ("kop.jpg", b"\xff\xd8\xff\xe0", "is beschadigd"),
     ("half.png", png()[:-40], "is beschadigd"),
     ("kop.png", b"\x89PNG\r\n\x1a\n123", "is beschadigd"),
     ("gif.png", b"\x89PNG\r\n\x1a\nGIF89a", "is beschadigd"),
+    ("half.webp", webp()[: len(webp()) // 2], "is beschadigd"),
+    ("kop.webp", b"RIFF\x04\x00\x00\x00WEBP", "is beschadigd"),
+    ("groot.webp", _huge_webp(), "meer dan 50 miljoen beeldpunten"),
     ("groot.png", _huge(), "meer dan 50 miljoen beeldpunten"),
 ]
 
@@ -160,14 +201,21 @@ def test_a_broken_photo_is_refused_with_its_reason_and_nothing_is_kept(
     assert not storage.folder().exists()
 
 
+@pytest.mark.parametrize(
+    "given", [("foto.jpg", jpeg(), JPEG), ("FOTO.WEBP", webp(), WEBP)], ids=lambda one: one[0]
+)
 def test_a_photo_is_kept_without_traces_and_opens_so(
-    esra: Person, esras: Client, connecting: Competency
+    esra: Person, esras: Client, connecting: Competency, given: tuple[str, bytes, str]
 ) -> None:
+    name, photo, kind = given
     piece = written(esra, connecting)
     assert "niet waar, wanneer en waarmee" in esras.get(f"{MINE}{piece.pk}/bestand/").content.decode()
-    esras.post(f"{MINE}{piece.pk}/bestand/", {"file": SimpleUploadedFile("foto.jpg", jpeg())})
+    esras.post(f"{MINE}{piece.pk}/bestand/", {"file": SimpleUploadedFile(name, photo)})
     file = piece.files.get()
-    content = esras.get(f"{MINE}bestanden/{file.pk}/").content
+    answer = esras.get(f"{MINE}bestanden/{file.pk}/")
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == (kind, "nosniff")
+    assert answer["Content-Disposition"] == f'attachment; filename="{name}"'
+    content = answer.content
     assert b"Device 12" not in content
     assert content == storage.read(file)
     assert file.size == len(content)
