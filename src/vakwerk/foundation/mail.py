@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from email.utils import formataddr, parseaddr
 from typing import Any
 
 import structlog
@@ -11,9 +12,10 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django_tasks import task
 
-from vakwerk.foundation.models import OutgoingMail
+from vakwerk.foundation.models import Academy, OutgoingMail
 from vakwerk.foundation.outbox.rules import without_secrets
 from vakwerk.foundation.tenancy import current_academy_id, in_academy
 
@@ -35,10 +37,27 @@ class Letter:
     calendar_method: str = ""
 
 
-def letter_from(template: str, context: dict[str, Any], *, to: str, about_id: int | None = None) -> Letter:
-    """Make a letter from a text template whose first line is the subject."""
-    subject, _, text = render_to_string(template, context).strip().partition("\n")
-    return Letter(to=to, subject=subject.strip(), text=text.strip() + "\n", about_id=about_id)
+def letter_from(
+    template: str, context: dict[str, Any], *, academy: Academy, to: str, about_id: int | None = None
+) -> Letter:
+    """Make a letter from a text template whose first line is the subject; ``academy`` stands at its foot."""
+    whole = render_to_string(template, {"academy": academy, **context})
+    subject, _line, text = whole.strip().partition("\n")
+    signed = f"{text.strip()}\n\n-- \n{_foot(academy)}\n"
+    return Letter(to=to, subject=subject.strip(), text=signed, about_id=about_id)
+
+
+def _foot(academy: Academy) -> str:
+    """Say from whom a letter is, why it came, and where an answer goes."""
+    why = _(
+        "You get this mail from %(academy)s, because you take part there or because somebody there asks you "
+        "something."
+    )
+    lines = [why % {"academy": academy.name}]
+    if academy.contact_email:
+        where = _("Do you have a question? Reply to this mail, or write to %(address)s.")
+        lines.append(where % {"address": academy.contact_email})
+    return "\n".join(lines)
 
 
 def post(letters: Iterable[Letter]) -> int:
@@ -84,7 +103,8 @@ def _send(academy_id: int, mail_id: int, server: BaseEmailBackend) -> bool:
     """Send one letter; return whether it needs no further try."""
     with in_academy(academy_id):
         mail = (
-            OutgoingMail.objects.select_for_update()
+            OutgoingMail.objects.select_related("academy")
+            .select_for_update(of=("self",))
             .filter(pk=mail_id, state=OutgoingMail.State.WAITING)
             .first()
         )
@@ -110,8 +130,15 @@ def _send(academy_id: int, mail_id: int, server: BaseEmailBackend) -> bool:
 
 
 def _message(mail: OutgoingMail, server: BaseEmailBackend) -> EmailMultiAlternatives:
+    """Return a letter as it leaves: in the name of the academy, which gets the answers."""
+    academy = mail.academy
     message = EmailMultiAlternatives(
-        mail.subject, mail.text, settings.DEFAULT_FROM_EMAIL, [mail.to], connection=server
+        mail.subject,
+        mail.text,
+        formataddr((academy.name, parseaddr(settings.DEFAULT_FROM_EMAIL)[1])),
+        [mail.to],
+        connection=server,
+        reply_to=[academy.contact_email] if academy.contact_email else None,
     )
     if mail.calendar:
         # As an alternative calendars offer "add to calendar"; as an attachment every reader can save it.

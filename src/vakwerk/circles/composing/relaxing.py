@@ -6,17 +6,18 @@ Bonds are no part of this: who manages, assesses or decides about somebody never
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
+from django.utils import translation
 
 from vakwerk.circles.composing import rules
 from vakwerk.circles.models import Round, SignUp
+from vakwerk.circles.rounds.rules import takes_sign_ups
 from vakwerk.foundation import audit, mail
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.refusals import Refused
-from vakwerk.foundation.tenancy import current_academy_id
+from vakwerk.people.letters import address, language_of, organiser_of
 from vakwerk.people.models import Person
 
 
@@ -69,24 +70,35 @@ def relax(*, round_: Round, relaxation: Relaxation, by: Person) -> Round:
 
 @transaction.atomic
 def ask_for_moments(*, round_: Round, person_ids: Sequence[int], by: Person, today: date) -> int:
-    """Ask people by mail whether more moments suit them; return how many letters went out."""
+    """Ask people by mail whether more moments suit them; return how many letters went out.
+
+    Once sign-up is closed they cannot add moments themselves: then the letter names the moments and whom to write to.
+
+    :raises Refused: when the round is published.
+    """
     if round_.state in (Round.State.PUBLISHED, Round.State.ENDED):
         raise Refused(rules.Refusal.ROUND_PUBLISHED)
-    slug = Academy.objects.values_list("slug", flat=True).get(pk=current_academy_id())
     signed = SignUp.objects.filter(round=round_, person_id__in=person_ids, state=SignUp.State.SIGNED)
-    sent = mail.post(
-        mail.letter_from(
-            "circles/mail/more_moments.txt",
-            {
-                "name": sign_up.person.given_name,
-                "round": round_,
-                "asker": by.name,
-                "url": f"{settings.BASE_URL}{reverse('circles:home', args=[slug])}",
-            },
-            to=sign_up.person.email,
-            about_id=sign_up.person_id,
-        )
-        for sign_up in signed.select_related("person")
-    )
+    facts = {
+        "round": round_,
+        "slots": list(round_.slots.all()),
+        "is_open": not takes_sign_ups(state=round_.state, closes_on=round_.closes_on, today=today),
+        "url": address("circles:call", round_.academy, round_.pk),
+        "asker": by.name,
+        "write_to": organiser_of(round_.academy),
+    }
+    people = [one.person for one in signed.select_related("person__account")]
+    sent = mail.post(_letter(facts, to=person, academy=round_.academy) for person in people)
     audit.record("circles.asked_for_moments", by_id=by.pk, on=round_, count=sent, day=today.isoformat())
     return sent
+
+
+def _letter(facts: dict[str, Any], *, to: Person, academy: Academy) -> mail.Letter:
+    with translation.override(language_of(to)):
+        return mail.letter_from(
+            "circles/mail/more_moments.txt",
+            {**facts, "name": to.given_name},
+            academy=academy,
+            to=to.email,
+            about_id=to.pk,
+        )

@@ -41,6 +41,7 @@ def letters(news: News, *, circle: Circle, to: Iterable[Person], now: datetime) 
             letter = letter_from(
                 f"circles/mail/{news.template}.txt",
                 _facts(news, circle, person),
+                academy=circle.academy,
                 to=person.email,
                 about_id=person.pk,
             )
@@ -54,7 +55,6 @@ def letters(news: News, *, circle: Circle, to: Iterable[Person], now: datetime) 
 
 def _facts(news: News, circle: Circle, person: Person) -> dict[str, Any]:
     return {
-        "academy": circle.academy,
         "person": person,
         "circle": circle,
         "round": circle.proposal.round,

@@ -18,9 +18,10 @@ def confirm(given: SignUp, *, academy: Academy) -> None:
         facts = {
             "round": given.round,
             "person": person,
-            "academy": academy,
             "url": url,
             "slots": [one.slot for one in given.slots.select_related("slot").order_by("slot__first_date")],
         }
-        letter = letter_from("circles/mail/signed_up.txt", facts, to=person.email, about_id=person.pk)
+        letter = letter_from(
+            "circles/mail/signed_up.txt", facts, academy=academy, to=person.email, about_id=person.pk
+        )
     post([letter])

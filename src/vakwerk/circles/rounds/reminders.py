@@ -67,16 +67,21 @@ def _letters(round_: Round, people: list[Person]) -> Iterator[Letter]:
     for person in people:
         with translation.override(language_of(person)):
             yield letter_from(
-                "circles/mail/reminder.txt", _facts(round_, person), to=person.email, about_id=person.pk
+                "circles/mail/reminder.txt",
+                _facts(round_, person),
+                academy=round_.academy,
+                to=person.email,
+                about_id=person.pk,
             )
 
 
 def _facts(round_: Round, person: Person) -> dict[str, Any]:
     url = address("circles:call", round_.academy, round_.pk)
     slots = list(round_.slots.all())
-    return {"round": round_, "person": person, "academy": round_.academy, "url": url, "slots": slots}
+    return {"round": round_, "person": person, "url": url, "slots": slots}
 
 
 def example(round_: Round, person: Person) -> Letter:
     """Return the letter as this person would get it, to look at before it goes out."""
-    return letter_from("circles/mail/reminder.txt", _facts(round_, person), to=person.email)
+    facts = _facts(round_, person)
+    return letter_from("circles/mail/reminder.txt", facts, academy=round_.academy, to=person.email)

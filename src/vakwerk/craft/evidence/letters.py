@@ -23,7 +23,11 @@ def send(template: str, *, to: Person, **context: Any) -> None:
         return
     with translation.override(language_of(to)):
         letter = letter_from(
-            f"craft/mail/{template}.txt", {"person": to, **context}, to=to.email, about_id=to.pk
+            f"craft/mail/{template}.txt",
+            {"person": to, **context},
+            academy=to.academy,
+            to=to.email,
+            about_id=to.pk,
         )
     post([letter])
 
@@ -46,12 +50,15 @@ def ask_respondent(response: AskedResponse, *, token: str) -> None:
     context = {
         "response": response,
         "writer": evidence.person,
-        "academy": evidence.academy,
         "url": address("respond", evidence.academy.slug, token),
     }
     with translation.override(response.language):
         letter = letter_from(
-            "craft/mail/response_asked.txt", context, to=response.email, about_id=response.respondent_id
+            "craft/mail/response_asked.txt",
+            context,
+            academy=evidence.academy,
+            to=response.email,
+            about_id=response.respondent_id,
         )
     post([letter])
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.mail.message import EmailMessage
-from django.utils import timezone
+from django.utils import timezone, translation
 from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
@@ -64,6 +64,38 @@ def test_a_letter_leaves_once_and_its_link_is_forgotten(
 def test_in_the_demo_the_link_stays_since_the_mail_goes_nowhere(academy: Academy, settings: Settings) -> None:
     settings.DEMO = True
     assert TOKEN in _send(academy, _posted(academy)).text
+
+
+def test_a_letter_comes_from_the_academy_and_answers_go_there(
+    academy: Academy, mailoutbox: list[EmailMessage], settings: Settings
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Vakwerk <vakwerk@leren.example>"
+    _send(academy, _posted(academy))
+    assert mailoutbox[0].from_email == "Vakhuis Apeldoorn <vakwerk@leren.example>"
+    assert mailoutbox[0].reply_to == []
+    with in_academy(academy):
+        OutgoingMail.objects.all().delete()
+    academy.contact_email = "leren@apeldoorn.example"
+    academy.save()
+    _send(academy, _posted(academy))
+    assert mailoutbox[1].reply_to == ["leren@apeldoorn.example"]
+
+
+def test_a_letter_says_why_it_came_and_where_an_answer_goes(academy: Academy) -> None:
+    def text() -> str:
+        letter = mail.letter_from("knowledge/sources/decided.txt", {}, academy=academy, to="a@b.example")
+        return letter.text.partition("\n-- \n")[2]
+
+    with translation.override("nl"):
+        assert text() == (
+            "Je krijgt deze mail van Vakhuis Apeldoorn, omdat je daar meedoet of omdat iemand daar je iets vraagt.\n"
+        )
+        academy.contact_email = "leren@apeldoorn.example"
+        assert text().endswith(
+            "\nHeb je een vraag? Beantwoord deze mail, of schrijf naar leren@apeldoorn.example.\n"
+        )
+    with translation.override("en"):
+        assert "Reply to this mail, or write to leren@apeldoorn.example." in text()
 
 
 def test_a_calendar_goes_along(academy: Academy, mailoutbox: list[EmailMessage]) -> None:

@@ -13,25 +13,26 @@ from vakwerk.people.models import Person
 
 def tell_mentioned(people: Iterable[Person], *, post: Post, source: Source, by: Person) -> None:
     """Tell people that somebody called them in a conversation."""
-    facts = {"source": source, "by": by, "url": f"{address_of(source)}#bericht-{post.pk}"}
-    _post("mentioned", people, facts)
+    facts = {"by": by, "url": f"{address_of(source)}#bericht-{post.pk}"}
+    _post("mentioned", people, source, facts)
 
 
 def tell_hidden(hidden: Post, source: Source) -> None:
     """Tell who wrote a contribution that it was hidden, and why."""
     if hidden.author is not None and hidden.author.left_on is None:
-        facts = {"source": source, "reason": hidden.hidden_because, "url": address_of(source)}
-        _post("hidden", [hidden.author], facts)
+        facts = {"reason": hidden.hidden_because, "url": address_of(source)}
+        _post("hidden", [hidden.author], source, facts)
 
 
-def _post(template: str, people: Iterable[Person], facts: dict[str, object]) -> None:
+def _post(template: str, people: Iterable[Person], source: Source, facts: dict[str, object]) -> None:
     letters: list[Letter] = []
     for person in people:
         with translation.override(language_of(person)):
             letters.append(
                 letter_from(
                     f"knowledge/conversation/{template}.txt",
-                    {"to": person, **facts},
+                    {"to": person, "source": source, **facts},
+                    academy=source.academy,
                     to=person.email,
                     about_id=person.pk,
                 )

@@ -21,6 +21,7 @@ def tell_proposer(source: Source, by: Person) -> None:
                 letter_from(
                     "knowledge/sources/decided.txt",
                     {"source": source, "to": to, "by": by, "url": address_of(source)},
+                    academy=source.academy,
                     to=to.email,
                     about_id=to.pk,
                 )

@@ -105,7 +105,9 @@ def _send(invitation: Invitation, *, person: Person, by: Person) -> None:
     link = (
         make_link(account=person.account, next_url=landing) if person.account else settings.BASE_URL + landing
     )
-    context = {"guest": person, "host": by, "academy": academy, "link": link, "note": invitation.note}
+    context = {"guest": person, "host": by, "link": link, "note": invitation.note}
     with translation.override((person.account and person.account.language) or translation.get_language()):
-        letter = letter_from("people/guests/invitation.txt", context, to=person.email, about_id=person.pk)
+        letter = letter_from(
+            "people/guests/invitation.txt", context, academy=academy, to=person.email, about_id=person.pk
+        )
     post([letter])

@@ -108,7 +108,6 @@ def _letters(
             letter = letter_from(
                 f"trajectories/mail/{news}.txt",
                 {
-                    "academy": edition.academy,
                     "edition": edition,
                     "trajectory": edition.trajectory,
                     "person": person,
@@ -118,6 +117,7 @@ def _letters(
                     "manage_url": address("trajectories:edition", edition.academy, edition.pk),
                     **_with_moments(facts),
                 },
+                academy=edition.academy,
                 to=person.email,
                 about_id=person.pk,
             )

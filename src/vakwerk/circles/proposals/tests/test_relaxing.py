@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from vakwerk.circles.composing import operations
 from vakwerk.circles.composing.job import compose_round
@@ -15,6 +17,7 @@ from vakwerk.circles.models import Pairing, Proposal, Round, SignUp, SignUpSlot
 from vakwerk.foundation.jobs import Work
 from vakwerk.foundation.models import Academy, AuditEntry, Job, OutgoingMail
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.people.models import Account, Person
 
 pytestmark = pytest.mark.django_db
 
@@ -133,6 +136,32 @@ def test_only_who_signed_up_and_stayed_is_asked_for_more_moments(made: Made) -> 
         assert all("Jeroen Timmer" in letter.text for letter in letters)
         assert AuditEntry.objects.get(action="circles.asked_for_moments").facts["count"] == 2
         assert not Job.objects.exists()
+
+
+def test_somebody_is_asked_in_their_own_language_and_for_what_they_can_still_do(made: Made) -> None:
+    gea, nadia = made.people[2], made.people[3]
+    with in_academy(made.academy):
+        Person.objects.filter(pk=nadia.pk).update(
+            account=Account.objects.create(email=nadia.email, language="en")
+        )
+    # Signing up is over: they cannot add moments themselves any more.
+    _set(made, state=Round.State.CLOSED)
+    _press(made, {"ask": f"{gea.pk},{nadia.pk}"})
+    with in_academy(made.academy):
+        dutch, english = (OutgoingMail.objects.get(to=one.email).text for one in (gea, nadia))
+        assert "Dag Gea," in dutch
+        assert "Hello Nadia," in english
+        slot = made.round.slots.first()
+        assert slot is not None
+        with translation.override("nl"):
+            assert date_format(slot.first_date, "j F") in dutch
+        assert "Schrijf het naar" in dutch
+        assert reverse("circles:call", args=["apeldoorn", made.round.pk]) not in dutch
+        OutgoingMail.objects.all().delete()
+    _set(made, state=Round.State.OPEN, closes_on=timezone.localdate())
+    _press(made, {"ask": str(gea.pk)})
+    with in_academy(made.academy):
+        assert reverse("circles:call", args=["apeldoorn", made.round.pk]) in OutgoingMail.objects.get().text
 
 
 def _compose(made: Made, language: str) -> str:
