@@ -25,7 +25,7 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         self.fields["name"].label = _("Name of this passkey")
         self.fields["name"].help_text = _("For instance: my telephone.")
         self.fields["passwordless"].initial = True
-        self.fields["passwordless"].label = _("Sign in with this passkey alone")
+        self.fields["passwordless"].label = _("With this passkey I sign in without a code or password")
         self.fields["passwordless"].help_text = _(
             "Without the tick it is only a second step, after a code or password."
         )
