@@ -1,13 +1,31 @@
-"""What do all tests share? The database of vakwerk.foundation.tests.database, and a language that does not leak."""
+"""What do all tests share? A database, a moment at which they happen, and a language that does not leak."""
 
 from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
 from django.utils import translation
 
 from vakwerk.foundation.tests.database import django_db_setup
 
 __all__ = ["django_db_setup"]
+
+# An ordinary Tuesday morning, weeks from holidays and from the change of the clock.
+MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
+# What starts Vakwerk as a process of its own happens when it happens.
+IN_OUR_TIME = ("tests/journeys", "tests/operations")
+
+
+@pytest.fixture(autouse=True)
+def at_one_moment(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Have every test begin at the same moment, from which time goes on: what passes today passes next year."""
+    if request.node.nodeid.startswith(IN_OUR_TIME):
+        yield
+        return
+    with time_machine.travel(MOMENT):
+        yield
 
 
 @pytest.fixture(autouse=True)
