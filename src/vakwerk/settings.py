@@ -174,7 +174,10 @@ MFA_TOTP_ISSUER = "Vakwerk"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = True
 ACCOUNT_FORMS = {"request_login_code": "vakwerk.people.entrance.forms.RequestCodeForm"}
-MFA_FORMS = {"add_webauthn": "vakwerk.people.entrance.forms.AddPasskeyForm"}
+MFA_FORMS = {
+    "add_webauthn": "vakwerk.people.entrance.forms.AddPasskeyForm",
+    "edit_webauthn": "vakwerk.people.entrance.forms.RenamePasskeyForm",
+}
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_REAUTHENTICATION_REQUIRED = True

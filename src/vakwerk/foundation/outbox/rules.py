@@ -2,10 +2,10 @@
 
 import re
 
-# The address of a one-time link: whoever reads it can sign in as the person it was sent to.
-_LINK = re.compile(r"(/account/link/)[\w-]{20,}")
+# The address of a one-time link: whoever reads it can sign in, or answer, as the person it was sent to.
+_LINK = re.compile(r"(/(?:account/link|reactie)/)[\w-]{20,}")
 
 
 def without_secrets(text: str) -> str:
-    """Return ``text`` with the secret of every sign-in link replaced by dots."""
+    """Return ``text`` with the secret of every link that lets somebody in replaced by dots."""
     return _LINK.sub(r"\1…", text)

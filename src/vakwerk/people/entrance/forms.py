@@ -3,7 +3,7 @@
 from typing import Any
 
 from allauth.account.forms import RequestLoginCodeForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.people import sign_in
@@ -29,3 +29,11 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
         self.fields["passwordless"].help_text = _(
             "Without the tick it is only a second step, after a code or password."
         )
+
+
+class RenamePasskeyForm(EditWebAuthnForm):  # type: ignore[misc]
+    """Give a key another name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("Name of this passkey")

@@ -68,6 +68,7 @@ def test_the_calendar_that_went_along_can_be_opened(house: House) -> None:
     [
         (f"x /account/link/{TOKEN}/ y", "x /account/link/…/ y"),
         (f"/account/link/{TOKEN}/\n/account/link/{TOKEN}/", "/account/link/…/\n/account/link/…/"),
+        (f"/apeldoorn/reactie/{TOKEN}/", "/apeldoorn/reactie/…/"),
         ("/account/link-verstuurd/", "/account/link-verstuurd/"),
         ("no link at all", "no link at all"),
     ],

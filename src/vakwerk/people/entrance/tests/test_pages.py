@@ -4,8 +4,12 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from allauth.mfa import app_settings as settings
+from allauth.mfa.models import Authenticator
+from allauth.utils import get_form_class
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils.translation import override
 
 from vakwerk.people import sign_in
 from vakwerk.people.entrance.tests.factories import Entrance
@@ -84,6 +88,19 @@ def test_a_page_of_allauth_is_one_of_ours(entrance: Entrance, name: str, known: 
     for leftover in LEFTOVERS[language]:
         assert not re.search(rf"\b{leftover}\b", shown), f"{leftover!r} on {answer.request['PATH_INFO']}"
     _holds_to_the_policy(answer.headers["Content-Security-Policy"], page)
+
+
+@pytest.mark.parametrize(
+    ("language", "label"), [("nl", "Naam van deze sleutel"), ("en", "Name of this passkey")]
+)
+@pytest.mark.parametrize("form", ["add_webauthn", "edit_webauthn"])
+def test_the_name_of_a_passkey_is_asked_for_in_the_language_of_its_owner(
+    entrance: Entrance, form: str, language: str, label: str
+) -> None:
+    key = Authenticator(type=Authenticator.Type.WEBAUTHN, data={"name": "Telefoon"})
+    given = {"instance": key} if form == "edit_webauthn" else {"user": entrance.samira}
+    with override(language):
+        assert str(get_form_class(settings.FORMS, form, None)(**given)["name"].label) == label
 
 
 def _holds_to_the_policy(policy: str, page: str) -> None:

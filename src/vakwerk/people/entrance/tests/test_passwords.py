@@ -12,9 +12,17 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.parametrize(
     ("password", "nl", "en"),
     [
-        ("kort", "Dit is te kort. Gebruik minstens 8 tekens.", "This is too short. Use at least 8 characters."),
+        (
+            "kort",
+            "Dit is te kort. Gebruik minstens 8 tekens.",
+            "This is too short. Use at least 8 characters.",
+        ),
         ("password1", "Veel mensen gebruiken dit wachtwoord", "Many people use this password"),
-        ("wendy@hattem", "Dit lijkt te veel op je e-mailadres.", "This is too much like your e-mail address."),
+        (
+            "wendy@hattem",
+            "Dit lijkt te veel op je e-mailadres.",
+            "This is too much like your e-mail address.",
+        ),
     ],
 )
 def test_a_weak_password_is_refused_in_the_words_of_its_reader(

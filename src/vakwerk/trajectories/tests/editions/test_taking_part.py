@@ -137,6 +137,17 @@ def test_calendars_get_update_and_cancel_with_the_same_uid(edition: Edition, jer
     ]
 
 
+def test_a_letter_says_at_what_time_a_session_was(edition: Edition, jeroen: Person) -> None:
+    enrolment.enrol(edition=edition, person=make_person("Esra", "Kaya"), now=NOW)
+    letters_written()
+    session = sessions_of(edition)[0]
+    was, starts = session.starts_at, session.starts_at + timedelta(hours=1)
+    moment = Moment(starts, starts + timedelta(hours=2), "", session.activity)
+    operations.change_session(session=session, moment=moment, by=jeroen, now=NOW)
+    # Later on the same day: without the time nobody would see what changed.
+    assert f"om {timezone.localtime(was):%-H.%M} uur." in letters_written()[-1].text
+
+
 def test_an_edition_that_is_called_off_leaves_every_calendar(edition: Edition, jeroen: Person) -> None:
     people = make_people(3)
     enrol_all(edition, people)
