@@ -1,8 +1,14 @@
 """What do Open Badges 3.0 and the list of what was taken back demand, property by property?
 
 Source: 1EdTech, Open Badges Specification 3.0, appendix B.1 (May 2024, with context 3.0.3), and W3C, Bitstring
-Status List 1.0. Written out of their tables; what Vakwerk has no use for, such as endorsements, only by its name.
-Open Badges lets others add properties; here a class is closed, since what is added means nothing to a verifier.
+Status List 1.0 (Recommendation, May 2025). Compared property by property with the JSON Schemas of AchievementCredential
+and Profile, in the last drafts that still built on credentials 1.1, with the section on serialization of 3.0, and with
+section 2 of Bitstring Status List. The final schema, which builds on credentials 2.0, was not at hand; what it changed
+(the contexts, ``validFrom``, ``validUntil``, which names are needed, the set around a proof) is as others describe it.
+
+What Vakwerk has no use for, such as endorsements, stands here only by its name. Open Badges lets others add properties;
+here a class is closed, since what is added means nothing to a verifier. JSON-LD may write a type or a proof without its
+set; here a set is always one, as JSON must have it.
 """
 
 from collections.abc import Mapping
@@ -55,11 +61,10 @@ TABLES: Final[Mapping[str, Schema]] = {
         id                 Uri                 [0..1]
         type               Text                [1..*]
         issuer             Issuer              [1]
-        validFrom          Moment              [1]
+        validFrom          Moment              [0..1]
         validUntil         Moment              [0..1]
         credentialSubject  Map                 [1]
-        proof              Proof               [0..1]
-        credentialStatus   CredentialStatus    [0..1]
+        proof              Proof               [0..*]
         """,
         is_open=True,
         type=_with("VerifiableCredential"),
@@ -76,11 +81,11 @@ TABLES: Final[Mapping[str, Schema]] = {
         awardedDate        Moment              [0..1]
         credentialSubject  AchievementSubject  [1]
         endorsement        Other               [0..*]
-        endorsementJwt     Text                [0..*]
+        endorsementJwt     Jws                 [0..*]
         issuer             Issuer              [1]
         validFrom          Moment              [1]
         validUntil         Moment              [0..1]
-        proof              Proof               [0..1]
+        proof              Proof               [0..*]
         credentialSchema   Other               [0..*]
         credentialStatus   CredentialStatus    [0..1]
         refreshService     Other               [0..1]
@@ -129,11 +134,11 @@ TABLES: Final[Mapping[str, Schema]] = {
         criteria           Criteria         [1]
         description        Text             [1]
         endorsement        Other            [0..*]
-        endorsementJwt     Text             [0..*]
+        endorsementJwt     Jws              [0..*]
         fieldOfStudy       Text             [0..1]
         humanCode          Text             [0..1]
         image              Image            [0..1]
-        inLanguage         Language         [0..1]
+        inLanguage         LanguageCode     [0..1]
         name               Text             [1]
         otherIdentifier    Other            [0..*]
         related            Other            [0..*]
@@ -187,7 +192,7 @@ TABLES: Final[Mapping[str, Schema]] = {
         phone             Text     [0..1]
         description       Text     [0..1]
         endorsement       Other    [0..*]
-        endorsementJwt    Text     [0..*]
+        endorsementJwt    Jws      [0..*]
         image             Image    [0..1]
         email             Email    [0..1]
         address           Other    [0..1]
@@ -213,15 +218,18 @@ TABLES: Final[Mapping[str, Schema]] = {
     },
     "CredentialStatus": table(
         """
-        id                    Uri   [0..1]
-        type                  Text  [1]
-        statusPurpose         Text  [1]
-        statusListIndex       Text  [1]
-        statusListCredential  Uri   [1]
+        id                    Uri      [1]
+        type                  Text     [1]
+        statusPurpose         Text     [1]
+        statusListIndex       Text     [1]
+        statusListCredential  Uri      [1]
+        statusSize            Integer  [0..1]
+        statusMessage         Map      [0..*]
+        statusReference       Other    [0..1]
         """,
         type={"const": "BitstringStatusListEntry"},
-        statusPurpose={"enum": ["revocation", "suspension", "refresh", "message"]},
-        statusListIndex={"pattern": "^[0-9]+$"},
+        statusListIndex={"pattern": "^(0|[1-9][0-9]*)$"},
+        statusSize={"minimum": 1},
     ),
     "Proof": table(
         """
@@ -245,18 +253,20 @@ TABLES: Final[Mapping[str, Schema]] = {
             "type": _with("BitstringStatusListCredential"),
             "credentialSubject": {"$ref": "#/$defs/StatusList"},
         },
-        "required": ["id", "proof"],
+        "required": ["proof"],
     },
     "StatusList": table(
         """
-        id             Uri      [0..1]
-        type           Text     [1]
-        statusPurpose  Text     [1]
-        encodedList    Text     [1]
-        ttl            Integer  [0..1]
+        id             Uri       [0..1]
+        type           Text      [1]
+        statusPurpose  Purposes  [1]
+        encodedList    Text      [1]
+        ttl            Integer   [0..1]
         """,
         type={"const": "BitstringStatusList"},
-        statusPurpose={"enum": ["revocation", "suspension", "refresh", "message"]},
         encodedList={"pattern": "^u[A-Za-z0-9_-]+$"},
     ),
+    "Purposes": {
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "minItems": 1}],
+    },
 }

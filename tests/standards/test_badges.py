@@ -1,6 +1,8 @@
 """Do badges, the profile of their issuer and the list of what was taken back say what their standards demand?"""
 
+import base64
 import copy
+import gzip
 import json
 from typing import Any
 
@@ -19,6 +21,7 @@ from vakwerk.people.models import Person
 from vakwerk.people.tests import factories as people
 
 BADGE = "AchievementCredential"
+LEAST_BYTES = 16 * 1024
 SUBJECT, ACHIEVEMENT = "credentialSubject", "achievement"
 
 
@@ -53,11 +56,43 @@ def test_the_published_profile_of_an_issuer_is_a_profile_that_says_its_words(
 
 def test_the_list_of_what_was_taken_back_is_one_of_the_standard(esra: Person, academy: Academy) -> None:
     badge = _badge(esra)
-    address = json.loads(badge.credential)["credentialStatus"]["statusListCredential"]
-    path = address.removeprefix("https://vakwerk.example")
-    assert faults(json.loads(Client().get(path).content), "StatusListCredential", TABLES) == []
+    entry = json.loads(badge.credential)["credentialStatus"]
+    address = entry["statusListCredential"]
+    assert entry["id"] != address
+
+    def taken_back() -> bytes:
+        listed = json.loads(Client().get(address.removeprefix("https://vakwerk.example")).content)
+        assert faults(listed, "StatusListCredential", TABLES) == []
+        assert listed["id"] == address
+        assert listed[SUBJECT]["statusPurpose"] == entry["statusPurpose"]
+        given = listed[SUBJECT]["encodedList"].removeprefix("u")
+        return gzip.decompress(base64.urlsafe_b64decode(given + "=" * (-len(given) % 4)))
+
+    bits = taken_back()
+    assert len(bits) >= LEAST_BYTES
+    assert not any(bits)
     operations.revoke(badge=badge, by=esra, reason="Op eigen verzoek.", now=evidence.NOW)
-    assert faults(json.loads(Client().get(path).content), "StatusListCredential", TABLES) == []
+    place, expected = int(entry["statusListIndex"]), bytearray(bits)
+    expected[place // 8] = 0x80 >> place % 8
+    assert taken_back() == expected
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("type",), ["VerifiableCredential"]),
+        (("proof",), None),
+        ((SUBJECT, "type"), "StatusList2021"),
+        ((SUBJECT, "statusPurpose"), None),
+        ((SUBJECT, "statusPurpose"), []),
+        ((SUBJECT, "encodedList"), "H4sIAAAA"),
+        ((SUBJECT, "ttl"), "300000"),
+    ],
+    ids=str,
+)
+def test_the_tables_refuse_a_list_that_is_none(esra: Person, path: tuple[str | int, ...], value: Any) -> None:
+    listed = json.loads(_badge(esra).status_list.credential)
+    assert faults(_changed(listed, path, value), "StatusListCredential", TABLES)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +103,7 @@ def test_the_list_of_what_was_taken_back_is_one_of_the_standard(esra: Person, ac
         (("type",), ["VerifiableCredential"]),
         (("validFrom",), "2027-01-04"),
         (("validFrom",), "2027-01-04T09:00:00"),
+        (("validFrom",), "2027-01-04T09:00Z"),
         (("issuanceDate",), "2027-01-04T09:00:00Z"),
         (("issuer", "type"), ["Organization"]),
         (("issuer", "email"), "nobody"),
@@ -77,8 +113,12 @@ def test_the_list_of_what_was_taken_back_is_one_of_the_standard(esra: Person, ac
         ((SUBJECT, ACHIEVEMENT, "criteria"), None),
         ((SUBJECT, ACHIEVEMENT, "description"), ""),
         ((SUBJECT, ACHIEVEMENT, "achievementType"), "Craft"),
+        ((SUBJECT, ACHIEVEMENT, "inLanguage"), "Nederlands"),
+        (("credentialStatus", "id"), None),
         (("credentialStatus", "statusListIndex"), 3),
-        (("proof", "proofPurpose"), "authentication"),
+        (("credentialStatus", "statusListIndex"), "03"),
+        (("proof",), {"type": "DataIntegrityProof"}),
+        (("proof", 0, "proofPurpose"), "authentication"),
     ],
     ids=str,
 )
@@ -86,7 +126,12 @@ def test_the_tables_refuse_a_badge_that_is_no_badge(
     esra: Person, path: tuple[str | int, ...], value: Any
 ) -> None:
     badge = json.loads(_badge(esra).credential)
-    changed: Any = copy.deepcopy(badge)
+    assert faults(_changed(badge, path, value), BADGE, TABLES)
+
+
+def _changed(document: dict[str, Any], path: tuple[str | int, ...], value: Any) -> Any:
+    """Return a document with another value somewhere, or without one."""
+    changed: Any = copy.deepcopy(document)
     part = changed
     for step in path[:-1]:
         part = part[step]
@@ -94,4 +139,4 @@ def test_the_tables_refuse_a_badge_that_is_no_badge(
         del part[path[-1]]
     else:
         part[path[-1]] = value
-    assert faults(changed, BADGE, TABLES)
+    return changed

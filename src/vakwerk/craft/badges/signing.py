@@ -30,7 +30,10 @@ class UnknownContextError(ValueError):
 
 
 def sign(document: Json, *, key: Ed25519PrivateKey, method: str, created: str) -> Json:
-    """Return the document with a proof. ``method``: the address of the public key; ``created``: in ISO 8601."""
+    """Return the document with a proof. ``method``: the address of the public key; ``created``: in ISO 8601.
+
+    The proof stands in a set of one, as Open Badges writes it in JSON; only as JSON-LD may the set be left out.
+    """
     proof: Json = {
         "type": "DataIntegrityProof",
         "created": created,
@@ -39,12 +42,20 @@ def sign(document: Json, *, key: Ed25519PrivateKey, method: str, created: str) -
         "proofPurpose": "assertionMethod",
     }
     signature = key.sign(_to_sign(document, proof))
-    return {**document, "proof": {**proof, "proofValue": "z" + base58(signature)}}
+    return {**document, "proof": [{**proof, "proofValue": "z" + base58(signature)}]}
 
 
 def is_signed(document: Mapping[str, Any], *, public_key: str) -> bool:
-    """Tell whether the proof of a document was made over just this, with this key (a Multikey)."""
-    proof = document.get("proof")
+    """Tell whether a proof of a document was made over just this, with this key (a Multikey)."""
+    found = document.get("proof")
+    # The first badges hold their proof on its own, which is as good.
+    proofs = found if isinstance(found, list) else [found]
+    bare = {name: part for name, part in document.items() if name != "proof"}
+    return any(_proves(proof, bare, public_key) for proof in proofs)
+
+
+def _proves(proof: Any, bare: Json, public_key: str) -> bool:
+    """Tell whether a proof was made over a document without its proofs, with this key."""
     if not isinstance(proof, dict) or proof.get("cryptosuite") != SUITE:
         return False
     value = proof.get("proofValue")
@@ -52,7 +63,6 @@ def is_signed(document: Mapping[str, Any], *, public_key: str) -> bool:
         return False
     from pyld import jsonld  # noqa: PLC0415 - heavy, and few requests need it
 
-    bare = {name: part for name, part in document.items() if name != "proof"}
     config = {name: part for name, part in proof.items() if name != "proofValue"}
     try:
         key = Ed25519PublicKey.from_public_bytes(_unbase58(public_key[1:])[len(_ED25519) :])

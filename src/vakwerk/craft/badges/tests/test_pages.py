@@ -96,6 +96,21 @@ def test_a_file_is_looked_at_and_a_changed_one_is_told_apart(
     assert "Dit is geen badge" in said(SimpleUploadedFile("x.json", b"[1]"))
 
 
+def test_a_badge_of_before_whose_proof_stands_in_no_set_still_counts(
+    esra: Person, marit: Person, connecting: Competency
+) -> None:
+    badge = badge_for(reached(esra, connecting, marit))
+    document = json.loads(badge.credential)
+    (document["proof"],) = document["proof"]
+    address = f"/apeldoorn/badges/{badge.uuid}/"
+    Badge.objects.update(credential=json.dumps(document))
+    assert "Deze badge is geldig" in Client().get(address).content.decode()
+    document["proof"]["proofValue"] = "z" + "2" * 87
+    for proof in (document["proof"], [document["proof"]], [], ["x"], None):
+        Badge.objects.update(credential=json.dumps({**document, "proof": proof}))
+        assert "Deze badge is geldig" not in Client().get(address).content.decode()
+
+
 def test_what_was_changed_in_the_database_is_found_by_its_signature(
     esra: Person, marit: Person, connecting: Competency
 ) -> None:
