@@ -1,7 +1,8 @@
 """What does CASE 1.1 demand of a CFPackage, property by property?
 
-Source: 1EdTech, Competencies and Academic Standards Exchange 1.1, Information Model and JSON Schema of CFPackage
-(March 2025). Written out of their tables. No class but an extension takes properties of others.
+Source: 1EdTech, Competencies and Academic Standards Exchange 1.1, Information Model (March 2025). Compared property by
+property with the JSON Schema of its CFPackage (``case_v1p1_cfpackage-jsonschema1.json``), which says the same but where
+``tables`` tells. No class but an extension takes properties of others.
 """
 
 from collections.abc import Mapping
@@ -13,7 +14,7 @@ ASSOCIATIONS: Final = """
     isChildOf isPeerOf isPartOf exactMatchOf precedes isRelatedTo replacedBy exemplar hasSkillLevel isTranslationOf
 """
 
-_HEAD = """
+_HEAD: Final = """
     identifier          Uuid    [1]
     uri                 Uri     [1]
     lastChangeDateTime  Moment  [1]
@@ -38,18 +39,18 @@ TABLES: Final[Mapping[str, Schema]] = {
     ),
     "CFDocument": table(
         f"""{_HEAD.rstrip()}
-        frameworkType      Text      [0..1]
+        frameworkType      Line      [0..1]
         caseVersion        Text      [0..1]
-        creator            Text      [1]
-        title              Text      [1]
+        creator            Line      [1]
+        title              Line      [1]
         officialSourceURL  Uri       [0..1]
-        publisher          Text      [0..1]
+        publisher          Line      [0..1]
         description        Text      [0..1]
-        subject            Text      [0..*]
+        subject            Line      [0..*]
         subjectURI         LinkURI   [0..*]
         language           Language  [0..1]
-        version            Text      [0..1]
-        adoptionStatus     Text      [0..1]
+        version            Line      [0..1]
+        adoptionStatus     Line      [0..1]
         statusStartDate    Day       [0..1]
         statusEndDate      Day       [0..1]
         licenseURI         LinkURI   [0..1]
@@ -60,18 +61,18 @@ TABLES: Final[Mapping[str, Schema]] = {
     "CFItem": table(
         f"""{_HEAD.rstrip()}
         fullStatement         Text      [1]
-        alternativeLabel      Text      [0..1]
-        CFItemType            Text      [0..1]
-        humanCodingScheme     Text      [0..1]
-        listEnumeration       Text      [0..1]
-        abbreviatedStatement  Text      [0..1]
-        conceptKeywords       Text      [0..*]
+        alternativeLabel      Line      [0..1]
+        CFItemType            Line      [0..1]
+        humanCodingScheme     Line      [0..1]
+        listEnumeration       Line      [0..1]
+        abbreviatedStatement  Line      [0..1]
+        conceptKeywords       Line      [0..*]
         conceptKeywordsURI    LinkURI   [0..1]
         notes                 Text      [0..1]
-        subject               Text      [0..*]
+        subject               Line      [0..*]
         subjectURI            LinkURI   [0..*]
         language              Language  [0..1]
-        educationLevel        Text      [0..*]
+        educationLevel        Line      [0..*]
         CFItemTypeURI         LinkURI   [0..1]
         licenseURI            LinkURI   [0..1]
         statusStartDate       Day       [0..1]
@@ -91,15 +92,15 @@ TABLES: Final[Mapping[str, Schema]] = {
     ),
     "LinkURI": table(
         """
-        title       Text  [1]
+        title       Line  [1]
         identifier  Uuid  [1]
         uri         Uri   [1]
         """
     ),
     "LinkGenURI": table(
         """
-        title       Text  [1]
-        identifier  Text  [1]
+        title       Line  [1]
+        identifier  Line  [1]
         uri         Uri   [1]
         targetType  Text  [0..1]
         """,
@@ -117,50 +118,50 @@ TABLES: Final[Mapping[str, Schema]] = {
     ),
     "CFConcept": table(
         f"""{_HEAD.rstrip()}
-        title          Text  [1]
-        keywords       Text  [0..1]
-        hierarchyCode  Text  [1]
+        title          Line  [1]
+        keywords       Line  [0..1]
+        hierarchyCode  Line  [1]
         description    Text  [0..1]
         """
     ),
     "CFSubject": table(
         f"""{_HEAD.rstrip()}
-        title          Text  [1]
-        hierarchyCode  Text  [1]
+        title          Line  [1]
+        hierarchyCode  Line  [1]
         description    Text  [0..1]
         """
     ),
     "CFLicense": table(
         f"""{_HEAD.rstrip()}
-        title        Text  [1]
+        title        Line  [1]
         description  Text  [0..1]
         licenseText  Text  [1]
         """
     ),
     "CFItemType": table(
         f"""{_HEAD.rstrip()}
-        title          Text  [1]
+        title          Line  [1]
         description    Text  [1]
-        hierarchyCode  Text  [1]
-        typeCode       Text  [0..1]
+        hierarchyCode  Line  [1]
+        typeCode       Line  [0..1]
         """
     ),
     "CFAssociationGrouping": table(
         f"""{_HEAD.rstrip()}
-        title        Text  [1]
+        title        Line  [1]
         description  Text  [0..1]
         """
     ),
     "CFRubric": table(
         f"""{_HEAD.rstrip()}
-        title             Text               [0..1]
+        title             Line               [0..1]
         description       Text               [0..1]
         CFRubricCriteria  CFRubricCriterion  [0..*]
         """
     ),
     "CFRubricCriterion": table(
         f"""{_HEAD.rstrip()}
-        category                 Text                    [0..1]
+        category                 Line                    [0..1]
         description              Text                    [0..1]
         CFItemURI                LinkURI                 [0..1]
         weight                   Float                   [0..1]
@@ -169,16 +170,14 @@ TABLES: Final[Mapping[str, Schema]] = {
         CFRubricCriterionLevels  CFRubricCriterionLevel  [0..*]
         """
     ),
-    "CFRubricCriterionLevel": {
-        **table(
-            f"""{_HEAD.rstrip()}
-            description        Text     [0..1]
-            quality            Text     [0..1]
-            score              Float    [0..1]
-            feedback           Text     [0..1]
-            position           Integer  [0..1]
-            rubricCriterionId  Uuid     [0..1]
-            """
-        )
-    },
+    "CFRubricCriterionLevel": table(
+        f"""{_HEAD.replace("[0..1]", "[0..*]").rstrip()}
+        description        Text     [0..1]
+        quality            Line     [0..1]
+        score              Float    [0..1]
+        feedback           Text     [0..1]
+        position           Integer  [0..1]
+        rubricCriterionId  Uuid     [0..1]
+        """
+    ),
 }

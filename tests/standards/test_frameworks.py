@@ -45,7 +45,7 @@ def whole(items: int) -> dict[str, Any]:
             criterion.update(head)
             criterion["CFItemURI"].update(link)
             for level in criterion["CFRubricCriterionLevels"]:
-                level.update(head)
+                level.update(head, extensions=[{"note": "Kept as it came."}])
     return package
 
 
@@ -101,6 +101,37 @@ def test_parts_without_words_leave_too_and_come_back() -> None:
     assert one.indicators[0].text == {"nl": "", "en": ""}
 
 
+def test_names_with_breaks_and_tabs_leave_on_one_line_and_come_back_as_they_were() -> None:
+    name = {"nl": "Samen\nwerken", "en": "Working\ttogether"}
+    broken = Contents(
+        key="broken",
+        name=name,
+        description=name,
+        licence="CC\nBY",
+        source="Vakhuis\r\nApeldoorn",
+        identifier=OTHER,
+        clusters=[Group("group", name, name)],
+        levels=[Step(1, "level-1", name, name, name)],
+        competencies=[
+            Described(
+                "one",
+                name,
+                definition=name,
+                code="C\t1",
+                cluster="group",
+                indicators=[Behaviour("one\n1", 1, name)],
+            )
+        ],
+    )
+    for language in ("nl", "en"):
+        package = case_writing.package(broken, replace(EDITION, language=language, creator="Vak\nhuis"))
+        assert wrong(package) == []
+        found = case_reading.read(json.dumps(package).encode()).contents
+        (one,) = found.competencies
+        assert (found.name, found.clusters[0].name, one.name, one.definition) == (name, name, name, name)
+        assert [(each.key, each.text) for each in one.indicators] == [("one\n1", name)]
+
+
 def test_a_whole_foreign_framework_leaves_as_well_as_it_came() -> None:
     given = whole(200)
     assert wrong(given) == []
@@ -109,8 +140,12 @@ def test_a_whole_foreign_framework_leaves_as_well_as_it_came() -> None:
 
 
 def test_what_is_changed_in_a_foreign_framework_or_copied_out_of_it_is_of_the_standard_too() -> None:
-    """Many systems put the address of the document in every item, which version 1.1 does not allow in a package."""
+    """Many systems put the address of the document in every item, and that of the package in the document.
+
+    Version 1.1 allows neither within a package.
+    """
     given = whole(60)
+    given["CFDocument"]["CFPackageURI"] = {"title": "x", "identifier": OTHER, "uri": "urn:x"}
     for item in given["CFItems"]:
         item["CFDocumentURI"] = {
             "title": "x",
@@ -122,7 +157,7 @@ def test_what_is_changed_in_a_foreign_framework_or_copied_out_of_it_is_of_the_st
     changed = replace(
         found, competencies=[replace(one, definition={"nl": "", "en": "Ours."}) for one in found.competencies]
     )
-    assert wrong(case_writing.package(changed, EDITION)) == []
+    assert wrong(case_writing.package(changed, replace(EDITION, state="adopted"))) == []
 
 
 @pytest.mark.parametrize(
@@ -135,6 +170,9 @@ def test_what_is_changed_in_a_foreign_framework_or_copied_out_of_it_is_of_the_st
         (("CFItems", 0, "fullStatement"), None),
         (("CFItems", 0, "parent"), "C07"),
         (("CFItems", 0, "lastChangeDateTime"), "2027-01-04T09:00:00"),
+        (("CFItems", 0, "lastChangeDateTime"), "2027-01-04T09:00+00:00"),
+        (("CFItems", 0, "CFItemType"), "Two\nlines"),
+        (("CFDocument", "title"), "Two lines\n"),
         (("CFItems", 0, "CFItemTypeURI", "title"), None),
         (("CFAssociations", 0, "associationType"), "isUnder"),
         (("CFAssociations", 0, "sequenceNumber"), "1"),

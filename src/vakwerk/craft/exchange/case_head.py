@@ -15,6 +15,7 @@ from vakwerk.craft.exchange.case_terms import (
     clean,
     derived,
     in_language,
+    line,
     link,
     ours,
     texts,
@@ -61,9 +62,9 @@ def document(contents: Contents, edition: Edition) -> dict[str, Any]:
             "uri": uri(contents.identifier),
             "caseVersion": case_terms.CASE_VERSION,
             "frameworkType": "Competency framework",
-            "creator": contents.source or edition.creator,
-            "publisher": edition.creator,
-            "title": in_language(contents.name, language),
+            "creator": line(contents.source or edition.creator),
+            "publisher": line(edition.creator),
+            "title": line(in_language(contents.name, language)),
             "description": in_language(contents.description, language),
             "language": language,
             "version": str(edition.version),
@@ -101,7 +102,9 @@ def document(contents: Contents, edition: Edition) -> dict[str, Any]:
     )
     kept = came.get("extensions")
     extensions = {**(kept if isinstance(kept, Mapping) else {}), **mine["extensions"]}
-    return {**came, **mine, "extensions": extensions}
+    # Others may say here at which address the package is; version 1.1 has no such property within a package.
+    kept_here = {name: value for name, value in came.items() if name != "CFPackageURI"}
+    return {**kept_here, **mine, "extensions": extensions}
 
 
 def _says_the_same(came: Mapping[str, Any], contents: Contents, edition: Edition) -> bool:
@@ -150,7 +153,7 @@ def definitions(contents: Contents, edition: Edition, *, kinds: Collection[str])
             {
                 "identifier": identifier,
                 "uri": uri(identifier),
-                "title": contents.licence,
+                "title": line(contents.licence),
                 "licenseText": contents.licence,
                 "lastChangeDateTime": edition.changed_at,
             }

@@ -6,6 +6,7 @@ CASE 1.1 holds one text per property; the other language and what CASE has no pr
 Pure: no Django, no clock, no database.
 """
 
+import re
 import uuid
 from collections.abc import Mapping
 from typing import Any, Final
@@ -20,6 +21,7 @@ IS_RELATED_TO: Final = "isRelatedTo"
 EXACT_MATCH_OF: Final = "exactMatchOf"
 MOST_NAME: Final = 300
 
+_BREAKS: Final = re.compile(r"[\t\n\r]+")
 _NAMESPACE: Final = uuid.UUID("8d1f2d52-0f0e-5a5c-8f62-7f0a4a4b8c11")
 
 ITEM_TYPES: Final[Mapping[str, tuple[str, str]]] = {
@@ -42,7 +44,7 @@ def uri(identifier: str) -> str:
 
 def link(identifier: str, title: str) -> dict[str, str]:
     """Return a LinkURI."""
-    return {"title": title, "identifier": identifier, "uri": uri(identifier)}
+    return {"title": line(title), "identifier": identifier, "uri": uri(identifier)}
 
 
 def node(identifier: str, title: str) -> dict[str, str]:
@@ -53,6 +55,11 @@ def node(identifier: str, title: str) -> dict[str, str]:
 def in_language(text: Text, language: str) -> str:
     """Return a text in a language, or in the other where it is missing."""
     return text.get(language) or next((one for one in text.values() if one), "")
+
+
+def line(text: str) -> str:
+    """Return a text as CASE wants names, titles and codes: without breaks or tabs."""
+    return _BREAKS.sub(" ", text).strip()
 
 
 def type_identifier(kind: str) -> str:
@@ -77,8 +84,8 @@ def competency_properties(one: Described, language: str) -> dict[str, Any]:
     return clean(
         {
             "fullStatement": definition or name or one.key,
-            "abbreviatedStatement": name if definition else "",
-            "humanCodingScheme": one.code,
+            "abbreviatedStatement": line(name) if definition else "",
+            "humanCodingScheme": line(one.code),
             "language": language,
             "extensions": {
                 OURS: clean(
@@ -100,7 +107,7 @@ def behaviour_properties(one: Behaviour, language: str) -> dict[str, Any]:
     return clean(
         {
             "fullStatement": in_language(one.text, language) or one.key,
-            "humanCodingScheme": one.key,
+            "humanCodingScheme": line(one.key),
             "language": language,
             "extensions": {
                 OURS: {"kind": "indicator", "key": one.key, "level": one.level, **texts(text=one.text)}
@@ -137,8 +144,8 @@ def step_properties(one: Step, language: str, naming: str) -> dict[str, Any]:
     return clean(
         {
             "fullStatement": ". ".join(part for part in (first, *about) if part) or one.key,
-            "abbreviatedStatement": first,
-            "alternativeLabel": names[1] if names[0] else "",
+            "abbreviatedStatement": line(first),
+            "alternativeLabel": line(names[1]) if names[0] else "",
             "listEnumeration": str(one.number),
             "language": language,
             "extensions": {

@@ -21,6 +21,7 @@ from vakwerk.craft.exchange.case_terms import (
     OURS,
     derived,
     in_language,
+    line,
     link,
     node,
     ours,
@@ -207,7 +208,7 @@ class _Writing:
         if identifier == self.document_id:
             return self.title
         item = self.items.get(identifier, {})
-        title = str(item.get("abbreviatedStatement") or item.get("fullStatement") or identifier)
+        title = line(str(item.get("abbreviatedStatement") or item.get("fullStatement") or identifier))
         return title if len(title) <= 120 else f"{title[:119]}…"
 
     def _to_origin(self, identifiers: Mapping[str, str]) -> Iterator[tuple[str, str, str, Mapping[str, Any]]]:
