@@ -60,6 +60,8 @@ class VakwerkRenderer(DjangoTemplates):
 
 def _dressed(template_name: str, widget: dict[str, Any]) -> dict[str, Any]:
     attrs = dict(widget.get("attrs") or {})
+    # Forms of others repeat the label inside the field, where it looks like an answer.
+    attrs.pop("placeholder", None)
     needed = attrs.pop("required", False) or widget.get("required", False)
     if needed and template_name not in GROUPS and widget.get("type") not in ("radio", "hidden"):
         attrs.setdefault("aria-required", "true")

@@ -130,3 +130,12 @@ def test_a_field_left_empty_says_what_to_do(language: str, asked: list[str]) -> 
         "file": choose_file,
         "reason": "Give a reason.",
     }
+
+
+def test_a_field_does_not_repeat_its_label_where_the_answer_goes() -> None:
+    class Others(forms.Form):
+        password = forms.CharField(widget=forms.PasswordInput(attrs={"placeholder": "Password"}))
+
+    drawn = str(Others())
+    assert "placeholder" not in drawn
+    assert ">Password" in drawn
