@@ -61,7 +61,9 @@ def test_the_list_of_what_was_taken_back_is_one_of_the_standard(esra: Person, ac
     assert entry["id"] != address
 
     def taken_back() -> bytes:
-        listed = json.loads(Client().get(address.removeprefix("https://vakwerk.example")).content)
+        answer = Client().get(address.removeprefix("https://vakwerk.example"))
+        assert answer["Content-Type"] == "application/vc"
+        listed = json.loads(answer.content)
         assert faults(listed, "StatusListCredential", TABLES) == []
         assert listed["id"] == address
         assert listed[SUBJECT]["statusPurpose"] == entry["statusPurpose"]

@@ -25,6 +25,9 @@ from vakwerk.foundation.models import Academy
 LIST_LENGTH: Final = 131_072
 """The least that the standard allows, so that one place in a list says little about whose it is."""
 
+MEDIA_TYPE: Final = "application/vc"
+"""What a credential is served as, since version 2.0; what drafts of it said was never registered."""
+
 MULTIKEY: Final = "https://w3id.org/security/multikey/v1"
 DID: Final = "https://www.w3.org/ns/did/v1"
 

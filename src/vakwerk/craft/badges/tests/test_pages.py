@@ -30,7 +30,9 @@ def test_a_badge_is_there_only_when_somebody_asks(
     assert marits.get(f"{MINE}aanvragen/{level.pk}/").status_code == 404
     esras.post(f"{MINE}aanvragen/{level.pk}/", {"language": "nl"})
     badge = Badge.objects.get()
-    document = json.loads(esras.get(f"{MINE}{badge.pk}/badge.json").content)
+    answer = esras.get(f"{MINE}{badge.pk}/badge.json")
+    assert answer["Content-Type"] == "application/vc"
+    document = json.loads(answer.content)
     assert document["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
     assert document["name"] == "Verbinden: Leerling"
     (identity,) = document["credentialSubject"]["identifier"]

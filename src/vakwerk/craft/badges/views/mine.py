@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from vakwerk.craft.badges import operations, queries, rules, wording
+from vakwerk.craft.badges import documents, operations, queries, rules, wording
 from vakwerk.craft.badges.certificate import certificate
 from vakwerk.craft.badges.forms import RequestForm, RevokeForm
 from vakwerk.craft.growth import queries as growth
@@ -77,7 +77,7 @@ def request_badge(request: PersonRequest, reached_id: int) -> HttpResponse:
 def badge_file(request: PersonRequest, badge_id: int) -> HttpResponse:
     """Give the badge itself, byte by byte as it was signed."""
     found = queries.own_or_404(request.person, badge_id)
-    answer = HttpResponse(found.credential, content_type="application/vc+ld+json")
+    answer = HttpResponse(found.credential, content_type=documents.MEDIA_TYPE)
     answer["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=f"badge-{slugify(wording.title(found.reached))}.json"
     )

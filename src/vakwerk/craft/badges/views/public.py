@@ -74,9 +74,7 @@ def did_document(request: AcademyRequest, academy: str = "") -> HttpResponse:
 def status(request: AcademyRequest, number: int, academy: str = "") -> HttpResponse:
     """Give the signed list of what was taken back."""
     _academy(request)
-    answer = HttpResponse(
-        queries.status_list_or_404(number).credential, content_type="application/vc+ld+json"
-    )
+    answer = HttpResponse(queries.status_list_or_404(number).credential, content_type=documents.MEDIA_TYPE)
     answer["Access-Control-Allow-Origin"] = "*"
     return answer
 
