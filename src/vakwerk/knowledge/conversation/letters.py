@@ -1,6 +1,6 @@
 """What mail goes out about conversations? It names the source and who spoke; what was said stays on the page."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils import translation
 
@@ -24,7 +24,7 @@ def tell_hidden(hidden: Post, source: Source) -> None:
         _post("hidden", [hidden.author], source, facts)
 
 
-def _post(template: str, people: Iterable[Person], source: Source, facts: dict[str, object]) -> None:
+def _post(template: str, people: Iterable[Person], source: Source, facts: Mapping[str, object]) -> None:
     letters: list[Letter] = []
     for person in people:
         with translation.override(language_of(person)):
