@@ -204,8 +204,15 @@ def test_the_sample_file_has_the_faults_it_says(client: Client, apeldoorn: Acade
 
 def test_wrong_rows_are_left_out_only_when_asked(client: Client, apeldoorn: Academy) -> None:
     number = matched(client, SAMPLE.read_bytes(), "x.xlsx")
-    refused = client.post(reverse("people:import", args=["apeldoorn", number]), {"wrong": "refuse"})
-    assert refused.status_code == 422
+    address = reverse("people:import", args=["apeldoorn", number])
+    page = client.get(address).content.decode()
+    assert "Vink dit eerst aan." in page
+    assert 'id="wrong-leave-out" aria' in page
+    alone = client.get(address, {"outcome": "wrong"}).content.decode()
+    assert 'href="?outcome=wrong#rows"' in page
+    assert "Floor Bakker" in alone
+    assert "Carla Smeets" not in alone
+    assert client.post(address).status_code == 422
     file = taken_over(client, SAMPLE.read_bytes(), "x.xlsx", wrong="leave_out")
     assert file.counts["wrong"] == 8
     with in_academy(apeldoorn):
