@@ -48,12 +48,15 @@ class EvaluationForm(forms.Form):
                 coerce=int,
                 empty_value=None,
                 required=False,
-                widget=forms.RadioSelect,
+                widget=forms.RadioSelect(attrs={"class": "vw-choices--scale"}),
                 choices=[(number, SCALE[number]) for number in NUMBERS],
             )
             for name in ASKED
         }
         self.fields = {**questions, **self.fields}
+        # The page says once that everything may be skipped.
+        for field in self.fields.values():
+            field.unmarked = True  # type: ignore[attr-defined]  # read by forms/optional.html
 
     @property
     def answers(self) -> Mapping[str, int]:

@@ -69,7 +69,7 @@ def test_publishing_is_refused_with_each_reason_and_a_link_to_the_field(coordina
     aim = goal(made, first, key="strategic", proofs=())
     page = coordinator.get(at(made)).content.decode()
     assert "Publiceren kan nog niet" in page
-    assert "Er is geen kennis van buiten: 0 van 1." in page
+    assert "Er is geen kennis van buiten: 0\N{NO-BREAK SPACE}van\N{NO-BREAK SPACE}1." in page
     assert "Leerdoel 1 heeft geen bewijs." in page
     assert f'href="{at(made)}doel/{aim.pk}/#id_proofs"' in page
     refused = coordinator.post(at(made, "stap/publiceren/"), follow=True).content.decode()

@@ -14,6 +14,7 @@ from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people.models import Bond, Person
+from vakwerk.trajectories.attendance.forms import EvaluationForm
 from vakwerk.trajectories.editions import operations
 from vakwerk.trajectories.enrolment import operations as enrolment
 from vakwerk.trajectories.models import Edition, Enrolment
@@ -307,3 +308,9 @@ def test_results_are_shown_when_eight_people_answered_and_nobody_can_any_more(
     edition = held_edition(make_people(9), now=timezone.now())
     page = browser(jeroen).get(f"/apeldoorn/coordinatie/uitvoeringen/{edition.pk}/terugblik/")
     assert "Niet getoond" in page.content.decode()
+
+
+def test_looking_back_marks_no_question_apart_since_all_may_be_skipped() -> None:
+    form = str(EvaluationForm())
+    assert "niet verplicht" not in form
+    assert form.count("vw-choices--scale") == 5
