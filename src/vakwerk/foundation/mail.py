@@ -18,6 +18,7 @@ from django_tasks import task
 from vakwerk.foundation.models import Academy, OutgoingMail
 from vakwerk.foundation.outbox.rules import without_secrets
 from vakwerk.foundation.tenancy import current_academy_id, in_academy
+from vakwerk.foundation.times import with_plain_spaces
 
 log = structlog.get_logger(__name__)
 
@@ -41,7 +42,7 @@ def letter_from(
     template: str, context: dict[str, Any], *, academy: Academy, to: str, about_id: int | None = None
 ) -> Letter:
     """Make a letter from a text template whose first line is the subject; ``academy`` stands at its foot."""
-    whole = render_to_string(template, {"academy": academy, **context})
+    whole = with_plain_spaces(render_to_string(template, {"academy": academy, **context}))
     subject, _line, text = whole.strip().partition("\n")
     signed = f"{text.strip()}\n\n-- \n{_foot(academy)}\n"
     return Letter(to=to, subject=subject.strip(), text=signed, about_id=about_id)

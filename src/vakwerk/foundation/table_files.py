@@ -14,6 +14,8 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vakwerk.foundation.times import with_plain_spaces
+
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
@@ -98,7 +100,7 @@ def _cell(page: Any, value: Any) -> Any:
         return timezone.localtime(value).replace(tzinfo=None)
     if isinstance(value, date | int | float) and not isinstance(value, bool):
         return value
-    text = _NOT_IN_XML.sub("", str(shown(value)))
+    text = _NOT_IN_XML.sub("", str(_written(value)))
     if not text.startswith(DANGEROUS):
         return text
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - heavy, and few requests need it
@@ -112,7 +114,13 @@ def _cell(page: Any, value: Any) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%Y-%m-%d %H:%M")
-    return value.isoformat() if isinstance(value, date) else shown(value)
+    return value.isoformat() if isinstance(value, date) else _written(value)
+
+
+def _written(value: Any) -> Any:
+    # In a file people search and compare: spaces that keep words on one line are plain ones there.
+    said = shown(value)
+    return with_plain_spaces(said) if isinstance(said, str) else said
 
 
 def _guarded(value: Any) -> Any:

@@ -13,6 +13,16 @@ from django.utils.translation import gettext as _
 AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 
 
+def on_one_line(words: str) -> str:
+    """Keep words together that belong together, also at the end of a line."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def with_plain_spaces(words: str) -> str:
+    """Write words for a file or a mail, where they are searched and compared."""
+    return words.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def clock(value: datetime | time) -> str:
     """Say a time of the day, in the time of Amsterdam."""
     at = timezone.localtime(value).time() if isinstance(value, datetime) else value
@@ -21,7 +31,8 @@ def clock(value: datetime | time) -> str:
 
 def hours(starts_at: datetime | time, ends_at: datetime | time) -> str:
     """Say from when until when, in the time of Amsterdam."""
-    return _("%(start)s \N{EN DASH} %(end)s") % {"start": clock(starts_at), "end": clock(ends_at)}
+    said = _("%(start)s \N{EN DASH} %(end)s") % {"start": clock(starts_at), "end": clock(ends_at)}
+    return on_one_line(said)
 
 
 def weekday(day: date) -> str:
@@ -38,13 +49,13 @@ def in_short(day: date, pattern: str) -> str:
 def day_in_short(value: date) -> str:
     """Say a day, or the day of a moment, in the least words: do 21 jan, in English Thu 21 Jan."""
     day = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    return in_short(day, "D j M")
+    return on_one_line(in_short(day, "D j M"))
 
 
 def date_in_short(value: date) -> str:
     """Say a date so that it fits a column: 15 nov 2026."""
     day = timezone.localtime(value).date() if isinstance(value, datetime) else value
-    return in_short(day, "j M Y").replace(" ", "\N{NO-BREAK SPACE}")
+    return on_one_line(in_short(day, "j M Y"))
 
 
 def day_in_full(at: datetime) -> str:

@@ -128,9 +128,8 @@ def first_on(moment: Moment) -> str:
 
 def moment_name(moment: Moment) -> str:
     """Name a moment so that two on the same weekday differ: dinsdag 2 februari 13.30 to 15.30."""
-    return (
-        f"{formats.date_format(moment.first_date, 'l j F')} {times.hours(moment.starts_at, moment.ends_at)}"
-    )
+    day = f"{times.weekday(moment.first_date)} {formats.date_format(moment.first_date, 'MONTH_DAY_FORMAT')}"
+    return f"{day} {times.hours(moment.starts_at, moment.ends_at)}"
 
 
 def time_ago(at: datetime, today: date) -> str:

@@ -69,4 +69,4 @@ def _answered(sign_up: SignUp) -> str:
 
 
 def _day(at: datetime) -> str:
-    return date_format(timezone.localtime(at).date(), "j F Y")
+    return date_format(timezone.localtime(at).date())

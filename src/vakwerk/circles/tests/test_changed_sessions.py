@@ -49,7 +49,7 @@ def test_a_change_is_shown_first_and_done_by_a_second_press(
     text = page.post(_address(session), FILLED).content.decode()
     assert "4 people get a letter" in text
     assert "1 person could not come" in text
-    assert "Thursday 3 June 2027" in text
+    assert "Thursday 3\N{NO-BREAK SPACE}June\N{NO-BREAK SPACE}2027" in text
     session.refresh_from_db()
     assert session.place != "Dorpshuis"
     assert not OutgoingMail.objects.exists()

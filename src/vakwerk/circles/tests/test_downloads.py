@@ -44,12 +44,12 @@ def test_the_list_of_sign_ups_leaves_as_a_workbook_cell_by_cell(jeroen: Person, 
     assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
         ["naam", "organisatie", "doet mee als", "vakgebied", "momenten", "sinds", "e-mail",
          "momenten voluit", "brengt in"],
-        ["Lous Ásgeirs", None, "collega", "zorg", "di\N{NO-BREAK SPACE}13.30", day, "lous.ásgeirs@vakwerk.example",
+        ["Lous Ásgeirs", None, "collega", "zorg", "di 13.30", day, "lous.ásgeirs@vakwerk.example",
          "dinsdag 13.30 – 15.30 uur", "-3 jaar ervaring"],
-        ["Jan de Boer", "Erf & Zo", "inwoner", "bewoner", "wo\N{NO-BREAK SPACE}9.30", day, "jan.deboer@vakwerk.example",
+        ["Jan de Boer", "Erf & Zo", "inwoner", "bewoner", "wo 9.30", day, "jan.deboer@vakwerk.example",
          "woensdag 9.30 – 11.30 uur", '=HYPERLINK("http://kwaad.example")'],
         ["Esra Yılmaz", "Gemeente Hattem", "collega", "wonen",
-         "di\N{NO-BREAK SPACE}13.30, wo\N{NO-BREAK SPACE}9.30", day,
+         "di 13.30, wo 9.30", day,
          "esra.yılmaz@vakwerk.example", both, None],
     ]  # fmt: skip
     # What looks like a formula is a text: no cell of the sheet is one.

@@ -56,6 +56,7 @@ def test_an_ended_or_replaced_address_gives_nothing(jeroen: Person, browser: Bro
     second = operations.make_feed(person=jeroen, now=NOW)
     assert Client().get(_address(first)).status_code == 404
     assert Client().get(_address(second)).status_code == 200
+    assert "Je agenda toont je bijeenkomsten dan niet meer." in browser(jeroen).get(PAGE).content.decode()
     browser(jeroen).post(PAGE, {"end": "1"})
     assert Client().get(_address(second)).status_code == 404
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -55,7 +56,7 @@ def test_goals_come_from_the_trajectory_with_the_level_it_leads_to(bert: Person,
     page = _page(browser, bert)
     assert "Uit het traject" in page
     assert "Je laat ruimte aan een ander." in page
-    assert "0 van 2 gedragingen bevestigd" in page
+    assert "0\N{NO-BREAK SPACE}van\N{NO-BREAK SPACE}2 gedragingen bevestigd" in page
 
 
 def test_without_goals_the_page_leads_to_needs_and_the_offer(bert: Person, browser: Browser) -> None:
@@ -93,6 +94,19 @@ def test_one_calendar_holds_circles_and_trajectories(jeroen: Person, browser: Br
     assert names.count("Leerkring") == 3
     assert len([name for name in names if name.startswith("Verbinden met ruggengraat")]) == 3
     assert "Lid" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("members", "places", "words"),
+    [
+        (4, 3, "4 leden uit 3 organisaties."),
+        (4, 1, "4 leden uit één organisatie."),
+        (1, 1, "1 lid uit één organisatie."),
+    ],
+)
+def test_members_of_one_organisation_are_counted_in_good_dutch(members: int, places: int, words: str) -> None:
+    page = render_to_string("circles/published/members_counted.html", {"members": members, "places": places})
+    assert page.strip() == words
 
 
 def test_more_trajectories_and_evidence_ask_no_more_of_the_database(bert: Person, browser: Browser) -> None:

@@ -100,7 +100,7 @@ def day(when: Any) -> str:
     """Return a day as people say it."""
     if when is None:
         return ""
-    return date_format(timezone.localtime(when) if isinstance(when, datetime) else when, "j F")
+    return date_format(timezone.localtime(when) if isinstance(when, datetime) else when, "MONTH_DAY_FORMAT")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ class FileForm(forms.Form):
         self._drafts = {one.pk: one for one in drafts}
         field = self.fields["into"]
         assert isinstance(field, forms.ChoiceField)
+        # One of the choices is taken already.
+        field.unmarked = True  # type: ignore[attr-defined]  # read by forms/optional.html
         field.choices = [
             ("", _("a framework of its own")),
             *(

@@ -25,7 +25,7 @@ def profiles_of(person: Person, viewer: Person) -> Section | None:
             Line(
                 title=str(one.profile.name),
                 url=reverse("craft:profile", args=[slug, one.profile_id]),
-                note=_("since %(day)s") % {"day": date_format(one.since, "j F Y")},
+                note=_("since %(day)s") % {"day": date_format(one.since)},
             )
             for one in held
         ],

@@ -315,7 +315,7 @@ def goal_help(form: Chosen) -> dict[str, str]:
     if framework and framework.adopted_on and competency and competency.framework_id == framework.pk:
         adopted = gettext("Adopted by %(body)s on %(date)s.") % {
             "body": framework.adopted_by,
-            "date": date_format(framework.adopted_on, "j F Y"),
+            "date": date_format(framework.adopted_on),
         }
         if gaps := describable(competency):
             adopted = gettext("Not described well enough yet: %(missing)s is missing.") % {

@@ -47,9 +47,9 @@ def words(reason: EnrolRefusal, facts: dict[str, Any] | None = None) -> str:
     """Say a reason of this part."""
     given = dict(facts or {})
     if given.get("until"):
-        given["until"] = date_format(given["until"], "j F")
+        given["until"] = date_format(given["until"], "MONTH_DAY_FORMAT")
     if given.get("starts"):
-        given["starts"] = date_format(timezone.localtime(given["starts"]), "j F")
+        given["starts"] = date_format(timezone.localtime(given["starts"]), "MONTH_DAY_FORMAT")
     return str(REASONS[reason]) % given
 
 

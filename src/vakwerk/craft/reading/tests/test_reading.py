@@ -38,7 +38,7 @@ def test_somebody_reads_what_holds_with_their_own_role_profile_first(
     holds = adopted(by=jeroen)
     profiles.give_profile(profile=profile(holds), people=[esra], by=jeroen, today=TODAY)
     page = colleague.get(CRAFT).content.decode()
-    assert "Vastgesteld op 4 januari 2027 door college van B en W" in page
+    assert "Vastgesteld op 4\N{NO-BREAK SPACE}januari\N{NO-BREAK SPACE}2027 door college van B en W" in page
     assert page.index("Je rolprofiel") < page.index("Nieuw vakmanschap</h2>")
     assert "Je werk streeft naar Gezel" in page
     assert "C07" not in page

@@ -26,7 +26,7 @@ def _address(job: Job) -> str:
 def test_a_running_task_says_how_far_it_is_and_offers_to_stop(house: House) -> None:
     job = _job(house, state=Job.State.RUNNING, done=25, total=100, note="Ronde 3 van 12")
     page = house.client(house.ilse).get(_address(job)).content.decode()
-    assert "25 van 100" in page
+    assert "25\N{NO-BREAK SPACE}van\N{NO-BREAK SPACE}100" in page
     assert "Ronde 3 van 12" in page
     assert 'hx-trigger="every 2s"' in page
     assert f'action="{_address(job)}stop/"' in page
