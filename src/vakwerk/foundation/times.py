@@ -30,9 +30,10 @@ def clock(value: datetime | time) -> str:
 
 
 def hours(starts_at: datetime | time, ends_at: datetime | time) -> str:
-    """Say from when until when, in the time of Amsterdam."""
+    """Say from when until when, in the time of Amsterdam; a line may only end after the dash."""
     said = _("%(start)s \N{EN DASH} %(end)s") % {"start": clock(starts_at), "end": clock(ends_at)}
-    return on_one_line(said)
+    # Browsers break after a dash whatever space follows, and would begin the next line with that space.
+    return said.replace(" \N{EN DASH}", "\N{NO-BREAK SPACE}\N{EN DASH}")
 
 
 def weekday(day: date) -> str:
