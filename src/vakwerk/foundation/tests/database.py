@@ -49,6 +49,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
     from psycopg import sql
 
     from vakwerk.foundation.migrating import migrate
+    from vakwerk.foundation.tests import schema_cache
 
     name = f"test_vakwerk_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
     admin = f"postgresql://postgres@/postgres?host={os.environ['VAKWERK_TEST_SOCKET']}"
@@ -66,7 +67,7 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         connection.settings_dict["NAME"] = name
         connection.settings_dict["OPTIONS"].pop("pool", None)
         connection.settings_dict["USER"] = database.OWNER_ROLE
-        migrate(verbosity=0)
+        schema_cache.fill(admin.replace("/postgres?", f"/{name}?"), lambda: migrate(verbosity=0))
         connection.close()
         connection.settings_dict["USER"] = database.APPLICATION_ROLE
     yield
