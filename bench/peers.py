@@ -111,7 +111,9 @@ def anti_clustering(x: np.ndarray, size: int, folder: Path) -> list[float] | Non
     """Return the seconds and the share between groups; ``None`` when it cannot be had or takes over five minutes."""
     file = folder / "features-for-peer.npy"
     np.save(file, x)
-    command = ["uv", "run", "--no-project", "--python", "3.11", "--with", "anti-clustering"]
+    # Make says where its uv is.
+    uv = os.environ.get("UV", ".uv/bin/uv")
+    command = [uv, "run", "--no-project", "--python", "3.11", "--with", "anti-clustering"]
     command += ["--with", "numpy<2", "python", "-c", ANTI_CLUSTERING, str(file), str(size)]
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     try:
