@@ -102,6 +102,7 @@ MIDDLEWARE = [
     "vakwerk.foundation.middleware.PrivateByDefaultMiddleware",
     "vakwerk.foundation.middleware.AcademyMiddleware",
     "vakwerk.people.middleware.PersonMiddleware",
+    "vakwerk.foundation.posting.middleware.PostingMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
@@ -117,7 +118,10 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "templates"],
         "OPTIONS": {
-            "builtins": ["template_partials.templatetags.partials"],
+            "builtins": [
+                "template_partials.templatetags.partials",
+                "vakwerk.foundation.templatetags.posting",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
@@ -153,6 +157,7 @@ LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "vakwerk_session"
 CSRF_COOKIE_NAME = "vakwerk_csrf"
+CSRF_FAILURE_VIEW = "vakwerk.foundation.posting.views.csrf_failed"
 LANGUAGE_COOKIE_NAME = "vakwerk_language"
 
 ACCOUNT_ADAPTER = "vakwerk.people.adapters.AccountAdapter"

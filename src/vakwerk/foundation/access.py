@@ -6,12 +6,10 @@ from typing import Any, Concatenate, ParamSpec, Protocol, cast
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
-from django.utils.http import urlencode
 from django_htmx.middleware import HtmxDetails
 
 from vakwerk.foundation.models import Academy
+from vakwerk.foundation.posting import kept
 from vakwerk.foundation.roles import Role
 
 P = ParamSpec("P")
@@ -46,8 +44,8 @@ View = Callable[Concatenate[Any, P], HttpResponse]
 def page_for(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
     """Open a page to people of this academy who have one of ``roles``; without roles, to all its people.
 
-    Anonymous visitors go to the sign-in page and come back. People of other academies get 404, since what
-    an academy has inside is nobody else's business; people without the role get 403.
+    Anonymous visitors go to the sign-in page and come back, with what they wrote. People of other academies get
+    404, since what an academy has inside is nobody else's business; people without the role get 403.
     """
 
     def decorate(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
@@ -56,7 +54,7 @@ def page_for(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpReque
             if getattr(request, "academy", None) is None:
                 raise Http404
             if not request.user.is_authenticated:
-                return redirect(f"{reverse('account_login')}?{urlencode({'next': request.get_full_path()})}")
+                return kept.to_sign_in(request)
             person: Someone | None = getattr(request, "person", None)
             if person is None:
                 raise Http404

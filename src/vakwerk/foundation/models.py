@@ -1,4 +1,4 @@
-"""What does the foundation keep? Academies and regions, the audit trail, jobs and outgoing mail."""
+"""What does the foundation keep? Academies and regions, the audit trail, jobs, outgoing mail, forms on their way."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -154,3 +154,38 @@ class OutgoingMail(AcademyOwned):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class SentForm(AcademyOwned):
+    """A form that was sent, for a day: who sends the same one again is led to what the first did."""
+
+    key = models.CharField(
+        max_length=64, help_text="What tells one drawn and filled-in form from every other."
+    )
+    at = models.DateTimeField(default=timezone.now)
+    location = models.TextField(blank=True, help_text="Where the first led to.")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["academy", "key"], name="form_sent_once")]
+        indexes = [models.Index(fields=["academy", "at"], name="sent_form_by_time")]
+
+    def __str__(self) -> str:
+        return self.location
+
+
+class KeptForm(AcademyOwned):
+    """What somebody wrote whose session had ended, for two hours, encrypted with a key that only their browser has."""
+
+    account_id = models.BigIntegerField(
+        help_text="Account that its page was drawn for; the only one to see it."
+    )
+    path = models.CharField(max_length=500)
+    page = models.CharField(max_length=500)
+    text = models.BinaryField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["academy", "account_id"], name="kept_form_by_account")]
+
+    def __str__(self) -> str:
+        return self.path

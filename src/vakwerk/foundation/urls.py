@@ -5,6 +5,7 @@ from django.urls import path
 from vakwerk.foundation.academies import views as academies
 from vakwerk.foundation.management import views as management
 from vakwerk.foundation.outbox import views as outbox
+from vakwerk.foundation.posting import views as posting
 from vakwerk.foundation.trail import views as trail
 from vakwerk.foundation.work import views as work
 
@@ -20,5 +21,6 @@ urlpatterns = [
     path("beheer/post/", outbox.outbox, name="outbox"),
     path("beheer/post/<int:mail_id>/", outbox.mail, name="mail"),
     path("beheer/post/<int:mail_id>/agenda/", outbox.mail_calendar, name="mail_calendar"),
+    path("bewaarde-tekst/weggooien/", posting.throw_away, name="throw_away_kept"),
     path("mijn-gegevens/logboek/", trail.my_trail, name="my_trail"),
 ]

@@ -1,16 +1,15 @@
 """The pages of guests: for the coordinator who invites them, and where they land."""
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import button_page, confirm_page, form_page, posted
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import queries
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
@@ -18,7 +17,6 @@ from vakwerk.people.guests import operations
 from vakwerk.people.guests.forms import GuestForm
 from vakwerk.people.models import Invitation, Person
 from vakwerk.people.rules import search_key
-from vakwerk.people.views.pages import form_page
 from vakwerk.people.views.persons import address, main_place
 from vakwerk.people.wording import why_not
 
@@ -73,7 +71,7 @@ def guests(request: PersonRequest) -> HttpResponse:
 @page_for(*KEEPERS)
 def guest_new(request: PersonRequest) -> HttpResponse:
     """Invite a guest."""
-    form = GuestForm(request.POST if request.method == "POST" else None)
+    form = GuestForm(posted(request))
 
     def act() -> str:
         invitation = operations.invite_guest(by=request.person, **form.cleaned_data)
@@ -83,9 +81,10 @@ def guest_new(request: PersonRequest) -> HttpResponse:
         request,
         form,
         act,
+        of=None,
         template="people/guests/new.html",
+        why_not=why_not,
         done=reverse("people:guests", args=[request.academy.slug]),
-        context={},
     )
 
 
@@ -94,33 +93,35 @@ def guest_new(request: PersonRequest) -> HttpResponse:
 def guest_again(request: PersonRequest, invitation_id: int) -> HttpResponse:
     """Send an invitation again."""
     invitation = get_object_or_404(queries.guests(), pk=invitation_id)
-    try:
+
+    def act() -> str:
         operations.send_again(invitation=invitation, by=request.person, now=timezone.now())
-        messages.success(
-            request, gettext("%(name)s gets the invitation again.") % {"name": invitation.person.name}
-        )
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    return redirect("people:guests", request.academy.slug)
+        return gettext("%(name)s gets the invitation again.") % {"name": invitation.person.name}
+
+    done = reverse("people:guests", args=[request.academy.slug])
+    return button_page(request, act, why_not=why_not, done=done)
 
 
 @page_for(*KEEPERS)
 def guest_withdraw(request: PersonRequest, invitation_id: int) -> HttpResponse:
     """Withdraw an invitation, after a yes."""
     invitation = get_object_or_404(queries.guests(), pk=invitation_id)
-    if request.method == "POST":
-        try:
-            operations.withdraw(
-                invitation=invitation, by=request.person, now=timezone.now(), today=timezone.localdate()
-            )
-            messages.success(
-                request,
-                gettext("The invitation of %(name)s was withdrawn.") % {"name": invitation.person.name},
-            )
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        return redirect("people:guests", request.academy.slug)
-    return render(request, "people/guests/withdraw.html", {"invitation": invitation})
+
+    def act() -> str:
+        operations.withdraw(
+            invitation=invitation, by=request.person, now=timezone.now(), today=timezone.localdate()
+        )
+        return gettext("The invitation of %(name)s was withdrawn.") % {"name": invitation.person.name}
+
+    return confirm_page(
+        request,
+        act,
+        of=invitation,
+        template="people/guests/withdraw.html",
+        why_not=why_not,
+        done=reverse("people:guests", args=[request.academy.slug]),
+        context={"invitation": invitation},
+    )
 
 
 @page_for()

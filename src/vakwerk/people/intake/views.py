@@ -3,16 +3,17 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import table_files
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import button_page, form_page, posted, posted_files
 from vakwerk.foundation.sheets.trouble import FileTrouble, Trouble
 from vakwerk.foundation.sheets.wording import trouble as trouble_in_words
 from vakwerk.foundation.tables import Column, Filter, Table
@@ -101,20 +102,27 @@ FILES: Table[PeopleImport] = Table(
 @page_for(*KEEPERS)
 def imports(request: PersonRequest) -> HttpResponse:
     """Take a file in, and show which came in before."""
-    form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if request.method == "POST" and form.is_valid():
+    form = FileForm(posted(request), posted_files(request))
+
+    def act() -> HttpResponse:
         upload = form.cleaned_data["file"]
-        if upload.size > files.MOST_BYTES:
-            limit = files.MOST_BYTES // 1024 // 1024
-            form.add_error("file", trouble_in_words(FileTrouble(Trouble.TOO_BIG, limit=limit)))
-        else:
-            try:
-                file = operations.bring_file(name=upload.name, content=upload.read(), by=request.person)
-                return redirect("people:import_columns", request.academy.slug, file.pk)
-            except FileTrouble as trouble:
-                form.add_error("file", trouble_in_words(trouble))
-    context = {"form": form, "table": FILES.page(request, queries.imports())}
-    return render(request, "people/intake/imports.html", context, status=422 if form.errors else 200)
+        try:
+            if upload.size > files.MOST_BYTES:
+                raise FileTrouble(Trouble.TOO_BIG, limit=files.MOST_BYTES // 1024 // 1024)
+            file = operations.bring_file(name=upload.name, content=upload.read(), by=request.person)
+        except FileTrouble as trouble:
+            raise ValidationError({"file": trouble_in_words(trouble)}) from trouble
+        return redirect("people:import_columns", request.academy.slug, file.pk)
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=None,
+        template="people/intake/imports.html",
+        why_not=why_not,
+        context=lambda: {"table": FILES.page(request, queries.imports())},
+    )
 
 
 @page_for(*KEEPERS)
@@ -123,43 +131,46 @@ def import_columns(request: PersonRequest, import_id: int) -> HttpResponse:
     file = queries.import_or_404(import_id)
     if file.state in {_State.DONE, _State.RUNNING}:
         return redirect("people:import", request.academy.slug, file.pk)
-    if request.method == "POST" and "choose-sheet" in request.POST:
+    if "choose-sheet" in request.POST:
         return _choose_sheet(request, file)
     sheet = files.read(bytes(file.content), sheet=file.sheet)
     form = ColumnsForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         headers=sheet.headers,
         mapping=file.mapping,
         initial={"organisation": file.organisation_id or ""},
     )
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> HttpResponse:
         chosen = form.cleaned_data["organisation"]
-        try:
-            job = operations.match_columns(
-                file=file,
-                mapping=form.mapping(),
-                organisation_id=int(chosen) if chosen else None,
-                by=request.person,
-                today=timezone.localdate(),
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            if job is not None:
-                return redirect("foundation:job", request.academy.slug, job.pk)
-            return redirect("people:import", request.academy.slug, file.pk)
+        job = operations.match_columns(
+            file=file,
+            mapping=form.mapping(),
+            organisation_id=int(chosen) if chosen else None,
+            by=request.person,
+            today=timezone.localdate(),
+        )
+        if job is not None:
+            return redirect("foundation:job", request.academy.slug, job.pk)
+        return redirect("people:import", request.academy.slug, file.pk)
+
     examples = ["; ".join(_first_three(sheet, at)) for at in range(len(sheet.headers))]
-    context = {
-        "file": file,
-        "form": form,
-        "columns": list(zip(form.columns(), examples, strict=True)),
-        "known": sum(bool(field) for field in file.mapping.values()),
-        "count": len(sheet.rows),
-        "sheet_form": SheetForm(sheets=file.sheets, initial={"sheet": file.sheet})
-        if len(file.sheets) > 1
-        else None,
-    }
-    return render(request, "people/intake/columns.html", context, status=422 if form.errors else 200)
+    sheets = SheetForm(sheets=file.sheets, initial={"sheet": file.sheet}) if len(file.sheets) > 1 else None
+    return form_page(
+        request,
+        form,
+        act,
+        of=file,
+        template="people/intake/columns.html",
+        why_not=why_not,
+        context={
+            "file": file,
+            "columns": list(zip(form.columns(), examples, strict=True)),
+            "known": sum(bool(field) for field in file.mapping.values()),
+            "count": len(sheet.rows),
+            "sheet_form": sheets,
+        },
+    )
 
 
 def _first_three(sheet: files.Sheet, at: int) -> list[str]:
@@ -200,15 +211,8 @@ def import_file(request: PersonRequest, import_id: int) -> HttpResponse:
     found = queries.rows(file)
     if ROWS.is_download(request):
         return ROWS.download(request, found)
-    reason: str | Promise = ""
     if request.method == "POST":
-        try:
-            started = operations.start_import(
-                file=file, leave_out_wrong=request.POST.get("wrong") == "leave_out", by=request.person
-            )
-            return redirect("foundation:job", request.academy.slug, started.pk)
-        except Refused as refused:
-            reason = why_not(refused)
+        return _start(request, file)
     counts = file.counts
     table = ROWS.page(request, found)
     for row in table.rows:
@@ -223,9 +227,18 @@ def import_file(request: PersonRequest, import_id: int) -> HttpResponse:
         ],
         "to_take_over": counts.get("new", 0) + counts.get("changed", 0),
         "table": table,
-        "reason": reason,
     }
-    return render(request, "people/intake/preview.html", context, status=422 if reason else 200)
+    return render(request, "people/intake/preview.html", context)
+
+
+def _start(request: PersonRequest, file: PeopleImport) -> HttpResponse:
+    def act() -> HttpResponse:
+        leave_out = request.POST.get("wrong") == "leave_out"
+        job = operations.start_import(file=file, leave_out_wrong=leave_out, by=request.person)
+        return redirect("foundation:job", request.academy.slug, job.pk)
+
+    here = reverse("people:import", args=[request.academy.slug, file.pk])
+    return button_page(request, act, why_not=why_not, done=here)
 
 
 @require_POST
@@ -233,13 +246,19 @@ def import_file(request: PersonRequest, import_id: int) -> HttpResponse:
 def import_drop(request: PersonRequest, import_id: int) -> HttpResponse:
     """Throw a file away."""
     file = queries.import_or_404(import_id)
-    try:
+
+    def act() -> str:
         operations.drop_file(file=file, by=request.person)
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-        return redirect("people:import", request.academy.slug, file.pk)
-    messages.success(request, gettext("The file was thrown away. Nothing was taken over."))
-    return redirect("people:imports", request.academy.slug)
+        return gettext("The file was thrown away. Nothing was taken over.")
+
+    slug = request.academy.slug
+    return button_page(
+        request,
+        act,
+        why_not=why_not,
+        done=reverse("people:imports", args=[slug]),
+        refused=reverse("people:import", args=[slug, file.pk]),
+    )
 
 
 @page_for(*KEEPERS)

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from vakwerk.foundation import audit
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import form_page, posted
 from vakwerk.people import export, forms, operations, queries, rules
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.views.persons import kind_of
@@ -50,19 +50,23 @@ def take_my_data(request: PersonRequest) -> HttpResponse:
 @page_for()
 def erase_me(request: PersonRequest) -> HttpResponse:
     """Erase everything about whoever asks, after a yes."""
-    form = forms.EraseForm(request.POST if request.method == "POST" else None)
-    reason = _reason(request)
-    if request.method == "POST" and form.is_valid():
+    form = forms.EraseForm(posted(request))
+
+    def act() -> HttpResponse:
         person = request.person
-        try:
-            operations.erase_person(person=person, now=timezone.now(), today=timezone.localdate(), by=person)
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            logout(request)
-            return redirect("/")
-    context = {"form": form, "stays": why(reason)}
-    return render(request, "people/mine/erase.html", context, status=422 if form.errors else 200)
+        operations.erase_person(person=person, now=timezone.now(), today=timezone.localdate(), by=person)
+        logout(request)
+        return redirect("/")
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=None,
+        template="people/mine/erase.html",
+        why_not=why_not,
+        context={"stays": why(_reason(request))},
+    )
 
 
 def _reason(request: PersonRequest) -> rules.Refusal | None:

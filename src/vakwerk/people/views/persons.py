@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import forms, operations, queries, rules
@@ -19,8 +20,7 @@ from vakwerk.people.intake.rules.headers import Field
 from vakwerk.people.intake.wording import FIELDS
 from vakwerk.people.models import KIND_OF_ORGANISATION, Bond, Kind, Membership, Organisation, Person
 from vakwerk.people.sections import sections_about
-from vakwerk.people.views.pages import form_page
-from vakwerk.people.wording import why
+from vakwerk.people.wording import why, why_not
 
 
 def main_place(person: Person) -> Membership | None:
@@ -214,7 +214,7 @@ def person(request: PersonRequest, person_id: int) -> HttpResponse:
 def person_new(request: PersonRequest) -> HttpResponse:
     """Add somebody."""
     form = forms.AddPersonForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"organisation": request.GET.get("organisation")},
     )
 
@@ -226,9 +226,10 @@ def person_new(request: PersonRequest) -> HttpResponse:
         request,
         form,
         act,
+        of=None,
         template="people/persons/new.html",
+        why_not=why_not,
         done=reverse("people:persons", args=[request.academy.slug]),
-        context={},
     )
 
 
@@ -236,16 +237,21 @@ def person_new(request: PersonRequest) -> HttpResponse:
 def person_edit(request: PersonRequest, person_id: int) -> HttpResponse:
     """Change what is known of a person."""
     one = queries.person_or_404(person_id)
-    form = forms.PersonForm(
-        request.POST if request.method == "POST" else None, initial=forms.PersonForm.initial_of(one)
-    )
+    form = forms.PersonForm(posted(request), initial=forms.PersonForm.initial_of(one))
 
     def act() -> str:
         changed = operations.change_person(person=one, facts=form.facts(), by=request.person)
         return gettext("Saved.") if changed else gettext("Nothing was changed.")
 
     return form_page(
-        request, form, act, template="people/persons/edit.html", done=address(one), context={"one": one}
+        request,
+        form,
+        act,
+        of=one,
+        template="people/persons/edit.html",
+        why_not=why_not,
+        done=address(one),
+        context={"one": one},
     )
 
 
@@ -254,9 +260,7 @@ def person_roles(request: PersonRequest, person_id: int) -> HttpResponse:
     """Give and take roles."""
     one = queries.person_or_404(person_id)
     mine = rules.may_give(request.person.roles)
-    form = forms.RolesForm(
-        request.POST if request.method == "POST" else None, may_give=mine, initial={"roles": list(one.roles)}
-    )
+    form = forms.RolesForm(posted(request), may_give=mine, initial={"roles": list(one.roles)})
 
     def act() -> str:
         kept = one.roles - mine
@@ -269,7 +273,9 @@ def person_roles(request: PersonRequest, person_id: int) -> HttpResponse:
         request,
         form,
         act,
+        of=one,
         template="people/persons/roles.html",
+        why_not=why_not,
         done=address(one),
         context={"one": one, "kept": [role.label for role in one.roles - mine]},
     )
@@ -279,25 +285,27 @@ def person_roles(request: PersonRequest, person_id: int) -> HttpResponse:
 def person_leave(request: PersonRequest, person_id: int) -> HttpResponse:
     """Note that somebody left, or is back."""
     one = queries.person_or_404(person_id)
-    form = forms.LeaveForm(request.POST if request.method == "POST" else None)
+    form = forms.LeaveForm(posted(request))
 
     def act() -> str:
         operations.leave(person=one, on=form.cleaned_data["day"], by=request.person)
         return gettext("%(name)s cannot come in any more.") % {"name": one.name}
 
-    if request.method == "POST" and "back" in request.POST:
+    def come_back() -> str:
         operations.come_back(person=one, by=request.person)
-        form = forms.LeaveForm({"day": timezone.localdate()})
-        return form_page(
-            request,
-            form,
-            lambda: gettext("%(name)s can come in again.") % {"name": one.name},
-            template="people/persons/leave.html",
-            done=address(one),
-            context={"one": one},
-        )
+        return gettext("%(name)s can come in again.") % {"name": one.name}
+
+    if request.method == "POST" and "back" in request.POST:
+        return button_page(request, come_back, why_not=why_not, done=address(one))
     return form_page(
-        request, form, act, template="people/persons/leave.html", done=address(one), context={"one": one}
+        request,
+        form,
+        act,
+        of=None,
+        template="people/persons/leave.html",
+        why_not=why_not,
+        done=address(one),
+        context={"one": one},
     )
 
 
@@ -306,7 +314,7 @@ def person_erase(request: PersonRequest, person_id: int) -> HttpResponse:
     """Erase everything about a person, after a yes."""
     one = queries.person_or_404(person_id)
     name = one.name
-    form = forms.EraseForm(request.POST if request.method == "POST" else None)
+    form = forms.EraseForm(posted(request))
 
     def act() -> str:
         operations.erase_person(person=one, now=timezone.now(), today=timezone.localdate(), by=request.person)
@@ -316,7 +324,9 @@ def person_erase(request: PersonRequest, person_id: int) -> HttpResponse:
         request,
         form,
         act,
+        of=None,
         template="people/persons/erase.html",
+        why_not=why_not,
         done=reverse("people:persons", args=[request.academy.slug]),
         context={"one": one, "name": name},
     )

@@ -2,19 +2,17 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import forms, operations, queries
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
-from vakwerk.people.models import KIND_OF_ORGANISATION, Organisation
-from vakwerk.people.views.pages import form_page
+from vakwerk.people.models import KIND_OF_ORGANISATION, Organisation, Unit
 from vakwerk.people.wording import why_not
 
 # Any: the queries add counts that the models do not have.
@@ -102,16 +100,12 @@ def organisation_edit(request: PersonRequest, organisation_id: int | None = None
     """Add an organisation, change one, or remove one that nobody belongs to."""
     one = get_object_or_404(queries.organisations(), pk=organisation_id) if organisation_id else None
     slug = request.academy.slug
-    if one is not None and request.method == "POST" and "remove" in request.POST:
-        try:
-            operations.remove_organisation(organisation=one, by=request.person)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-            return redirect("people:organisation", slug, one.pk)
-        messages.success(request, gettext("%(name)s was removed.") % {"name": one.name})
-        return redirect("people:organisations", slug)
+    everything = reverse("people:organisations", args=[slug])
+    here = reverse("people:organisation", args=[slug, one.pk]) if one else everything
+    if one is not None and "remove" in request.POST:
+        return _remove_organisation(request, one, everything, here)
     initial = {"name": one.name, "kind": one.kind} if one else None
-    form = forms.OrganisationForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = forms.OrganisationForm(posted(request), initial=initial)
 
     def act() -> str:
         if one is not None:
@@ -120,14 +114,24 @@ def organisation_edit(request: PersonRequest, organisation_id: int | None = None
         added = operations.add_organisation(by=request.person, **form.cleaned_data)
         return gettext("%(name)s was added.") % {"name": added.name}
 
-    done = (
-        reverse("people:organisation", args=[slug, one.pk])
-        if one
-        else reverse("people:organisations", args=[slug])
-    )
     return form_page(
-        request, form, act, template="people/places/organisation_edit.html", done=done, context={"one": one}
+        request,
+        form,
+        act,
+        of=one,
+        template="people/places/organisation_edit.html",
+        why_not=why_not,
+        done=here,
+        context={"one": one},
     )
+
+
+def _remove_organisation(request: PersonRequest, one: Organisation, done: str, refused: str) -> HttpResponse:
+    def act() -> str:
+        operations.remove_organisation(organisation=one, by=request.person)
+        return gettext("%(name)s was removed.") % {"name": one.name}
+
+    return button_page(request, act, why_not=why_not, done=done, refused=refused)
 
 
 @page_for(*KEEPERS)
@@ -136,17 +140,10 @@ def unit_edit(request: PersonRequest, organisation_id: int, unit_id: int | None 
     whole = get_object_or_404(queries.organisations(), pk=organisation_id)
     unit = get_object_or_404(queries.units(whole), pk=unit_id) if unit_id else None
     done = reverse("people:organisation", args=[request.academy.slug, whole.pk])
-    if unit is not None and request.method == "POST" and "remove" in request.POST:
-        try:
-            operations.remove_unit(unit=unit, by=request.person)
-            messages.success(request, gettext("%(name)s was removed.") % {"name": unit.name})
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        return redirect(done)
+    if unit is not None and "remove" in request.POST:
+        return _remove_unit(request, unit, done)
     initial = {"name": unit.name, "parent": unit.parent_id or ""} if unit else None
-    form = forms.UnitForm(
-        request.POST if request.method == "POST" else None, organisation=whole, unit=unit, initial=initial
-    )
+    form = forms.UnitForm(posted(request), organisation=whole, unit=unit, initial=initial)
 
     def act() -> str:
         name, parent = form.cleaned_data["name"], form.chosen_parent()
@@ -160,7 +157,17 @@ def unit_edit(request: PersonRequest, organisation_id: int, unit_id: int | None 
         request,
         form,
         act,
+        of=unit,
         template="people/places/unit_edit.html",
+        why_not=why_not,
         done=done,
         context={"one": whole, "unit": unit},
     )
+
+
+def _remove_unit(request: PersonRequest, unit: Unit, done: str) -> HttpResponse:
+    def act() -> str:
+        operations.remove_unit(unit=unit, by=request.person)
+        return gettext("%(name)s was removed.") % {"name": unit.name}
+
+    return button_page(request, act, why_not=why_not, done=done)

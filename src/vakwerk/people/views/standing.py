@@ -1,15 +1,16 @@
 """The pages on which a person gets a place, or somebody above them."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods
 
+from vakwerk.foundation.pages import button_page, confirm_page, form_page, posted
 from vakwerk.people import forms, operations, queries
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
-from vakwerk.people.views.pages import form_page
+from vakwerk.people.models import Membership, Person
 from vakwerk.people.views.persons import address
+from vakwerk.people.wording import why_not
 
 
 @page_for(*KEEPERS)
@@ -17,14 +18,12 @@ def place(request: PersonRequest, person_id: int, membership_id: int | None = No
     """Give a person a place, change one, or end it."""
     one = queries.person_or_404(person_id)
     membership = get_object_or_404(one.memberships, pk=membership_id) if membership_id else None
-    if membership is not None and request.method == "POST" and "end" in request.POST:
-        operations.end_membership(membership=membership, by=request.person)
-        messages.success(request, gettext("%(name)s no longer has this place.") % {"name": one.name})
-        return redirect(address(one))
+    if membership is not None and "end" in request.POST:
+        return _end_place(request, one, membership)
     initial = (
         forms.PlaceForm.initial_of(membership) if membership else {"is_main": not one.memberships.exists()}
     )
-    form = forms.PlaceForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = forms.PlaceForm(posted(request), initial=initial)
 
     def act() -> str:
         operations.place_person(
@@ -40,10 +39,20 @@ def place(request: PersonRequest, person_id: int, membership_id: int | None = No
         request,
         form,
         act,
+        of=membership,
         template="people/persons/place.html",
+        why_not=why_not,
         done=address(one),
         context={"one": one, "membership": membership},
     )
+
+
+def _end_place(request: PersonRequest, one: Person, membership: Membership) -> HttpResponse:
+    def act() -> str:
+        operations.end_membership(membership=membership, by=request.person)
+        return gettext("%(name)s no longer has this place.") % {"name": one.name}
+
+    return button_page(request, act, why_not=why_not, done=address(one))
 
 
 @page_for(*KEEPERS)
@@ -52,9 +61,7 @@ def bond_new(request: PersonRequest, person_id: int) -> HttpResponse:
     one = queries.person_or_404(person_id)
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = [other for other in queries.people_like(text, limit=21) if other != one][:20] if text else []
-    form = forms.BondForm(
-        request.POST if request.method == "POST" else None, found=found, initial={"kind": "manager"}
-    )
+    form = forms.BondForm(posted(request), found=found, initial={"kind": "manager"})
 
     def act() -> str:
         senior = next((other for other in found if str(other.pk) == form.cleaned_data["senior"]), None)
@@ -74,7 +81,9 @@ def bond_new(request: PersonRequest, person_id: int) -> HttpResponse:
         request,
         form,
         act,
+        of=None,
         template="people/persons/bond.html",
+        why_not=why_not,
         done=address(one),
         context={
             "one": one,
@@ -91,9 +100,17 @@ def bond_end(request: PersonRequest, person_id: int, bond_id: int) -> HttpRespon
     """Say what it means to forget who stands above a person, and then forget it."""
     one = queries.person_or_404(person_id)
     bond = get_object_or_404(one.bonds_above.select_related("senior"), pk=bond_id)
-    if request.method == "GET":
-        return render(request, "people/persons/bond_end.html", {"one": one, "bond": bond})
-    senior = bond.senior.name
-    operations.end_bond(bond=bond, by=request.person)
-    messages.success(request, gettext("%(name)s no longer stands above this person.") % {"name": senior})
-    return redirect(address(one))
+
+    def act() -> str:
+        operations.end_bond(bond=bond, by=request.person)
+        return gettext("%(name)s no longer stands above this person.") % {"name": bond.senior.name}
+
+    return confirm_page(
+        request,
+        act,
+        of=bond,
+        template="people/persons/bond_end.html",
+        why_not=why_not,
+        done=address(one),
+        context={"one": one, "bond": bond},
+    )

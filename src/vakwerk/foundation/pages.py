@@ -1,0 +1,146 @@
+"""How does a form or a button end in an operation? The ceremony around it, the same for every page.
+
+A view loads what it is about, says in ``act`` what to do, and hands both over. Here is decided what nobody may forget:
+that a form drawn before somebody else saved does not overwrite them, and that what somebody wrote is not lost.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import models
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
+
+from vakwerk.foundation.posting import drawn, kept, stale
+from vakwerk.foundation.posting.stale import Clash
+from vakwerk.foundation.refusals import Refused
+
+Said = str | HttpResponse | Mapping[str, Any]
+"""What an act ends in: what to say ("" for nothing), where to go, or what to show before anything is done."""
+Context = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+WhyNot = Callable[[Refused], str]
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """Return what fills in a form of this page: what is sent, or what was kept when a session ended."""
+    if request.method == "POST":
+        return request.POST
+    text = kept.of(request)
+    return text.data if text and text.path == request.path else None
+
+
+def posted_files(request: HttpRequest) -> MultiValueDict[str, Any] | None:
+    """Return the files that are sent with a form; those of a session that ended cannot be kept."""
+    return request.FILES if request.method == "POST" else None
+
+
+def done(request: HttpRequest, said: str, to: str, *args: Any) -> HttpResponse:
+    """End an act: say what was done and go to the page of its result."""
+    messages.success(request, said)
+    return redirect(to, *args)
+
+
+def form_page(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    act: Callable[[], Said],
+    *,
+    of: models.Model | None,
+    template: str,
+    why_not: WhyNot,
+    done: str = "",
+    context: Context | None = None,
+    refused_at: str | None = None,
+    rows: forms.BaseFormSet[Any] | None = None,
+) -> HttpResponse:
+    """Show a form; when it is sent and right, ``act`` and go to ``done``, or where ``act`` leads.
+
+    ``of``: what exists and is changed, whose values are the form's ``initial``. If any of those changed after the
+    form was drawn, nothing is done: its writer sees what and by whom, keeps what they typed, and may send it again.
+    ``None``: the form makes something new, or shows nothing that is stored.
+
+    ``act`` may raise ``Refused``, shown at the field ``refused_at`` or above the form, or a ``ValidationError``.
+    ``rows``: a formset that belongs to the form.
+    """
+    clash = None
+    if of is not None:
+        drawn.note(request, stale.values_of(form, rows))
+        clash = stale.clash_of(request, form, of=of, rows=rows) if form.is_bound else None
+    more: Mapping[str, Any] = {"clash": clash}
+    status = 409 if clash else 422
+    if request.method != "POST":
+        status = 200
+    elif not clash and all([form.is_valid(), rows is None or rows.is_valid()]):
+        try:
+            said = act()
+        except Refused as refused:
+            form.add_error(refused_at, why_not(refused))
+        except forms.ValidationError as error:
+            form.add_error(None, error)
+        else:
+            if not isinstance(said, Mapping):
+                return _over(request, said, done)
+            more, status = said, 200
+    return render(request, template, {"form": form, **_shown(context), **more}, status=status)
+
+
+def button_page(
+    request: HttpRequest,
+    act: Callable[[], str | HttpResponse],
+    *,
+    why_not: WhyNot,
+    done: str,
+    refused: str = "",
+    of: models.Model | Iterable[models.Model] | None = None,
+) -> HttpResponse:
+    """Do what a button asks, say what happened or why not, and go to ``done``; after a no to ``refused``.
+
+    ``of``: what the button acts on, as its page showed it with the ``seen`` tag. If that changed meanwhile nothing is
+    done, and its page is shown anew.
+    """
+    if of is not None and stale.changed_since(request, of):
+        messages.warning(request, _("This changed after you opened the page. Look again, then choose."))
+        return redirect(refused or done)
+    try:
+        return _over(request, act(), done)
+    except Refused as no:
+        messages.error(request, why_not(no))
+        return redirect(refused or done)
+
+
+def confirm_page(
+    request: HttpRequest,
+    act: Callable[[], str | HttpResponse],
+    *,
+    of: models.Model | None,
+    template: str,
+    why_not: WhyNot,
+    done: str,
+    refused: str = "",
+    context: Context | None = None,
+) -> HttpResponse:
+    """Say what an act means, then do it. ``of``: what it is done to; if that changed meanwhile, it is said anew."""
+    clash: Clash | None = None
+    if request.method == "POST":
+        clash = stale.changed_since(request, of) if of is not None else None
+        if clash is None:
+            return button_page(request, act, why_not=why_not, done=done, refused=refused)
+    if of is not None:
+        drawn.note(request, {stale.SEEN: stale.version_of(of)})
+    return render(request, template, {**_shown(context), "clash": clash}, status=409 if clash else 200)
+
+
+def _over(request: HttpRequest, said: str | HttpResponse, done: str) -> HttpResponse:
+    if isinstance(said, HttpResponse):
+        return said
+    if said:
+        messages.success(request, said)
+    return redirect(done)
+
+
+def _shown(context: Context | None) -> Mapping[str, Any]:
+    return context() if callable(context) else context or {}

@@ -1,0 +1,68 @@
+"""For whom was a form drawn, and from what? A hidden, signed field in every form says so.
+
+It goes along with the CSRF token (``templatetags/posting.py``), which no form can do without, so no form can forget it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from django.core import signing
+from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+
+NAME: Final = "vw_drawn"
+SALT: Final = "vakwerk.drawn"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What a form says of the page it stood on.
+
+    ``values``: a digest per field of what the form showed, for the form that is sent to ``path`` itself;
+    ``None`` where nothing that exists is changed.
+    """
+
+    account_id: int
+    at: datetime
+    path: str
+    values: Mapping[str, str] | None
+
+
+def note(request: HttpRequest, values: Mapping[str, str]) -> None:
+    """Have the forms of the page that is being drawn carry what they show."""
+    request._drawn_values = values  # type: ignore[attr-defined]  # one request, one page
+
+
+def field_value(request: HttpRequest) -> str:
+    """Return what the hidden field holds; "" for somebody who is not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated or getattr(request, "academy", None) is None:
+        return ""
+    known: str | None = getattr(request, "_drawn_field", None)
+    if known is None:
+        said: dict[str, Any] = {
+            "a": user.pk,
+            "t": int(timezone.now().timestamp()),
+            "p": request.path,
+            "v": getattr(request, "_drawn_values", None),
+        }
+        known = signing.dumps(said, salt=SALT, compress=True)
+        request._drawn_field = known  # type: ignore[attr-defined]
+    return known
+
+
+def read(data: QueryDict) -> Drawn | None:
+    """Return what a form says of its page, or ``None`` where it says nothing that Vakwerk signed."""
+    try:
+        said = signing.loads(data.get(NAME, ""), salt=SALT)
+    except signing.BadSignature:
+        return None
+    return Drawn(said["a"], datetime.fromtimestamp(said["t"], UTC), said["p"], said["v"])
+
+
+def values_for(request: HttpRequest, data: QueryDict) -> Drawn | None:
+    """Return what the form showed that is sent to this address, or ``None`` where it showed nothing stored."""
+    found = read(data)
+    return found if found and found.values is not None and found.path == request.path else None

@@ -1,0 +1,48 @@
+"""What surrounds every form that is sent to an academy? It counts once, in turn, and its text is not lost."""
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from vakwerk.foundation.posting import drawn, kept, once, stale
+
+
+class PostingMiddleware:
+    """Do once what is sent twice, and let two who change one thing take turns.
+
+    Stands inside the transaction of the academy, so that what is refused there leaves no trace here either.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.academy is None:  # type: ignore[attr-defined]  # set by AcademyMiddleware
+            return self.get_response(request)
+        return self._post(request) if request.method == "POST" else self._get(request)
+
+    def _post(self, request: HttpRequest) -> HttpResponseBase:
+        # What htmx swaps leaves the form on the page, with its token, to be sent again.
+        key = None if request.headers.get("HX-Request") else once.key_of(request)
+        if key and not once.claim(key):
+            return once.answer(request, key)
+        if drawn.values_for(request, request.POST):
+            stale.take_turns(request.path)
+        response = self.get_response(request)
+        if connection.needs_rollback:
+            return response
+        if key:
+            once.settle(request, key, response)
+        if 300 <= response.status_code < 400:
+            kept.forget(request)
+        return response
+
+    def _get(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        if response.status_code == 405 and (text := kept.of(request)) and text.path == request.path:
+            # Its form stood on another page, and this address only takes it in.
+            return redirect(text.page)
+        return response
