@@ -16,7 +16,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if run is None:
         sys.stderr.write(f"vakwerk: there is no command {name!r}. Try: vakwerk help\n")
         return 2
-    return run(words[1:])
+    try:
+        return run(words[1:])
+    except Exception as error:
+        from vakwerk.commands.failures import explained  # noqa: PLC0415 - loads the database's driver
+
+        if (failure := explained(error)) is None:
+            raise
+        sys.stderr.write(f"vakwerk {name}: {failure}\n")
+        return failure.exit_code
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psutil
@@ -31,10 +31,14 @@ def free_port() -> int:
 
 @dataclass
 class House:
-    """One data directory. ``served``: the process of ``vakwerk serve``, while there is one."""
+    """One data directory. ``served``: the process of ``vakwerk serve``, while there is one.
+
+    ``settings``: what its environment says beside the data directory.
+    """
 
     folder: Path
     port: int
+    settings: dict[str, str] = field(default_factory=dict)
     served: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -43,23 +47,28 @@ class House:
 
     def environment(self, folder: Path | None = None) -> dict[str, str]:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("DATABASE_", "VAKWERK_", "DJANGO_"))}
-        return kept | {"VAKWERK_DATA_DIR": str(folder or self.folder / "data"), "VAKWERK_LOG_FORMAT": "json"}
+        ours = {"VAKWERK_DATA_DIR": str(folder or self.folder / "data"), "VAKWERK_LOG_FORMAT": "json"}
+        return kept | ours | self.settings
 
     def vakwerk(self, *words: str, folder: Path | None = None) -> "subprocess.CompletedProcess[str]":
         """Run one command to its end."""
         return subprocess.run(
             [sys.executable, "-m", "vakwerk.cli", *words],
-            env=self.environment(folder), capture_output=True, text=True, check=False, timeout=120,
+            env=self.environment(folder), capture_output=True, text=True, check=False, timeout=240,
         )  # fmt: skip
 
     def serve(self) -> None:
         """Start serving, and wait until it is ready."""
+        self.begin_to_serve()
+        self.wait_for(lambda: self.get("/readyz")[0] == 200)
+
+    def begin_to_serve(self) -> None:
+        """Start serving, and wait for nothing."""
         with (self.folder / "serve.log").open("wb") as log:
             self.served = subprocess.Popen(
                 [sys.executable, "-m", "vakwerk.cli", "serve", "--port", str(self.port)],
                 env=self.environment(), stdout=log, stderr=log,
             )  # fmt: skip
-        self.wait_for(lambda: self.get("/readyz")[0] == 200)
 
     def get(self, path: str, **headers: str) -> tuple[int, str]:
         """Return status and body; status 0 when nobody answers."""

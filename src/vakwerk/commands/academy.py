@@ -1,6 +1,7 @@
 """``vakwerk academy``: found an academy, list the academies, or make a sign-in link for somebody in one.
 
-Exit codes: 0 done, 2 the arguments cannot be used, with the reason.
+Exit codes: 0 done, 1 the database does not answer, 2 the arguments cannot be used, 4 somebody must migrate first;
+each with the reason.
 """
 
 import argparse
@@ -8,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from vakwerk.commands.setup import prepare
+from vakwerk.commands.lock import is_served
+from vakwerk.commands.setup import data_dir, is_embedded, prepare_with_tables
 
 if TYPE_CHECKING:
     from vakwerk.foundation.models import Academy
@@ -27,7 +29,7 @@ _REASONS = {
 def run(arguments: Sequence[str]) -> int:
     """Do what ``arguments`` ask for."""
     options = _parser().parse_args(arguments)
-    prepare()
+    prepare_with_tables()
     from vakwerk.foundation.refusals import Refused  # noqa: PLC0415 - needs Django loaded
 
     try:
@@ -39,6 +41,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stderr.write(f"vakwerk academy: {error.args[0]}.\n")
         return BAD_ARGUMENTS
     sys.stdout.write(found)
+    if options.act != "list" and is_embedded() and not is_served(data_dir()):
+        sys.stderr.write("Vakwerk is not open now. Start it with vakwerk serve, then open the link.\n")
     return 0
 
 

@@ -37,7 +37,7 @@ def _findings() -> list[Finding]:
     from vakwerk.commands.setup import prepare  # noqa: PLC0415
 
     try:
-        prepare()
+        prepare(reach=False)
     except ImproperlyConfigured as error:
         return [Finding(Grade.WRONG, "configuration", str(error), "See docs/reference/settings.md.")]
     except Exception as error:  # whatever stops the embedded server, the administrator must hear it

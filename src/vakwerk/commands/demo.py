@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from vakwerk.commands.setup import prepare
+from vakwerk.commands.setup import prepare_with_tables
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -16,7 +16,7 @@ def run(arguments: Sequence[str]) -> int:
     )
     options = parser.parse_args(arguments)
     os.environ["VAKWERK_DEMO"] = "1"
-    prepare(as_owner=options.reset)  # only the owner may throw away the audit trail
+    prepare_with_tables(as_owner=options.reset)  # only the owner may throw away the audit trail
     from vakwerk.demo import load  # noqa: PLC0415 - needs Django loaded
 
     sys.stdout.write("Loading the demo academies …\n")

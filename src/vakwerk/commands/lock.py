@@ -34,6 +34,31 @@ def sole_use(data_dir: Path, *, address: str) -> Iterator[None]:
         os.close(file)
 
 
+def address_in(data_dir: Path) -> str:
+    """Return where this data directory is served, or was served last; empty when it never was."""
+    try:
+        found = json.loads((data_dir / "serve.lock").read_text(encoding="utf-8") or "{}")
+    except (OSError, ValueError):
+        return ""
+    address = str(found.get("address", ""))
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+def is_served(data_dir: Path) -> bool:
+    """Tell whether a Vakwerk serves this data directory now."""
+    try:
+        file = os.open(data_dir / "serve.lock", os.O_RDWR)
+    except OSError:
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(file)
+    return False
+
+
 def _lock(file: int, data_dir: Path) -> None:
     patience = time.monotonic() + _PATIENCE
     while True:

@@ -8,7 +8,6 @@ import argparse
 import gc
 import os
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -17,14 +16,21 @@ from importlib import import_module
 from pathlib import Path
 
 from vakwerk import environment as env
+from vakwerk.commands.failures import NEEDS_MIGRATING
 from vakwerk.commands.lock import InUseError, sole_use
-from vakwerk.commands.setup import data_dir, prepare
+from vakwerk.commands.setup import (
+    bring_up_to_date,
+    data_dir,
+    is_embedded,
+    own_command,
+    pending_migrations,
+    prepare,
+)
 from vakwerk.commands.supervisor import Child, Supervisor
 from vakwerk.commands.web import serve_pages
 from vakwerk.foundation.database import ensure_database
 
 IN_USE = 3
-NEEDS_MIGRATING = 4
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -32,8 +38,8 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     if options.demo:
         os.environ["VAKWERK_DEMO"] = "1"
-    address = f"http://{options.host if options.host != '0.0.0.0' else '127.0.0.1'}:{options.port}"  # noqa: S104 - compared, not bound
-    address = os.environ.setdefault("VAKWERK_BASE_URL", address)
+    address = env.text("VAKWERK_BASE_URL") or address_of(options.host, options.port)
+    os.environ["VAKWERK_BASE_URL"] = address
     try:
         # First the directory: what a killed Vakwerk still has running may hold the port too.
         with sole_use(data_dir(), address=address), _reserved_port(options.host, options.port):
@@ -41,6 +47,12 @@ def run(arguments: Sequence[str]) -> int:
     except InUseError as error:
         sys.stderr.write(f"vakwerk serve: {error}\n")
         return IN_USE
+
+
+def address_of(host: str, port: int) -> str:
+    """Return an address that a browser on this machine can open; a host may mean all of them."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -113,22 +125,16 @@ def _serve(options: argparse.Namespace, address: str) -> int:
 
 def _bring_up_to_date(*, migrate: bool) -> bool:
     """Migrate where that is needed and wanted; ``False`` when it is needed and not wanted."""
-    from django.db import connection  # noqa: PLC0415
-
-    from vakwerk.foundation.health import pending_migrations  # noqa: PLC0415
-
     pending = pending_migrations()
-    _leave_database(connection)
     if not pending:
         return True
-    if not migrate and "VAKWERK_EMBEDDED" not in os.environ:
+    if not migrate and not is_embedded():
         sys.stderr.write(
             f"vakwerk serve: the database lacks {len(pending)} migrations, {pending[0]} first.\n"
             "Make a backup, then run: vakwerk migrate (or vakwerk serve --migrate).\n"
         )
         return False
-    sys.stdout.write("Bringing the database up to date …\n")
-    _command("migrate", "--quiet")
+    bring_up_to_date()
     return True
 
 
@@ -138,21 +144,11 @@ def _fill_demo() -> None:
     from vakwerk.foundation.models import Academy  # noqa: PLC0415
 
     empty = not Academy.objects.exists()
-    _leave_database(connection)
+    # The threads of a pool must not be there when we fork.
+    connection.close()
+    connection.close_pool()  # type: ignore[attr-defined]  # of the PostgreSQL backend only
     if empty:
-        _command("demo")
-
-
-def _command(*words: str) -> None:
-    """Run another of our commands in a process of its own, so that this one stays small."""
-    sys.stdout.flush()
-    subprocess.run([sys.executable, "-m", "vakwerk.cli", *words], check=True)
-
-
-def _leave_database(connection: object) -> None:
-    """Close the connection and its pool, whose threads must not be there when we fork."""
-    connection.close()  # type: ignore[attr-defined]
-    connection.close_pool()  # type: ignore[attr-defined]
+        own_command("demo")
 
 
 def _load_everything() -> None:

@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from vakwerk.commands.setup import prepare
+from vakwerk.commands.setup import prepare_with_tables
 from vakwerk.commands.supervisor import Child, Supervisor
 
 
@@ -12,7 +12,7 @@ def run(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="vakwerk worker", description=__doc__)
     parser.add_argument("--grace", type=float, default=10.0, help="seconds that a running job gets to end")
     options = parser.parse_args(arguments)
-    prepare()
+    prepare_with_tables()
     from vakwerk.foundation import worker  # noqa: PLC0415 - needs Django loaded
 
     Supervisor([Child("worker", worker.run)], grace=options.grace).run()

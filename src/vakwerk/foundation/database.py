@@ -56,6 +56,8 @@ def prepare_embedded(server: "PostgresServer", name: str = DATABASE_NAME) -> tup
     from psycopg import sql  # noqa: PLC0415
 
     with psycopg.connect(server.get_uri("postgres"), autocommit=True) as connection:
+        # Until this connection closes: of two commands that start at once, one makes what is missing.
+        connection.execute("SELECT pg_advisory_lock(1)")
         for role in (OWNER_ROLE, APPLICATION_ROLE):
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
                 connection.execute(sql.SQL("CREATE ROLE {} LOGIN").format(sql.Identifier(role)))

@@ -1,5 +1,8 @@
 """How does the database get its tables, and the application its rights on them?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.core.management import call_command
 from django.db import connection
 
@@ -7,13 +10,29 @@ from vakwerk.foundation.database import APPLICATION_ROLE
 
 # The application adds to these and never changes or deletes; the database itself sees to it.
 APPEND_ONLY = ("foundation_auditentry",)
+_MIGRATING = 0x56414B57  # a number that nothing else locks
 _MAY_BE_GRANTED_UPKEEP = 170000  # PostgreSQL 17 is the first in which only looking can be granted
 
 
 def migrate(*, verbosity: int = 1) -> None:
-    """Apply all migrations as the connected role, then grant the application role rows and nothing more."""
-    call_command("migrate", verbosity=verbosity, interactive=False)
-    grant_rights()
+    """Apply all migrations as the connected role, then grant the application role rows and nothing more.
+
+    Two that migrate at once take turns, and the second finds nothing left to do.
+    """
+    with _turn():
+        call_command("migrate", verbosity=verbosity, interactive=False)
+        grant_rights()
+
+
+@contextmanager
+def _turn() -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s)", [_MIGRATING])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATING])
 
 
 def grant_rights(role: str = APPLICATION_ROLE) -> None:

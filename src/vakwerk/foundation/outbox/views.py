@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 
 from vakwerk.foundation.access import AcademyRequest, page_for
 from vakwerk.foundation.models import OutgoingMail
-from vakwerk.foundation.outbox.rules import without_secrets
+from vakwerk.foundation.outbox.rules import led_to, without_secrets
 from vakwerk.foundation.outbox.tables import OUTBOX
 from vakwerk.foundation.roles import Role
 
@@ -32,7 +32,7 @@ def outbox(request: AcademyRequest) -> HttpResponse:
 def mail(request: AcademyRequest, mail_id: int) -> HttpResponse:
     """Show one mail. Outside the demo the secrets of sign-in links are left out."""
     found = get_object_or_404(_mails_for(request), pk=mail_id)
-    text = found.text if settings.DEMO else without_secrets(found.text)
+    text = led_to(found.text, settings.BASE_URL) if settings.DEMO else without_secrets(found.text)
     return render(request, "foundation/mail.html", {"mail": found, "text": text})
 
 

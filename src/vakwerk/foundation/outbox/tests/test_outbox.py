@@ -34,7 +34,19 @@ def test_an_administrator_reads_a_mail_without_the_secret_in_it(house: House) ->
 def test_in_the_demo_everybody_reads_it_and_can_use_the_link(house: House, settings: Settings) -> None:
     settings.DEMO = True
     page = house.client(house.bert).get(_mail(house)).content.decode()
-    assert f'href="http://localhost/account/link/{TOKEN}/"' in page
+    assert f'/account/link/{TOKEN}/"' in page
+
+
+@pytest.mark.parametrize("written", ["http://127.0.0.1:8000", "http://localhost", "http://[::1]:8100"])
+def test_a_letter_of_the_demo_leads_to_the_port_that_is_open_now(
+    house: House, settings: Settings, written: str
+) -> None:
+    settings.DEMO, settings.BASE_URL = True, "http://127.0.0.1:9123"
+    address = _mail(house, text=f"{written}/apeldoorn/ en http://127.0.0.10/x en https://vng.example/")
+    page = house.client(house.bert).get(address).content.decode()
+    assert 'href="http://127.0.0.1:9123/apeldoorn/"' in page
+    assert 'href="http://127.0.0.10/x"' in page
+    assert 'href="https://vng.example/"' in page
 
 
 def test_outside_the_demo_only_an_administrator_reads_mail(house: House) -> None:

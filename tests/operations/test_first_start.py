@@ -1,0 +1,151 @@
+"""What does somebody meet who starts with nothing? Every command, with an empty database or with none."""
+
+import io
+import os
+import re
+import shlex
+import subprocess
+import tarfile
+import urllib.parse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from tests.operations.house import House, free_port
+
+from vakwerk.commands import COMMANDS
+from vakwerk.commands.serve import address_of
+from vakwerk.foundation.database import OWNER_ROLE
+
+pytestmark = pytest.mark.xdist_group("operations")
+
+TUTORIAL = (Path(__file__).parents[2] / "docs/tutorials/first-circles.md").read_text(encoding="utf-8")
+COMMANDS_OF_TUTORIAL = [
+    shlex.split(line.strip())
+    for line in TUTORIAL.replace("\\\n", " ").splitlines()
+    if line.startswith("    ")
+]
+(ADD,) = [words[1:] for words in COMMANDS_OF_TUTORIAL if words[1:2] == ["academy"]]
+NO_DATABASE = {"help", "compose"}
+NEED_TABLES = ("serve", "academy", "demo", "worker")
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Iterator[House]:
+    house = House(tmp_path, free_port())
+    yield house
+    if house.served and house.served.poll() is None:
+        house.end()
+
+
+def arguments(command: str, house: House) -> tuple[str, ...]:
+    """Return what a command needs to get as far as the database."""
+    file = house.folder / "backup.tar"
+    if command == "restore":
+        manifest = b'{"version": "0.1.0", "made_at": "2026-11-24", "server": 18}'
+        with tarfile.open(file, "w") as archive:
+            member = tarfile.TarInfo("manifest.json")
+            member.size = len(manifest)
+            archive.addfile(member, io.BytesIO(manifest))
+    return {
+        "serve": ("--port", str(house.port)),
+        "academy": tuple(ADD[1:]),
+        "backup": (str(file),),
+        "restore": (str(file),),
+        "manage": ("showmigrations",),
+    }.get(command, ())
+
+
+@contextmanager
+def empty_database() -> Iterator[str]:
+    """Make a database on the tests' server, as that of a server which is not ours; give its URL."""
+    host = os.environ["VAKWERK_TEST_SOCKET"]
+    name = sql.Identifier("first_start")
+    with psycopg.connect(f"postgresql://postgres@/postgres?host={host}", autocommit=True) as server:
+        server.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+        server.execute(sql.SQL("CREATE DATABASE {}").format(name))
+        yield f"postgresql://{OWNER_ROLE}@/first_start?host={host}"
+        server.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+
+
+def said_in_one_line(done: subprocess.CompletedProcess[str]) -> str:
+    """Return what a command said, which is one line and no traceback."""
+    (line,) = done.stderr.splitlines()
+    return line
+
+
+def test_the_tutorial_names_only_what_a_fresh_machine_has() -> None:
+    root = Path(__file__).parents[2]
+    targets = re.findall(r"^([a-z]+):", (root / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [words[0] for words in COMMANDS_OF_TUTORIAL[:3]] == ["make", "export", ".venv/bin/vakwerk"]
+    for program, *words in COMMANDS_OF_TUTORIAL:
+        assert program in {"make", "export", ".venv/bin/vakwerk"}
+        if program == "make":
+            assert words[0] in targets
+        if program == ".venv/bin/vakwerk":
+            assert words[0] in COMMANDS
+
+
+def test_an_academy_is_founded_while_the_first_start_still_makes_the_database(house: House) -> None:
+    """As in the tutorial, by a reader who types fast; the link leads to the port that is served."""
+    house.begin_to_serve()
+    done = house.vakwerk(*ADD)
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    house.wait_for(lambda: house.get("/readyz")[0] == 200, seconds=240)
+    assert "Traceback" not in house.log
+    link = urllib.parse.urlsplit(done.stdout.split()[-1])
+    assert link.netloc == f"127.0.0.1:{house.port}"
+    assert house.get(link.path)[0] == 200
+
+    again = ("academy", "link", "apeldoorn", "jeroen@apeldoorn.example")
+    done = house.vakwerk(*again)
+    assert done.stdout.startswith(f"http://127.0.0.1:{house.port}/")
+    assert done.stderr == ""
+    house.end()
+    done = house.vakwerk(*again)
+    assert done.stdout.startswith(f"http://127.0.0.1:{house.port}/")
+    assert said_in_one_line(done).startswith("Vakwerk is not open now")
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS.keys() - NO_DATABASE - {"check"}))
+def test_a_command_without_a_database_says_why_in_one_line(house: House, command: str) -> None:
+    nobody = f"postgresql://vakwerk_app@127.0.0.1:{free_port()}/vakwerk"
+    house.settings |= {"DATABASE_URL": nobody, "VAKWERK_LOG_LEVEL": "ERROR"}
+    done = house.vakwerk(command, *arguments(command, house))
+    assert done.returncode == 1
+    assert re.search(r"database does not answer: .*refused", said_in_one_line(done))
+
+
+@pytest.mark.parametrize("command", NEED_TABLES)
+def test_a_command_on_an_empty_database_of_somebody_else_asks_to_migrate(house: House, command: str) -> None:
+    with empty_database() as url:
+        house.settings["DATABASE_URL"] = url
+        done = house.vakwerk(command, *arguments(command, house))
+    assert done.returncode == 4
+    assert "vakwerk migrate" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_wrong_setting_is_said_in_one_line(house: House) -> None:
+    house.settings["VAKWERK_EMAIL_PORT"] = "mail"
+    done = house.vakwerk("academy", "list")
+    assert done.returncode == 1
+    assert "VAKWERK_EMAIL_PORT is 'mail'" in said_in_one_line(done)
+
+
+@pytest.mark.parametrize(
+    ("host", "address"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:8100"),
+        ("0.0.0.0", "http://127.0.0.1:8100"),  # noqa: S104 - a browser cannot open all addresses at once
+        ("::", "http://[::1]:8100"),
+        ("::1", "http://[::1]:8100"),
+        ("academie.example.nl", "http://academie.example.nl:8100"),
+    ],
+)
+def test_the_address_that_is_printed_can_be_opened(host: str, address: str) -> None:
+    assert address_of(host, 8100) == address
