@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from vakwerk.foundation.posting import drawn, kept, stale
 from vakwerk.foundation.posting.stale import Clash
 from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.sheets.trouble import FileTrouble
+from vakwerk.foundation.sheets.wording import trouble
 
 Said = str | HttpResponse | Mapping[str, Any]
 """What an act ends in: what to say ("" for nothing), where to go, or what to show before anything is done."""
@@ -38,7 +40,7 @@ def posted_files(request: HttpRequest) -> MultiValueDict[str, Any] | None:
     return request.FILES if request.method == "POST" else None
 
 
-def done(request: HttpRequest, said: str, to: str, *args: Any) -> HttpResponse:
+def finish(request: HttpRequest, said: str, to: str, *args: Any) -> HttpResponse:
     """End an act: say what was done and go to the page of its result."""
     messages.success(request, said)
     return redirect(to, *args)
@@ -63,7 +65,8 @@ def form_page(
     form was drawn, nothing is done: its writer sees what and by whom, keeps what they typed, and may send it again.
     ``None``: the form makes something new, or shows nothing that is stored.
 
-    ``act`` may raise ``Refused``, shown at the field ``refused_at`` or above the form, or a ``ValidationError``.
+    ``act`` may raise ``Refused``, shown at the field ``refused_at`` or above the form; a ``ValidationError``; or
+    ``FileTrouble``, shown at the field ``file``.
     ``rows``: a formset that belongs to the form.
     """
     clash = None
@@ -81,6 +84,8 @@ def form_page(
             form.add_error(refused_at, why_not(refused))
         except forms.ValidationError as error:
             form.add_error(None, error)
+        except FileTrouble as error:
+            form.add_error("file", trouble(error))
         else:
             if not isinstance(said, Mapping):
                 return _over(request, said, done)

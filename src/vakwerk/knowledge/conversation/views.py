@@ -4,19 +4,20 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
+from vakwerk.foundation.refusals import Refusal
 from vakwerk.foundation.roles import Role
 from vakwerk.knowledge.conversation import forms, operations, queries, rules
 from vakwerk.knowledge.conversation.wording import who_heard, why_not, words
 from vakwerk.knowledge.models import Post, Source
 from vakwerk.knowledge.sources import queries as sources
-from vakwerk.knowledge.sources.views.pages import address, button_page, form_page
+from vakwerk.knowledge.sources.views.pages import address
 from vakwerk.people.access import PersonRequest, page_for
 
 PER_PAGE = 20
@@ -40,27 +41,22 @@ def answer(request: PersonRequest, post_id: int) -> HttpResponse:
 
 
 def _say(request: PersonRequest, source: Source, to: Post | None) -> HttpResponse:
-    form = forms.SayForm(
-        request.POST if request.method == "POST" else None, label=_("Your answer") if to else ""
-    )
-    said: list[operations.Said] = []
+    form = forms.SayForm(posted(request), label=_("Your answer") if to else "")
 
-    def act() -> str:
-        said.append(
-            operations.say(
-                source=source, text=form.cleaned_data["text"], by=request.person, now=timezone.now(), to=to
-            )
+    def act() -> HttpResponse:
+        said = operations.say(
+            source=source, text=form.cleaned_data["text"], by=request.person, now=timezone.now(), to=to
         )
-        _tell_who_heard(request, said[0])
-        return _("It stands in the conversation.")
+        _tell_who_heard(request, said)
+        return finish(request, _("It stands in the conversation."), _at(request, source, said.post))
 
     return form_page(
         request,
         form,
         act,
-        why_not=why_not,
+        of=None,
         template="knowledge/conversation/say.html",
-        done=lambda: _at(request, source, said[0].post),
+        why_not=why_not,
         context={"source": source, "to": to},
     )
 
@@ -70,7 +66,7 @@ def change(request: PersonRequest, post_id: int) -> HttpResponse:
     """Change what one said."""
     post, source = queries.post_for(request.person, post_id)
     _refuse(rules.reason_not_to_change(queries.standing(request.person, post)))
-    form = forms.SayForm(request.POST if request.method == "POST" else None, initial={"text": post.text})
+    form = forms.SayForm(posted(request), initial={"text": post.text})
 
     def act() -> str:
         said = operations.change(
@@ -87,8 +83,9 @@ def change(request: PersonRequest, post_id: int) -> HttpResponse:
         request,
         form,
         act,
-        why_not=why_not,
+        of=post,
         template="knowledge/conversation/change.html",
+        why_not=why_not,
         done=_at(request, source, post),
         context={"source": source, "post": post},
     )
@@ -99,14 +96,20 @@ def delete(request: PersonRequest, post_id: int) -> HttpResponse:
     """Ask for a yes, then delete what one said."""
     post, source = queries.post_for(request.person, post_id)
     _refuse(rules.reason_not_to_change(queries.standing(request.person, post)))
-    if request.method != "POST":
-        return render(request, "knowledge/conversation/delete.html", {"source": source, "post": post})
 
     def act() -> str:
         operations.delete(post=post, by=request.person, now=timezone.now())
         return _("Deleted.")
 
-    return button_page(request, act, why_not=why_not, done=f"{address(request, source)}#gesprek")
+    return confirm_page(
+        request,
+        act,
+        of=post,
+        template="knowledge/conversation/delete.html",
+        why_not=why_not,
+        done=f"{address(request, source)}#gesprek",
+        context={"source": source, "post": post},
+    )
 
 
 @page_for()
@@ -132,7 +135,7 @@ def report(request: PersonRequest, post_id: int) -> HttpResponse:
             reported_already=queries.reported_already(request.person, post),
         )
     )
-    form = forms.ReportForm(request.POST if request.method == "POST" else None)
+    form = forms.ReportForm(posted(request))
 
     def act() -> str:
         operations.report(
@@ -144,8 +147,9 @@ def report(request: PersonRequest, post_id: int) -> HttpResponse:
         request,
         form,
         act,
-        why_not=why_not,
+        of=None,
         template="knowledge/conversation/report.html",
+        why_not=why_not,
         done=_at(request, source, post),
         context={"source": source, "post": post},
     )
@@ -172,7 +176,7 @@ def hide(request: PersonRequest, post_id: int) -> HttpResponse:
     """Hide a contribution, with the reason."""
     post, source = queries.post_for(request.person, post_id)
     _refuse(rules.reason_not_to_hide(queries.standing(request.person, post), reason=None))
-    form = forms.HideForm(request.POST if request.method == "POST" else None)
+    form = forms.HideForm(posted(request))
 
     def act() -> str:
         operations.hide(
@@ -188,8 +192,9 @@ def hide(request: PersonRequest, post_id: int) -> HttpResponse:
         request,
         form,
         act,
-        why_not=why_not,
+        of=None,
         template="knowledge/conversation/hide.html",
+        why_not=why_not,
         done=_at(request, source, post),
         context={"source": source, "post": post},
     )
@@ -230,14 +235,12 @@ def guests(request: PersonRequest, source_id: int) -> HttpResponse:
     """Open the conversation under a source to guests, or close it to them."""
     source = sources.source_for(request.person, source_id)
     is_open = "open" in request.POST
-    try:
+
+    def act() -> str:
         operations.open_to_guests(source=source, is_open=is_open, by=request.person)
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        said = _("Guests can take part now.") if is_open else _("The conversation is closed to guests.")
-        messages.success(request, said)
-    return redirect(f"{address(request, source)}#gesprek")
+        return _("Guests can take part now.") if is_open else _("The conversation is closed to guests.")
+
+    return button_page(request, act, why_not=why_not, done=f"{address(request, source)}#gesprek")
 
 
 def _sees_hidden(request: PersonRequest, post: Post) -> bool:

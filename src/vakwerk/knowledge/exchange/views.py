@@ -14,15 +14,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import audit, table_files
+from vakwerk.foundation.pages import form_page, posted, posted_files
 from vakwerk.foundation.roles import Role
-from vakwerk.foundation.sheets.trouble import FileTrouble
-from vakwerk.foundation.sheets.wording import trouble
 from vakwerk.knowledge.exchange import operations
 from vakwerk.knowledge.exchange.wording import in_words
 from vakwerk.knowledge.models import SourceImport
 from vakwerk.knowledge.sources import queries
 from vakwerk.knowledge.sources.files import HEADS, cells
 from vakwerk.knowledge.sources.vocabulary import lists
+from vakwerk.knowledge.sources.wording import why_not
 from vakwerk.people.access import PersonRequest, page_for
 
 PER_PAGE = 50
@@ -42,17 +42,15 @@ class FileForm(forms.Form):
 @page_for(Role.COORDINATOR)
 def bring_in(request: PersonRequest) -> HttpResponse:
     """Choose a file."""
-    form = FileForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
-    if request.method == "POST" and form.is_valid():
+    form = FileForm(posted(request), posted_files(request))
+
+    def act() -> HttpResponse:
         file = form.cleaned_data["file"]
-        try:
-            kept = operations.bring(name=file.name, content=file.read(), by=request.person)
-        except FileTrouble as found:
-            form.add_error("file", trouble(found))
-        else:
-            return redirect("knowledge:import_preview", request.academy.slug, kept.pk)
-    return render(
-        request, "knowledge/exchange/bring_in.html", {"form": form}, status=422 if form.errors else 200
+        kept = operations.bring(name=file.name, content=file.read(), by=request.person)
+        return redirect("knowledge:import_preview", request.academy.slug, kept.pk)
+
+    return form_page(
+        request, form, act, of=None, template="knowledge/exchange/bring_in.html", why_not=why_not
     )
 
 

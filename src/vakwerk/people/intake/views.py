@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -106,12 +105,9 @@ def imports(request: PersonRequest) -> HttpResponse:
 
     def act() -> HttpResponse:
         upload = form.cleaned_data["file"]
-        try:
-            if upload.size > files.MOST_BYTES:
-                raise FileTrouble(Trouble.TOO_BIG, limit=files.MOST_BYTES // 1024 // 1024)
-            file = operations.bring_file(name=upload.name, content=upload.read(), by=request.person)
-        except FileTrouble as trouble:
-            raise ValidationError({"file": trouble_in_words(trouble)}) from trouble
+        if upload.size > files.MOST_BYTES:
+            raise FileTrouble(Trouble.TOO_BIG, limit=files.MOST_BYTES // 1024 // 1024)
+        file = operations.bring_file(name=upload.name, content=upload.read(), by=request.person)
         return redirect("people:import_columns", request.academy.slug, file.pk)
 
     return form_page(

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from vakwerk.foundation.pages import form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.knowledge.models import Side, Source
 from vakwerk.knowledge.sources import forms, list_entries, queries
-from vakwerk.knowledge.sources.views.pages import form_page
 from vakwerk.knowledge.sources.vocabulary import Words
 from vakwerk.knowledge.sources.wording import why_not
 from vakwerk.people.access import PersonRequest, page_for
@@ -118,9 +118,7 @@ def sources(request: PersonRequest) -> HttpResponse:
 @page_for(Role.COORDINATOR)
 def entries(request: PersonRequest) -> HttpResponse:
     """Show the lists that come along and what the academy added; add to them."""
-    form = forms.EntryForm(
-        request.POST if request.method == "POST" else None, initial={"list": "development"}
-    )
+    form = forms.EntryForm(posted(request), initial={"list": "development"})
 
     def act() -> str:
         list_entries.add(list_=form.cleaned_data["list"], name=form.cleaned_data["name"], by=request.person)
@@ -130,8 +128,9 @@ def entries(request: PersonRequest) -> HttpResponse:
         request,
         form,
         act,
-        why_not=why_not,
+        of=None,
         template="knowledge/sources/entries.html",
+        why_not=why_not,
         done=reverse("knowledge:entries", args=[request.academy.slug]),
         context={"entries": queries.entries(), "built_in": list_entries.BUILT_IN},
     )

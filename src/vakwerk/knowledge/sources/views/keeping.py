@@ -2,16 +2,16 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vakwerk.foundation.pages import confirm_page, finish, form_page, posted
 from vakwerk.foundation.refusals import Refusal
 from vakwerk.foundation.roles import Role
 from vakwerk.knowledge.models import Source
 from vakwerk.knowledge.sources import forms, operations, queries, rules
-from vakwerk.knowledge.sources.views.pages import address, button_page, form_page
+from vakwerk.knowledge.sources.views.pages import address
 from vakwerk.knowledge.sources.vocabulary import lists
 from vakwerk.knowledge.sources.wording import why_not, words
 from vakwerk.people.access import PersonRequest, page_for
@@ -20,22 +20,15 @@ from vakwerk.people.access import PersonRequest, page_for
 @page_for(Role.COORDINATOR)
 def new_source(request: PersonRequest) -> HttpResponse:
     """Add a source that everybody finds at once."""
-    form = forms.SourceForm(request.POST if request.method == "POST" else None, lists=lists())
-    made: list[Source] = []
+    form = forms.SourceForm(posted(request), lists=lists())
 
-    def act() -> str:
-        made.append(operations.add_source(facts=form.facts(), by=request.person, now=timezone.now()))
-        return _("“%(title)s” is in the list.") % {"title": made[0].title}
+    def act() -> HttpResponse:
+        made = operations.add_source(facts=form.facts(), by=request.person, now=timezone.now())
+        return finish(
+            request, _("“%(title)s” is in the list.") % {"title": made.title}, address(request, made)
+        )
 
-    return form_page(
-        request,
-        form,
-        act,
-        why_not=why_not,
-        template="knowledge/sources/new.html",
-        done=lambda: address(request, made[0]),
-        context={},
-    )
+    return form_page(request, form, act, of=None, template="knowledge/sources/new.html", why_not=why_not)
 
 
 @page_for()
@@ -43,7 +36,7 @@ def edit(request: PersonRequest, source_id: int) -> HttpResponse:
     """Change what is known of a source."""
     source = _kept(request, source_id)
     form = forms.SourceForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial=forms.SourceForm.initial_of(source),
         lists=lists(),
         source=source,
@@ -59,8 +52,9 @@ def edit(request: PersonRequest, source_id: int) -> HttpResponse:
         request,
         form,
         act,
-        why_not=why_not,
+        of=source,
         template="knowledge/sources/edit.html",
+        why_not=why_not,
         done=address(request, source),
         context={"source": source},
     )
@@ -72,7 +66,7 @@ def review(request: PersonRequest, source_id: int) -> HttpResponse:
     source = _kept(request, source_id)
     today = timezone.localdate()
     form = forms.ReviewForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"next_on": today.replace(year=today.year + 1, day=min(today.day, 28))},
     )
 
@@ -86,8 +80,9 @@ def review(request: PersonRequest, source_id: int) -> HttpResponse:
         request,
         form,
         act,
-        why_not=why_not,
+        of=None,
         template="knowledge/sources/review.html",
+        why_not=why_not,
         done=address(request, source),
         context={"source": source},
     )
@@ -104,9 +99,7 @@ def note(request: PersonRequest, source_id: int) -> HttpResponse:
     )
     _refuse(reason)
     local = queries.local_context(source)
-    form = forms.NoteForm(
-        request.POST if request.method == "POST" else None, initial={"note": local.note if local else ""}
-    )
+    form = forms.NoteForm(posted(request), initial={"note": local.note if local else ""})
 
     def act() -> str:
         operations.note_locally(
@@ -118,8 +111,9 @@ def note(request: PersonRequest, source_id: int) -> HttpResponse:
         request,
         form,
         act,
-        why_not=why_not,
+        of=source,
         template="knowledge/sources/note.html",
+        why_not=why_not,
         done=address(request, source),
         context={"source": source},
     )
@@ -129,17 +123,15 @@ def note(request: PersonRequest, source_id: int) -> HttpResponse:
 def share(request: PersonRequest, source_id: int) -> HttpResponse:
     """Show what sharing with the region does; then share, or stop it."""
     source = _kept(request, source_id)
-    if request.method == "POST":
-        stop = "stop" in request.POST
+    stop = "stop" in request.POST
 
-        def act() -> str:
-            if stop:
-                operations.stop_sharing(source=source, by=request.person, now=timezone.now())
-                return _("Only this academy reads it now.")
-            operations.share(source=source, academy=request.academy, by=request.person, now=timezone.now())
-            return _("Every academy of the region reads it now.")
+    def act() -> str:
+        if stop:
+            operations.stop_sharing(source=source, by=request.person, now=timezone.now())
+            return _("Only this academy reads it now.")
+        operations.share(source=source, academy=request.academy, by=request.person, now=timezone.now())
+        return _("Every academy of the region reads it now.")
 
-        return button_page(request, act, why_not=why_not, done=address(request, source))
     reason = rules.reason_not_to_share(
         roles=request.person.roles,
         is_ours=queries.is_ours(source, request.academy),
@@ -148,7 +140,15 @@ def share(request: PersonRequest, source_id: int) -> HttpResponse:
         is_retired=source.retired_at is not None,
         has_region=request.academy.region_id is not None,
     )
-    return render(request, "knowledge/sources/share.html", {"source": source, "reason": words(reason)})
+    return confirm_page(
+        request,
+        act,
+        of=source,
+        template="knowledge/sources/share.html",
+        why_not=why_not,
+        done=address(request, source),
+        context={"source": source, "reason": words(reason)},
+    )
 
 
 @page_for()
@@ -162,8 +162,6 @@ def retire(request: PersonRequest, source_id: int) -> HttpResponse:
         is_asked=queries.is_asked(request.person, source),
     )
     _refuse(reason)
-    if request.method != "POST":
-        return render(request, "knowledge/sources/retire.html", {"source": source})
 
     def act() -> str:
         if "back" in request.POST:
@@ -175,7 +173,15 @@ def retire(request: PersonRequest, source_id: int) -> HttpResponse:
     keeps = rules.is_coordinator(request.person.roles) or queries.owns(request.person, source)
     # Who was only the person to ask does not see it any more.
     done = address(request, source) if keeps else reverse("knowledge:search", args=[request.academy.slug])
-    return button_page(request, act, why_not=why_not, done=done)
+    return confirm_page(
+        request,
+        act,
+        of=source,
+        template="knowledge/sources/retire.html",
+        why_not=why_not,
+        done=done,
+        context={"source": source},
+    )
 
 
 def _kept(request: PersonRequest, source_id: int) -> Source:

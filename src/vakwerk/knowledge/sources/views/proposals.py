@@ -1,19 +1,17 @@
 """The pages of a proposal: a colleague makes it, a coordinator decides."""
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.knowledge.models import Source
 from vakwerk.knowledge.sources import forms, operations, queries, rules
-from vakwerk.knowledge.sources.views.pages import address, button_page, form_page
+from vakwerk.knowledge.sources.views.pages import address
 from vakwerk.knowledge.sources.vocabulary import lists
 from vakwerk.knowledge.sources.wording import why_not, words
 from vakwerk.people.access import PersonRequest, page_for
@@ -24,7 +22,7 @@ def propose(request: PersonRequest) -> HttpResponse:
     """Propose a source."""
     if reason := rules.reason_not_to_propose(roles=request.person.roles):
         raise PermissionDenied(words(reason))
-    form = forms.ProposalForm(request.POST if request.method == "POST" else None, lists=lists())
+    form = forms.ProposalForm(posted(request), lists=lists())
 
     def act() -> str:
         operations.propose_source(facts=form.facts(), by=request.person, now=timezone.now())
@@ -34,8 +32,9 @@ def propose(request: PersonRequest) -> HttpResponse:
         request,
         form,
         act,
-        why_not=why_not,
+        of=None,
         template="knowledge/sources/propose.html",
+        why_not=why_not,
         done=reverse("knowledge:propose", args=[request.academy.slug]),
         context={"mine": queries.proposed_by(request.person)[:20]},
     )
@@ -58,7 +57,7 @@ def accept(request: PersonRequest, source_id: int) -> HttpResponse:
 def decline(request: PersonRequest, source_id: int) -> HttpResponse:
     """Turn a proposal down, with the reason."""
     source = _proposal(request, source_id)
-    form = forms.ReasonForm(request.POST if request.method == "POST" else None)
+    form = forms.ReasonForm(posted(request))
 
     def act() -> str:
         operations.decline(
@@ -70,8 +69,9 @@ def decline(request: PersonRequest, source_id: int) -> HttpResponse:
         request,
         form,
         act,
-        why_not=why_not,
+        of=None,
         template="knowledge/sources/decline.html",
+        why_not=why_not,
         done=reverse("knowledge:sources", args=[request.academy.slug]) + "?state=proposed",
         context={"source": source},
     )
@@ -82,13 +82,13 @@ def decline(request: PersonRequest, source_id: int) -> HttpResponse:
 def withdraw(request: PersonRequest, source_id: int) -> HttpResponse:
     """Take one's own proposal back."""
     source = queries.source_for(request.person, source_id)
-    try:
+
+    def act() -> str:
         operations.withdraw(source=source, by=request.person)
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(request, _("Your proposal is gone."))
-    return redirect("knowledge:propose", request.academy.slug)
+        return _("Your proposal is gone.")
+
+    done = reverse("knowledge:propose", args=[request.academy.slug])
+    return button_page(request, act, why_not=why_not, done=done)
 
 
 def _proposal(request: PersonRequest, source_id: int) -> Source:
