@@ -18,8 +18,8 @@ from django.utils.translation import gettext as _
 from vakwerk.foundation.posting import drawn, kept, stale
 from vakwerk.foundation.posting.stale import Clash
 from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.sheets.forms import TableFileForm
 from vakwerk.foundation.sheets.trouble import FileTrouble
-from vakwerk.foundation.sheets.wording import trouble
 
 Said = str | HttpResponse | Mapping[str, Any]
 """What an act ends in: what to say ("" for nothing), where to go, or what to show before anything is done."""
@@ -85,7 +85,9 @@ def form_page(
         except forms.ValidationError as error:
             form.add_error(None, error)
         except FileTrouble as error:
-            form.add_error("file", trouble(error))
+            # Only a form with a table can end so; it asks for what the file does not tell.
+            assert isinstance(form, TableFileForm)
+            form.add_error(None, form.refusal(error))
         else:
             if not isinstance(said, Mapping):
                 return _over(request, said, done)

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.craft.evidence.kinds import ACCEPT
 from vakwerk.craft.evidence.operations import Texts
 from vakwerk.craft.evidence.wording import RELATIONS
 from vakwerk.craft.models import Competency, EvidenceIndicator, Indicator, ResponseAnswer
@@ -112,6 +113,7 @@ class FileForm(forms.Form):
             "Of a photo, Vakwerk keeps only what is seen: not where, when and with what it was taken. "
             "Other files stay as they are."
         ),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
         error_messages={"required": _("Choose a file first.")},
     )
 

@@ -4,7 +4,10 @@ Only kinds that open without running anything: no web pages, no programs, no off
 """
 
 import io
+import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
@@ -31,12 +34,20 @@ KINDS: Final[Mapping[str, str]] = {
     "odp": _ODF + "presentation",
 }
 """By the end of the name: which media type the content must have."""
+APPLE_PHOTOS: Final = frozenset({"heic", "heif", "hif"})
+"""What an iPhone makes unless it is told otherwise; few other programs show it."""
+
+ACCEPT: Final = ",".join(f".{end}" for end in KINDS)
+"""What a browser offers to choose. An iPhone makes a JPEG of its photo where this names no HEIC."""
 
 _PART: Final[Mapping[str, str]] = {
     "docx": "word/document.xml",
     "xlsx": "xl/workbook.xml",
     "pptx": "ppt/presentation.xml",
 }
+
+# Signs that no editor writes: a program, or a picture, has them in its first line.
+_NO_TEXT: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
 
 def ending(name: str) -> str:
@@ -54,6 +65,8 @@ def clean_name(name: str) -> str:
 
 def reason_not_to_take(name: str, content: bytes) -> FileRefusal | None:
     """Tell why a file is not taken, or ``None`` if it is what its name says."""
+    if ending(name) in APPLE_PHOTOS:
+        return FileRefusal.APPLE_PHOTO
     if ending(name) not in KINDS:
         return FileRefusal.UNKNOWN_KIND
     if not content:
@@ -78,10 +91,15 @@ def _is(end: str, content: bytes) -> bool:
 
 
 def _is_text(content: bytes) -> bool:
+    """Tell whether a file is plain text, in UTF-8, in UTF-16 with its mark, or as Windows used to write it."""
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8"
     try:
-        return "\x00" not in content.decode("utf-8")
+        text = content.decode(encoding)
     except UnicodeDecodeError:
-        return False
+        if encoding == "utf-16":
+            return False
+        text = content.decode("latin-1")
+    return not _NO_TEXT.search(text)
 
 
 def _is_office(end: str, content: bytes) -> bool:
@@ -89,13 +107,20 @@ def _is_office(end: str, content: bytes) -> bool:
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            names = set(archive.namelist())
-            if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
-                return False
-            if any("vbaproject" in one.lower() or one.startswith("Basic/") for one in names):
-                return False  # macros
-            if end in _PART:
-                return _PART[end] in names and "[Content_Types].xml" in names
-            return "mimetype" in names and archive.read("mimetype")[:100].decode().strip() == KINDS[end]
-    except (zipfile.BadZipFile, UnicodeDecodeError, OSError, RuntimeError, NotImplementedError):
+            return _holds_a_document(end, archive)
+    except (zipfile.BadZipFile, zlib.error, struct.error, ValueError, OSError, RuntimeError, EOFError):
         return False
+
+
+def _holds_a_document(end: str, archive: zipfile.ZipFile) -> bool:
+    names = set(archive.namelist())
+    if sum(one.file_size for one in archive.infolist()) > MOST_UNPACKED:
+        return False
+    if any("vbaproject" in one.lower() or one.startswith("Basic/") for one in names):
+        return False  # macros
+    if end in _PART:
+        return _PART[end] in names and "[Content_Types].xml" in names
+    if "mimetype" not in names:
+        return False
+    with archive.open("mimetype") as part:
+        return part.read(100).decode().strip() == KINDS[end]

@@ -9,6 +9,7 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 from vakwerk.craft.evidence.rules import FileRefusal
+from vakwerk.foundation import limited
 from vakwerk.foundation.refusals import Refused
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ MOST_PIXELS: Final = 50_000_000
 """More takes too much memory; a photo of a phone has twelve to fifty million."""
 
 QUALITY: Final = 92
+MEMORY: Final = 1024 * limited.MEGABYTE
+"""A photo of the most pixels, turned upright and in other colours, is in memory three times."""
+SECONDS: Final = 40
 
 _FORMATS: Final = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 
@@ -29,19 +33,31 @@ def without_traces(content: bytes, *, kind: str) -> bytes:
     """
     if kind not in _FORMATS:
         return content
-    from PIL import Image  # noqa: PLC0415 - few requests bring a photo
+    try:
+        answer = limited.read(written_anew, content, memory=MEMORY, seconds=SECONDS, form=_FORMATS[kind])
+    except limited.TooMuchError as error:
+        raise Refused(FileRefusal.BROKEN_IMAGE) from error
+    if reason := answer.facts.get("refused"):
+        raise Refused(FileRefusal(reason))
+    return answer.body
 
+
+def written_anew(content: bytes, /, **options: str) -> limited.Answer:
+    """Write a photo anew out of its pixels. Option ``form``: of the photo, as Pillow calls it."""
+    from PIL import Image  # noqa: PLC0415 - only the process that reads a photo needs it
+
+    form = options["form"]
     try:
         # A photo of some phones holds more than one picture; the first is the photo.
-        with Image.open(io.BytesIO(content), formats=[_FORMATS[kind]]) as photo:
+        with Image.open(io.BytesIO(content), formats=[form]) as photo:
             if photo.width * photo.height > MOST_PIXELS:
-                raise Refused(FileRefusal.TOO_MANY_PIXELS)
+                return limited.Answer({"refused": FileRefusal.TOO_MANY_PIXELS.value})
             photo.load()
-            return _written(photo, _FORMATS[kind])
-    except Image.DecompressionBombError as error:
-        raise Refused(FileRefusal.TOO_MANY_PIXELS) from error
-    except (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error) as error:
-        raise Refused(FileRefusal.BROKEN_IMAGE) from error
+            return limited.Answer(body=_written(photo, form))
+    except Image.DecompressionBombError:
+        return limited.Answer({"refused": FileRefusal.TOO_MANY_PIXELS.value})
+    except (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error):
+        return limited.Answer({"refused": FileRefusal.BROKEN_IMAGE.value})
 
 
 def _written(photo: "Image", form: str) -> bytes:

@@ -46,6 +46,7 @@ class FileRefusal(Refusal):
     TOO_BIG = "file_too_big"
     EMPTY = "file_empty"
     UNKNOWN_KIND = "file_unknown_kind"
+    APPLE_PHOTO = "file_apple_photo"
     OTHER_CONTENT = "file_other_content"
     BROKEN_IMAGE = "file_broken_image"
     TOO_MANY_PIXELS = "file_too_many_pixels"

@@ -59,6 +59,10 @@ REASONS: dict[Refusal, Promise] = {
         "%(name)s is not a kind of file that Vakwerk keeps. Choose PDF, an image (PNG, JPG or WebP), text, or "
         "an office document."
     ),
+    FileRefusal.APPLE_PHOTO: _(
+        "%(name)s is in the format of Apple (HEIC), which many computers cannot show. Save it as JPG: on an iPhone, "
+        "open the photo, tap Share, then Options, and choose Most Compatible."
+    ),
     FileRefusal.BROKEN_IMAGE: _(
         "%(name)s is damaged: it cannot be read to the end. Open it, save it again, and choose that file."
     ),

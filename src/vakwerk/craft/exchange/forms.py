@@ -6,14 +6,20 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.craft.exchange.rules import MOST_BYTES
 from vakwerk.craft.models import Framework
+from vakwerk.foundation.sheets.forms import ACCEPT, TableFileForm
 
 
-class FileForm(forms.Form):
+class FileForm(TableFileForm):
     """A file, and what becomes of it."""
 
+    most_bytes = MOST_BYTES
+
     file = forms.FileField(
-        label=_("File"), help_text=_("CASE 1.1 as JSON, or a table as XLSX or CSV. At most 20 MB.")
+        label=_("File"),
+        help_text=_("CASE 1.1 as JSON, or a table as XLSX or CSV. At most 20 MB."),
+        widget=forms.FileInput(attrs={"accept": f".json,{ACCEPT}"}),
     )
     into = forms.TypedChoiceField(
         label=_("What becomes of it"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect

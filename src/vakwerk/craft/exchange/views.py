@@ -18,7 +18,6 @@ from vakwerk.craft.exchange import (
     operations,
     previewing,
     queries,
-    rules,
     table_terms,
     table_writing,
 )
@@ -82,13 +81,11 @@ def import_framework(request: PersonRequest) -> HttpResponse:
     posted = (request.POST, request.FILES) if request.method == "POST" else ()
     form = FileForm(*posted, drafts=drafts, initial={"into": request.GET.get("in", "")})
     if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
         try:
-            if upload.size > rules.MOST_BYTES:
-                raise UnreadableError(rules.Fault.TOO_BIG, limit=rules.MOST_BYTES // 1024 // 1024)
+            upload = form.upload()
             file = operations.bring_file(
                 name=upload.name,
-                content=upload.read(),
+                content=upload.content,
                 into=form.into_draft(),
                 by=request.person,
                 now=timezone.now(),
@@ -96,7 +93,7 @@ def import_framework(request: PersonRequest) -> HttpResponse:
         except UnreadableError as error:
             form.add_error("file", fault(error))
         except FileTrouble as found:
-            form.add_error("file", trouble(found))
+            form.add_error(None, form.refusal(found))
         else:
             job = queries.job_of(file)
             if job is not None:

@@ -1,23 +1,26 @@
 """What stands in a file? Reads CSV and XLSX into rows, or says what is wrong with the file and where."""
 
-import csv
-from collections.abc import Callable, Iterator, Sequence
+import json
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from io import StringIO
-from typing import Final
+from typing import Any, Final
 
-import charset_normalizer
-
+from vakwerk.foundation import limited
 from vakwerk.foundation.sheets import heads as naming
-from vakwerk.foundation.sheets import workbooks
+from vakwerk.foundation.sheets import text_tables, workbooks
 from vakwerk.foundation.sheets.cells import Cell, said
+from vakwerk.foundation.sheets.encodings import text_of
+from vakwerk.foundation.sheets.text_tables import LOOK_FOR_HEAD_IN
 from vakwerk.foundation.sheets.trouble import FileTrouble, Trouble
 
 MOST_BYTES: Final = 10 * 1024 * 1024
 MOST_ROWS: Final = 50_000
 MOST_COLUMNS: Final = 200
-LOOK_FOR_HEAD_IN: Final = 15
+MEMORY: Final = 768 * limited.MEGABYTE
+"""What reading a workbook may take; a list of 50,000 rows and 20 columns takes some 250 MB."""
+SECONDS: Final = 20
 
 Recognise = Callable[[str], object]
 """What a head means to the room that reads: something for a head it knows, ``None`` for one it does not."""
@@ -38,31 +41,124 @@ class Sheet:
     names: Sequence[str] = ()
 
 
-def read(content: bytes, *, recognise: Recognise, sheet: str = "", most_rows: int = MOST_ROWS) -> Sheet:
+def read(
+    content: bytes,
+    *,
+    recognise: Recognise,
+    sheet: str = "",
+    most_rows: int = MOST_ROWS,
+    encoding: str = "",
+) -> Sheet:
     """Read a table from a file.
 
     :param recognise: finds the row with heads, and the sheet, by how many heads it knows.
     :param sheet: which sheet of a workbook; "" for the first that has known heads.
+    :param encoding: of a CSV file, where somebody was asked; "" where nobody was.
     :raises FileTrouble: when it is no table, or a damaged, unsafe or too large one.
     """
-    if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf"):
-        raise FileTrouble(Trouble.EMPTY)
-    if len(content) > MOST_BYTES:
-        raise FileTrouble(Trouble.TOO_BIG, limit=MOST_BYTES // 1024 // 1024)
     if _form(content) is _Form.CSV:
-        lines = list(enumerate(_csv_rows(content, recognise, most_rows), start=1))
-        return _table(lines, recognise, most_rows)
-    names, chosen, rows, merged = workbooks.read(
-        content, sheet=sheet, find_head=lambda rows: _head(rows, recognise)[1] >= 2
+        return _text_table(content, recognise, most_rows, encoding)
+    book = _Book(content, most_rows, sheets=[sheet] if sheet else [])
+    if sheet and sheet not in book.names:
+        raise FileTrouble(Trouble.NO_SHEET, sheet=sheet, sheets=", ".join(book.names))
+    chosen = sheet or book.first_with_head(recognise)
+    if not book.is_whole(chosen):
+        book = _Book(content, most_rows, sheets=[chosen])
+    return book.table(chosen, recognise)
+
+
+def read_every_sheet(content: bytes, *, recognise: Recognise, most_rows: int = MOST_ROWS) -> list[Sheet]:
+    """Read every table from a file: the one of ``read``, and those of other sheets that have known heads.
+
+    :raises FileTrouble: as ``read`` does.
+    """
+    if _form(content) is _Form.CSV:
+        return [_text_table(content, recognise, most_rows, "")]
+    book = _Book(content, most_rows, sheets=None)
+    first = book.first_with_head(recognise)
+    # A sheet with an explanation, or an empty one, is no table.
+    others = [name for name in book.names if name != first and book.has_rows(name, recognise)]
+    return [book.table(name, recognise) for name in (first, *others)]
+
+
+def as_utf_8(content: bytes, *, encoding: str) -> bytes:
+    """Return a text in the encoding that says of itself what it is. ``encoding``: the one that somebody chose."""
+    return text_of(content, encoding=encoding).encode("utf-8-sig")
+
+
+def _text_table(content: bytes, recognise: Recognise, most_rows: int, encoding: str) -> Sheet:
+    rows = text_tables.rows_of(
+        text_of(content, encoding=encoding),
+        recognise=recognise,
+        most_rows=most_rows,
+        most_columns=MOST_COLUMNS,
     )
-    table = _table(rows, recognise, most_rows, name=chosen, names=names)
-    first = table.rows[0][0]
-    if inside := [cells for cells, last_row in merged if last_row >= first]:
-        raise FileTrouble(Trouble.MERGED, cells=", ".join(inside[:5]), sheet=chosen)
-    return table
+    return _table(list(enumerate(rows, start=1)), recognise, most_rows)
+
+
+class _Book:
+    """A workbook as it was read elsewhere, with memory of its own."""
+
+    def __init__(self, content: bytes, most_rows: int, *, sheets: Sequence[str] | None) -> None:
+        try:
+            answer = limited.read(
+                workbooks.read, content, memory=MEMORY, seconds=SECONDS, sheets=sheets, most_rows=most_rows
+            )
+        except limited.TooMuchError as error:
+            raise FileTrouble(Trouble.TOO_MUCH) from error
+        if said := answer.facts.get("trouble"):
+            raise FileTrouble(Trouble(said), **answer.facts["facts"])
+        found = json.loads(answer.body)
+        self.names: list[str] = found["names"]
+        self._sheets = found["sheets"]
+        self._most_rows = most_rows
+
+    def is_whole(self, name: str) -> bool:
+        """Tell whether all rows of a sheet were read."""
+        return bool(self._sheets[name]["is_whole"])
+
+    def first_with_head(self, recognise: Recognise) -> str:
+        """Return the first sheet that has known heads, or else the first."""
+        return next((name for name in self.names if self._head_of(name, recognise)[1] >= 2), self.names[0])
+
+    def has_rows(self, name: str, recognise: Recognise) -> bool:
+        """Tell whether a sheet has a row with known heads, and something below it."""
+        at, known = self._head_of(name, recognise)
+        return known >= 2 and at + 1 < len(self._sheets[name]["rows"])
+
+    def _head_of(self, name: str, recognise: Recognise) -> tuple[int, int]:
+        rows = self._sheets[name]["rows"][: workbooks.LOOK_AT]
+        return _head([[_cell(one) for one in cells] for _number, cells in rows], recognise)
+
+    def table(self, name: str, recognise: Recognise) -> Sheet:
+        """Return a sheet as a table.
+
+        :raises FileTrouble: when it has cells that are merged, or formulas without an outcome.
+        """
+        found = self._sheets[name]
+        if found["formulas"]:
+            raise FileTrouble(Trouble.FORMULAS, cells=", ".join(found["formulas"]), sheet=name)
+        rows = [(number, [_cell(one) for one in cells]) for number, cells in found["rows"]]
+        table = _table(rows, recognise, self._most_rows, name=name, names=self.names)
+        first = table.rows[0][0]
+        if inside := [cells for cells, last_row in found["merged"] if last_row >= first]:
+            raise FileTrouble(Trouble.MERGED, cells=", ".join(inside[:5]), sheet=name)
+        return table
+
+
+def _cell(said: Any) -> Cell:
+    """Return a cell from how it came: a day or a moment is a list of one text."""
+    if not isinstance(said, list):
+        return said  # type: ignore[no-any-return]  # a text, a number, yes or no, or nothing
+    moment = datetime.fromisoformat(said[0])
+    return moment if "T" in said[0] else moment.date()
 
 
 def _form(content: bytes) -> _Form:
+    if not content.strip(b"\x00 \r\n\t\xef\xbb\xbf\xff\xfe"):
+        raise FileTrouble(Trouble.EMPTY)
+    if len(content) > MOST_BYTES:
+        raise FileTrouble(Trouble.TOO_BIG, limit=MOST_BYTES // 1024 // 1024)
     if content.startswith(b"PK\x03\x04"):
         return _Form.XLSX
     if content.startswith(b"\xd0\xcf\x11\xe0"):
@@ -70,59 +166,6 @@ def _form(content: bytes) -> _Form:
     if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"<!DOCTYPE", b"<html")):
         raise FileTrouble(Trouble.NOT_A_TABLE)
     return _Form.CSV
-
-
-def decoded(content: bytes) -> str:
-    """Return the text of a file, whatever encoding it has."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return content.decode("utf-16", errors="replace")
-    if b"\x00" in content[:400]:
-        # UTF-16 without a mark: the zeros of plain letters stand second (little-endian) or first.
-        little = content[1:400:2].count(0) >= content[0:400:2].count(0)
-        return content.decode("utf-16-le" if little else "utf-16-be", errors="replace")
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        pass
-    # Western encodings differ little; the one of Windows wins unless another reads clearly better.
-    found = charset_normalizer.from_bytes(content, cp_isolation=["cp1252", "cp850", "mac_roman"])
-    best = found.best()
-    windows = next((one for one in found if one.encoding == "cp1252"), None)
-    if windows is not None and best is not None and windows.chaos <= best.chaos + 0.02:
-        best = windows
-    return str(best) if best is not None else content.decode("cp1252", errors="replace")
-
-
-def _csv_rows(content: bytes, recognise: Recognise, most_rows: int) -> Iterator[list[str]]:
-    text = decoded(content).removeprefix("\ufeff")
-    if text[:4].lower() == "sep=" and len(text) > 5:
-        # Excel's own line; its row is not one that people count from, but Excel hides it too.
-        delimiter, text = text[4], text.partition("\n")[2]
-    else:
-        delimiter = _delimiter(text, recognise)
-    csv.field_size_limit(100_000)
-    try:
-        for at, row in enumerate(csv.reader(StringIO(text, newline=""), delimiter=delimiter)):
-            if at > most_rows + LOOK_FOR_HEAD_IN + 1000:
-                raise FileTrouble(Trouble.TOO_MANY_ROWS, limit=most_rows)
-            yield row
-    except csv.Error as error:
-        raise FileTrouble(Trouble.BROKEN) from error
-
-
-def _delimiter(text: str, recognise: Recognise) -> str:
-    """Return what stands between cells: what gives the most known heads, then the most columns."""
-    start = text[:20_000]
-
-    def score(delimiter: str) -> tuple[int, int]:
-        try:
-            rows = list(csv.reader(StringIO(start, newline=""), delimiter=delimiter))[:LOOK_FOR_HEAD_IN]
-        except csv.Error:
-            return (0, 0)
-        known = max((sum(recognise(cell) is not None for cell in row) for row in rows), default=0)
-        return (known, max((len(row) for row in rows), default=0))
-
-    return max(";,\t|", key=score)
 
 
 def _table(

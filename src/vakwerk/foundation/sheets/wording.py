@@ -25,6 +25,28 @@ TROUBLES: Mapping[str, Promise] = {
     Trouble.BOMB: _(
         "The file takes more than %(limit)s MB once unpacked. Save only the sheet that you need."
     ),
+    Trouble.TOO_MUCH: _(
+        "Reading this file takes more memory or time than one file may take, or it is damaged. "
+        "Copy the list to a new file and save that."
+    ),
+    Trouble.FAR_CELL: _(
+        "In sheet “%(sheet)s”, cell %(cell)s stands too far from the others. Clear that cell, "
+        "or copy the list to a new file."
+    ),
+    Trouble.OTHER_FORM: _("This is a file of %(form)s. Save it as .xlsx."),
+    Trouble.OPEN_QUOTE: _(
+        'A quotation mark (") that opens on line %(line)s is not closed where its cell ends. '
+        "So the rows below cannot be told apart. Close it, or remove it."
+    ),
+    Trouble.ENCODING: _(
+        "The file does not say how its letters were saved, and row %(row)s can be read in more than one way. "
+        "Choose the way in which the names are right."
+    ),
+    Trouble.MIXED_ENCODINGS: _(
+        "Some rows are saved in another way than the rest: %(rows)s. Their accents would go wrong. "
+        "Type the accents in those rows again, and save the file as UTF-8."
+    ),
+    Trouble.NO_TEXT: _("In row %(row)s there are characters that are no text. Save the file as UTF-8."),
     Trouble.NO_HEADER: _(
         "Row %(row)s has no headers. Put above each column what it holds, for instance Naam and E-mail."
     ),
@@ -40,6 +62,14 @@ TROUBLES: Mapping[str, Promise] = {
         "it, or put the outcomes in the cells."
     ),
     Trouble.NO_SHEET: _("There is no sheet “%(sheet)s”. There are: %(sheets)s."),
+}
+
+ENCODINGS: Mapping[str, Promise] = {
+    "cp1252": _("Windows (Western Europe)"),
+    "mac_roman": _("Mac (an old program)"),
+    "cp850": _("MS-DOS"),
+    "cp1254": _("Windows (Turkish)"),
+    "cp1250": _("Windows (Central Europe)"),
 }
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from vakwerk.foundation import audit, table_files
 from vakwerk.foundation.pages import form_page, posted, posted_files
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.sheets.forms import ACCEPT, TableFileForm
 from vakwerk.knowledge.exchange import operations
 from vakwerk.knowledge.exchange.wording import in_words
 from vakwerk.knowledge.models import SourceImport
@@ -29,13 +30,13 @@ PER_PAGE = 50
 ALSO_JSON = (*table_files.FORMATS, "json")
 
 
-class FileForm(forms.Form):
+class FileForm(TableFileForm):
     """A file with sources."""
 
     file = forms.FileField(
         label=gettext_lazy("The file"),
         help_text=gettext_lazy("CSV or XLSX, one source per row, with a title, kind and side at least."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
     )
 
 
@@ -45,8 +46,8 @@ def bring_in(request: PersonRequest) -> HttpResponse:
     form = FileForm(posted(request), posted_files(request))
 
     def act() -> HttpResponse:
-        file = form.cleaned_data["file"]
-        kept = operations.bring(name=file.name, content=file.read(), by=request.person)
+        file = form.upload()
+        kept = operations.bring(name=file.name, content=file.content, by=request.person)
         return redirect("knowledge:import_preview", request.academy.slug, kept.pk)
 
     return form_page(

@@ -6,18 +6,19 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.foundation.sheets.forms import ACCEPT, TableFileForm
 from vakwerk.people.intake.rules.headers import Field
 from vakwerk.people.intake.wording import FIELDS
 from vakwerk.people.models import Organisation
 
 
-class FileForm(forms.Form):
+class FileForm(TableFileForm):
     """A file of people."""
 
     file = forms.FileField(
         label=_("File"),
         help_text=_("CSV or XLSX, at most 10 MB and 50,000 rows."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.txt,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
         error_messages={
             "required": _("Choose a file first."),
             "empty": _("The file is empty."),

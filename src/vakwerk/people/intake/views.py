@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import table_files
 from vakwerk.foundation.pages import button_page, form_page, posted, posted_files
-from vakwerk.foundation.sheets.trouble import FileTrouble, Trouble
+from vakwerk.foundation.sheets.trouble import FileTrouble
 from vakwerk.foundation.sheets.wording import trouble as trouble_in_words
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
@@ -104,10 +104,8 @@ def imports(request: PersonRequest) -> HttpResponse:
     form = FileForm(posted(request), posted_files(request))
 
     def act() -> HttpResponse:
-        upload = form.cleaned_data["file"]
-        if upload.size > files.MOST_BYTES:
-            raise FileTrouble(Trouble.TOO_BIG, limit=files.MOST_BYTES // 1024 // 1024)
-        file = operations.bring_file(name=upload.name, content=upload.read(), by=request.person)
+        upload = form.upload()
+        file = operations.bring_file(name=upload.name, content=upload.content, by=request.person)
         return redirect("people:import_columns", request.academy.slug, file.pk)
 
     return form_page(

@@ -1,5 +1,6 @@
 """Does a file of people come in whole, say what is wrong, and change nothing the second time?"""
 
+import re
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -158,7 +159,30 @@ def test_encodings_and_separators_are_detected(
     assert names == {("José", "Müller"), ("Zoë", "van 't Hof")}
 
 
+def test_an_encoding_that_cannot_be_told_is_asked_and_the_answer_is_kept(
+    client: Client, apeldoorn: Academy
+) -> None:
+    content = "Nr;Naam;Mail\n1;Jörg Smit;jorg@x.example\n".encode("cp850")
+    asked = upload(client, content)
+    assert asked.status_code == 422
+    page = asked.content.decode()
+    assert "Jörg Smit" in page
+    assert "Jîrg Smit" in page
+    held = dict(re.findall(r'name="(held\w*)" value="([^"]*)"', page))
+    again = {**held, "encoding": "utf-9"}
+    assert client.post(reverse("people:imports", args=["apeldoorn"]), again).status_code == 422
+    answer = client.post(reverse("people:imports", args=["apeldoorn"]), {**held, "encoding": "cp850"})
+    assert answer.status_code == 302
+    with in_academy(apeldoorn):
+        file = PeopleImport.objects.get()
+        assert file.file_name == "mensen.csv"
+        assert "Jörg Smit" in bytes(file.content).decode("utf-8-sig")
+    assert "Jörg Smit" in client.get(answer["Location"]).content.decode()
+
+
 TROUBLES = {
+    "an open quote": (b'Naam;E-mail\n"Jan;a@x.example\nPiet;b@x.example\n', "regel 2"),
+    "two encodings": ("Naam;E-mail\nZoë;a@x.example\n".encode() + "José;b@x.example\n".encode("cp1252"), "3"),
     "empty": (b"", "leeg"),
     "no rows": (b"Naam;E-mail\n", "rij 1"),
     "no headers": (b"1;jan@x.example\n2;piet@x.example\n", "rij 1"),

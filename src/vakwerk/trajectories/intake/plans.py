@@ -10,7 +10,6 @@ from django.utils.text import slugify
 
 from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.sheets import reading
-from vakwerk.foundation.sheets.trouble import FileTrouble
 from vakwerk.trajectories.editions import rules as editions
 from vakwerk.trajectories.intake import rules
 from vakwerk.trajectories.intake.rules import AMSTERDAM, Field, Problem, Row, Wrong
@@ -67,19 +66,8 @@ def read(content: bytes) -> list[Row]:
 
     :raises FileTrouble: when it is no table that can be read safely.
     """
-    first = reading.read(content, recognise=rules.recognise, most_rows=rules.MOST_ROWS)
-    rows = _rows(first)
-    for name in first.names:
-        if name == first.name:
-            continue
-        try:
-            more = reading.read(content, recognise=rules.recognise, sheet=name, most_rows=rules.MOST_ROWS)
-        except FileTrouble:
-            # A sheet with an explanation, or an empty one, is no part of the catalogue.
-            continue
-        if sum(rules.recognise(head) is not None for head in more.headers) >= 2:
-            rows += _rows(more)
-    return rows
+    sheets = reading.read_every_sheet(content, recognise=rules.recognise, most_rows=rules.MOST_ROWS)
+    return [row for sheet in sheets for row in _rows(sheet)]
 
 
 def _rows(sheet: reading.Sheet) -> list[Row]:

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import table_files
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.sheets.forms import ACCEPT, TableFileForm
 from vakwerk.foundation.sheets.trouble import FileTrouble
-from vakwerk.foundation.sheets.wording import trouble
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.intake import operations, plans
 from vakwerk.trajectories.intake.rules import Field
@@ -48,24 +48,20 @@ EXAMPLE = {
 }
 
 
-class FileForm(forms.Form):
+class FileForm(TableFileForm):
     """A file with a catalogue."""
+
+    most_bytes = MOST_BYTES
 
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy("CSV or XLSX, at most 5 MB."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
         error_messages={
             "required": gettext_lazy("Choose a file."),
             "empty": gettext_lazy("This file is empty."),
         },
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("This file is larger than 5 MB."))
-        return file
 
 
 @page_for(Role.COORDINATOR)
@@ -76,11 +72,11 @@ def imports(request: PersonRequest) -> HttpResponse:
         request.FILES if request.method == "POST" else None,
     )
     if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
         try:
-            kept = operations.keep_file(name=file.name, content=file.read(), by=request.person)
+            file = form.upload()
+            kept = operations.keep_file(name=file.name, content=file.content, by=request.person)
         except FileTrouble as error:
-            form.add_error("file", trouble(error))
+            form.add_error(None, form.refusal(error))
         else:
             return redirect("trajectories:catalogue_import", request.academy.slug, kept.pk)
     before = CatalogueImport.objects.exclude(state=CatalogueImport.State.DROPPED).defer("content")[:20]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk.circles import times
 from vakwerk.circles.models import Pairing, Slot
+from vakwerk.foundation.sheets.forms import ACCEPT, TableFileForm
 
 MOST_BYTES = 5 * 1024 * 1024
 
@@ -29,21 +30,17 @@ class SlotsForm(forms.Form):
         slots.choices = [(slot.pk, times.moment_with_date(slot)) for slot in offered]
 
 
-class FileForm(forms.Form):
+class FileForm(TableFileForm):
     """A file with sign-ups."""
+
+    most_bytes = MOST_BYTES
 
     file = forms.FileField(
         label=_("File"),
         help_text=_("CSV or XLSX, at most 5 MB."),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPT}),
         error_messages={"required": _("Choose a file."), "empty": _("This file is empty.")},
     )
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("This file is larger than 5 MB."))
-        return file
 
 
 class PairingForm(forms.Form):

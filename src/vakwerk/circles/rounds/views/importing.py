@@ -20,7 +20,6 @@ from vakwerk.foundation import table_files
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.sheets.trouble import FileTrouble
-from vakwerk.foundation.sheets.wording import trouble
 from vakwerk.people.access import PersonRequest, page_for
 
 SALT = "circles.sign-ups-from-file"
@@ -42,12 +41,12 @@ def from_file(request: PersonRequest, round_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             lines = files.lines_of(
-                files.read(form.cleaned_data["file"].read()),
+                files.read(form.upload().content),
                 people=queries.people_in_files(round_, today=timezone.localdate()),
                 slot_ids=[slot.pk for slot in slots],
             )
         except FileTrouble as error:
-            form.add_error("file", trouble(error))
+            form.add_error(None, form.refusal(error))
         except files.UnreadableFileError as error:
             form.add_error("file", str(FILE_PROBLEMS[error.problem]))
         else:

@@ -39,7 +39,14 @@ WORD = office("[Content_Types].xml", "word/document.xml")
         ("foto.webp", b"RIFF\x04\x00\x00\x00WAVE", FileRefusal.OTHER_CONTENT),
         ("foto.jpg", WEBP, FileRefusal.OTHER_CONTENT),
         ("los.txt", "één".encode(), None),
+        ("los.txt", "één".encode("cp1252"), None),
+        ("los.txt", "“Zoë’s” – €".encode("cp1252"), None),
+        ("los.txt", "één".encode("utf-16"), None),
+        ("los.txt", b"regel\r\n\tregel\f", None),
         ("los.txt", b"\x00\x01", FileRefusal.OTHER_CONTENT),
+        ("los.txt", b"MZ\x90\x00\x03", FileRefusal.OTHER_CONTENT),
+        ("los.txt", b"\xff\xfe\x00\xd8x", FileRefusal.OTHER_CONTENT),
+        ("foto.HEIC", b"\x00\x00\x00\x18ftypheic", FileRefusal.APPLE_PHOTO),
         ("brief.docx", WORD, None),
         ("brief.xlsx", WORD, FileRefusal.OTHER_CONTENT),
         (
@@ -59,6 +66,12 @@ WORD = office("[Content_Types].xml", "word/document.xml")
 )
 def test_the_content_decides(name: str, content: bytes, reason: Any) -> None:
     assert kinds.reason_not_to_take(name, content) == reason
+
+
+def test_a_browser_offers_what_is_kept_and_no_photo_of_apple() -> None:
+    offered = set(kinds.ACCEPT.split(","))
+    assert {".pdf", ".jpg", ".txt"} <= offered
+    assert not offered & {".heic", ".heif"}
 
 
 @pytest.mark.parametrize(
