@@ -58,6 +58,7 @@ def form_page(
     context: Context | None = None,
     refused_at: str | None = None,
     rows: forms.BaseFormSet[Any] | None = None,
+    only_look: bool = False,
 ) -> HttpResponse:
     """Show a form; when it is sent and right, ``act`` and go to ``done``, or where ``act`` leads.
 
@@ -67,7 +68,7 @@ def form_page(
 
     ``act`` may raise ``Refused``, shown at the field ``refused_at`` or above the form; a ``ValidationError``; or
     ``FileTrouble``, shown at the field ``file``.
-    ``rows``: a formset that belongs to the form.
+    ``rows``: a formset that belongs to the form. ``only_look``: show what was filled in, and do nothing yet.
     """
     clash = None
     if of is not None:
@@ -77,6 +78,8 @@ def form_page(
     status = 409 if clash else 422
     if request.method != "POST":
         status = 200
+    elif only_look:
+        form.errors.clear()
     elif not clash and all([form.is_valid(), rows is None or rows.is_valid()]):
         try:
             said = act()

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -32,6 +33,7 @@ from vakwerk.craft.frameworks.wording import why_not as why_not_framework
 from vakwerk.craft.models import Framework, FrameworkFile
 from vakwerk.foundation import table_files
 from vakwerk.foundation.models import Job
+from vakwerk.foundation.pages import form_page, posted, posted_files
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.sheets.trouble import FileTrouble
@@ -78,11 +80,13 @@ def export_table(request: PersonRequest, framework_id: int, kind: str) -> HttpRe
 def import_framework(request: PersonRequest) -> HttpResponse:
     """Take a file in, to look at first."""
     drafts = list(queries.drafts())
-    posted = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = FileForm(*posted, drafts=drafts, initial={"into": request.GET.get("in", "")})
-    if request.method == "POST" and form.is_valid():
+    form = FileForm(
+        posted(request), posted_files(request), drafts=drafts, initial={"into": request.GET.get("in", "")}
+    )
+
+    def act() -> HttpResponse:
+        upload = form.upload()
         try:
-            upload = form.upload()
             file = operations.bring_file(
                 name=upload.name,
                 content=upload.content,
@@ -91,19 +95,20 @@ def import_framework(request: PersonRequest) -> HttpResponse:
                 now=timezone.now(),
             )
         except UnreadableError as error:
-            form.add_error("file", fault(error))
-        except FileTrouble as found:
-            form.add_error(None, form.refusal(found))
-        else:
-            job = queries.job_of(file)
-            if job is not None:
-                return redirect("foundation:job", request.academy.slug, job.pk)
-            return redirect("craft:framework_file", request.academy.slug, file.pk)
-    return render(
+            raise ValidationError({"file": fault(error)}) from error
+        job = queries.job_of(file)
+        if job is not None:
+            return redirect("foundation:job", request.academy.slug, job.pk)
+        return redirect("craft:framework_file", request.academy.slug, file.pk)
+
+    return form_page(
         request,
-        "craft/exchange/import.html",
-        {"form": form, "files": queries.files()[:10]},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=None,
+        template="craft/exchange/import.html",
+        why_not=why_not,
+        context=lambda: {"files": queries.files()[:10]},
     )
 
 

@@ -1,8 +1,8 @@
 """One's own badges: asking for one, taking it along, taking it back."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.text import slugify
@@ -13,7 +13,7 @@ from vakwerk.craft.badges import documents, operations, queries, rules, wording
 from vakwerk.craft.badges.certificate import certificate
 from vakwerk.craft.badges.forms import RequestForm, RevokeForm
 from vakwerk.craft.growth import queries as growth
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 
 
@@ -43,33 +43,33 @@ def request_badge(request: PersonRequest, reached_id: int) -> HttpResponse:
         has_email=True,
         with_name=True,
     )
-    form = RequestForm(request.POST or None, initial={"language": get_language()})
-    if request.method == "POST" and form.is_valid():
+    form = RequestForm(posted(request), initial={"language": get_language()})
+
+    def act() -> str:
         language = form.cleaned_data["language"]
-        try:
-            operations.issue(
-                reached=reached,
-                by=request.person,
-                achieved=wording.achieved(reached, language=language),
-                language=language,
-                with_name=form.cleaned_data["with_name"],
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, wording.why_not(refused))
-        else:
-            messages.success(request, _("Your badge is there. Save the file: it is yours."))
-            return redirect("craft:my_badges", request.academy.slug)
-    return render(
+        operations.issue(
+            reached=reached,
+            by=request.person,
+            achieved=wording.achieved(reached, language=language),
+            language=language,
+            with_name=form.cleaned_data["with_name"],
+            now=timezone.now(),
+        )
+        return _("Your badge is there. Save the file: it is yours.")
+
+    return form_page(
         request,
-        "craft/badges/request.html",
-        {
+        form,
+        act,
+        of=None,
+        template="craft/badges/request.html",
+        why_not=wording.why_not,
+        done=reverse("craft:my_badges", args=[request.academy.slug]),
+        context={
             "reached": reached,
             "title": wording.title(reached),
-            "form": form,
             "reason": wording.words(reason) if reason else "",
         },
-        status=422 if form.errors else 200,
     )
 
 
@@ -99,20 +99,21 @@ def badge_certificate(request: PersonRequest, badge_id: int) -> HttpResponse:
 def give_back(request: PersonRequest, badge_id: int) -> HttpResponse:
     """Take one's own badge back: from then on the public page says so."""
     found = queries.own_or_404(request.person, badge_id)
-    form = RevokeForm(request.POST or None, initial={"reason": _("At my own request.")})
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.revoke(
-                badge=found, by=request.person, reason=form.cleaned_data["reason"], now=timezone.now()
-            )
-        except Refused as refused:
-            form.add_error(None, wording.why_not(refused))
-        else:
-            messages.success(request, _("Taken back. Its public page says so."))
-            return redirect("craft:my_badges", request.academy.slug)
-    return render(
+    form = RevokeForm(posted(request), initial={"reason": _("At my own request.")})
+
+    def act() -> str:
+        operations.revoke(
+            badge=found, by=request.person, reason=form.cleaned_data["reason"], now=timezone.now()
+        )
+        return _("Taken back. Its public page says so.")
+
+    return form_page(
         request,
-        "craft/badges/give_back.html",
-        {"badge": found, "title": wording.title(found.reached), "form": form},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=None,
+        template="craft/badges/give_back.html",
+        why_not=wording.why_not,
+        done=reverse("craft:my_badges", args=[request.academy.slug]),
+        context={"badge": found, "title": wording.title(found.reached)},
     )

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,6 +14,7 @@ from vakwerk.craft.evidence.forms import AskForm, ResponseForm
 from vakwerk.craft.evidence.wording import why_not, words
 from vakwerk.craft.models import AskedResponse
 from vakwerk.foundation.access import AcademyRequest
+from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -29,20 +31,22 @@ def ask(request: PersonRequest, evidence_id: int) -> HttpResponse:
     if reason:
         messages.error(request, words(reason))
         return redirect("craft:evidence", request.academy.slug, found.pk)
-    form = AskForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            asked = operations.ask_response(evidence=found, now=timezone.now(), **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("email", why_not(refused))
-        else:
-            messages.success(request, _("%(name)s gets a mail with a link.") % {"name": asked.name})
-            return redirect("craft:evidence", request.academy.slug, found.pk)
-    return render(
+    form = AskForm(posted(request))
+
+    def act() -> str:
+        asked = operations.ask_response(evidence=found, now=timezone.now(), **form.cleaned_data)
+        return _("%(name)s gets a mail with a link.") % {"name": asked.name}
+
+    return form_page(
         request,
-        "craft/evidence/ask.html",
-        {"evidence": found, "form": form, "days": rules.DAYS_TO_RESPOND},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=None,
+        template="craft/evidence/ask.html",
+        why_not=why_not,
+        refused_at="email",
+        done=reverse("craft:evidence", args=[request.academy.slug, found.pk]),
+        context={"evidence": found, "days": rules.DAYS_TO_RESPOND},
     )
 
 
@@ -54,13 +58,13 @@ def take_back(request: PersonRequest, evidence_id: int, response_id: int) -> Htt
     response = next((one for one in found.responses.all() if one.pk == response_id), None)
     if response is None:
         raise Http404
-    try:
+
+    def act() -> str:
         operations.take_back_response(response=response, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(request, _("Taken back. The link does not work any more."))
-    return redirect("craft:evidence", request.academy.slug, found.pk)
+        return _("Taken back. The link does not work any more.")
+
+    here = reverse("craft:evidence", args=[request.academy.slug, found.pk])
+    return button_page(request, act, why_not=why_not, done=here)
 
 
 def respond(request: AcademyRequest, token: str, academy: str = "") -> HttpResponse:

@@ -1,8 +1,7 @@
 """Files with evidence: adding, taking away, and opening for who may see."""
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -12,7 +11,7 @@ from vakwerk.craft.evidence import operations, queries, rules, storage
 from vakwerk.craft.evidence.forms import FileForm
 from vakwerk.craft.evidence.wording import why_not, words
 from vakwerk.foundation import audit
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import button_page, form_page, posted, posted_files
 from vakwerk.people.access import PersonRequest, page_for
 
 
@@ -21,21 +20,23 @@ def add(request: PersonRequest, evidence_id: int) -> HttpResponse:
     """Add a file to one's own piece."""
     found = queries.own_or_404(request.person, evidence_id)
     reason = rules.reason_not_to_change(found.state) or rules.reason_not_to_add_file(len(found.files.all()))
-    form = FileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = FileForm(posted(request), posted_files(request))
+
+    def act() -> str:
         upload = form.cleaned_data["file"]
-        try:
-            operations.add_file(evidence=found, name=upload.name, content=upload.read(), now=timezone.now())
-        except Refused as refused:
-            form.add_error("file", why_not(refused))
-        else:
-            messages.success(request, _("The file is added."))
-            return redirect("craft:evidence", request.academy.slug, found.pk)
-    return render(
+        operations.add_file(evidence=found, name=upload.name, content=upload.read(), now=timezone.now())
+        return _("The file is added.")
+
+    return form_page(
         request,
-        "craft/evidence/add_file.html",
-        {"evidence": found, "form": form, "reason": words(reason) if reason else ""},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=None,
+        template="craft/evidence/add_file.html",
+        why_not=why_not,
+        refused_at="file",
+        done=reverse("craft:evidence", args=[request.academy.slug, found.pk]),
+        context={"evidence": found, "reason": words(reason) if reason else ""},
     )
 
 
@@ -46,14 +47,13 @@ def remove(request: PersonRequest, attachment_id: int) -> HttpResponse:
     found = queries.file_or_404(request.person, attachment_id)
     if found.evidence.person_id != request.person.pk:
         raise Http404
-    evidence_id = found.evidence_id
-    try:
+    here = reverse("craft:evidence", args=[request.academy.slug, found.evidence_id])
+
+    def act() -> str:
         operations.remove_file(file=found, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(request, _("The file is gone."))
-    return redirect("craft:evidence", request.academy.slug, evidence_id)
+        return _("The file is gone.")
+
+    return button_page(request, act, why_not=why_not, done=here)
 
 
 @page_for()

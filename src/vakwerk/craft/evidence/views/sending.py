@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from vakwerk.craft.evidence import operations, pages, queries, rules
 from vakwerk.craft.evidence.forms import SendForm
 from vakwerk.craft.evidence.views import closed
 from vakwerk.craft.evidence.wording import why_not, words
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 
 
@@ -24,36 +25,36 @@ def send(request: PersonRequest, evidence_id: int) -> HttpResponse:
     assessors = queries.assessors_for(request.person)
     answers = found.state in {"asked_back", "refused"}
     form = SendForm(
-        request.POST or None,
+        posted(request),
         assessors=assessors,
         answers=answers,
         initial={"assessor": found.assessor_id or (assessors[0].pk if len(assessors) == 1 else None)},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.submit(
-                evidence=found,
-                assessor=next(one for one in assessors if one.pk == form.cleaned_data["assessor"]),
-                answer=form.cleaned_data.get("answer", ""),
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("Sent in. You get a mail when there is an answer."))
-            return redirect("craft:evidence", request.academy.slug, found.pk)
-    return render(
+
+    def act() -> str:
+        operations.submit(
+            evidence=found,
+            assessor=next(person for person in assessors if person.pk == form.cleaned_data["assessor"]),
+            answer=form.cleaned_data.get("answer", ""),
+            now=timezone.now(),
+        )
+        return _("Sent in. You get a mail when there is an answer.")
+
+    return form_page(
         request,
-        "craft/evidence/send.html",
-        {
+        form,
+        act,
+        of=found,
+        template="craft/evidence/send.html",
+        why_not=why_not,
+        done=reverse("craft:evidence", args=[request.academy.slug, found.pk]),
+        context={
             "evidence": found,
-            "form": form,
             "assessors": assessors,
             "answers": answers,
             "verdicts": [one for one in pages.last_verdicts(found) if one.verdict != "confirmed"],
             "due_on": rules.due_on(timezone.localdate()),
         },
-        status=422 if form.errors else 200,
     )
 
 
@@ -62,16 +63,17 @@ def withdraw(request: PersonRequest, evidence_id: int) -> HttpResponse:
     """Ask, then take a piece back."""
     found = queries.own_or_404(request.person, evidence_id)
     reason = rules.reason_not_to_withdraw(found.state)
-    if request.method == "POST":
-        try:
-            operations.withdraw(evidence=found, now=timezone.now())
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(request, _("Taken back. Only you see it now. You can send it in again."))
-        return redirect("craft:evidence", request.academy.slug, found.pk)
-    return render(
+
+    def act() -> str:
+        operations.withdraw(evidence=found, now=timezone.now())
+        return _("Taken back. Only you see it now. You can send it in again.")
+
+    return confirm_page(
         request,
-        "craft/evidence/withdraw.html",
-        {"evidence": found, "reason": words(reason) if reason else ""},
+        act,
+        of=found,
+        template="craft/evidence/withdraw.html",
+        why_not=why_not,
+        done=reverse("craft:evidence", args=[request.academy.slug, found.pk]),
+        context={"evidence": found, "reason": words(reason) if reason else ""},
     )

@@ -1,9 +1,12 @@
 """One's own evidence: the list, writing, reading back, deleting."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,7 +18,7 @@ from vakwerk.craft.evidence.wording import why_not, words
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.models import Competency, Evidence
 from vakwerk.craft.profiles import queries as profiles
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 
 PER_PAGE = 20
@@ -58,22 +61,20 @@ def choose(request: PersonRequest) -> HttpResponse:
 def write(request: PersonRequest, competency_id: int) -> HttpResponse:
     """Write a new piece; it is kept as a draft that only its writer sees."""
     competency = frameworks.readable_competency_or_404(competency_id)
-    form = EvidenceForm(request.POST or None, competency=competency)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.write(
-                person=request.person,
-                competency=competency,
-                texts=form.texts,
-                indicators=form.chosen(competency),
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("Saved as a draft. Only you see it."))
-            return redirect("craft:evidence", request.academy.slug, made.pk)
-    return _form_page(request, form, competency, None)
+    form = EvidenceForm(posted(request), competency=competency)
+
+    def act() -> HttpResponse:
+        made = operations.write(
+            person=request.person,
+            competency=competency,
+            texts=form.texts,
+            indicators=form.chosen(competency),
+            now=timezone.now(),
+        )
+        said = _("Saved as a draft. Only you see it.")
+        return finish(request, said, "craft:evidence", request.academy.slug, made.pk)
+
+    return _form_page(request, form, act, competency, None)
 
 
 @page_for()
@@ -117,36 +118,39 @@ def change(request: PersonRequest, evidence_id: int) -> HttpResponse:
         **{name: getattr(found, name) for name in ("title", "situation", "action", "effect", "learned")},
         "indicators": queries.indicator_ids(found.shows.all()),
     }
-    form = EvidenceForm(request.POST or None, competency=found.competency, initial=first)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.change(
-                evidence=found,
-                texts=form.texts,
-                indicators=form.chosen(found.competency),
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("Saved."))
-            return redirect("craft:evidence", request.academy.slug, found.pk)
-    return _form_page(request, form, found.competency, found)
+    form = EvidenceForm(posted(request), competency=found.competency, initial=first)
+
+    def act() -> HttpResponse:
+        operations.change(
+            evidence=found,
+            texts=form.texts,
+            indicators=form.chosen(found.competency),
+            now=timezone.now(),
+        )
+        return finish(request, _("Saved."), "craft:evidence", request.academy.slug, found.pk)
+
+    return _form_page(request, form, act, found.competency, found)
 
 
 def _form_page(
-    request: PersonRequest, form: EvidenceForm, competency: Competency, found: Evidence | None
+    request: PersonRequest,
+    form: EvidenceForm,
+    act: Callable[[], HttpResponse],
+    competency: Competency,
+    found: Evidence | None,
 ) -> HttpResponse:
-    return render(
+    return form_page(
         request,
-        "craft/evidence/write.html",
-        {
-            "form": form,
+        form,
+        act,
+        of=found,
+        template="craft/evidence/write.html",
+        why_not=why_not,
+        context={
             "competency": competency,
             "evidence": found,
             "choice": closed.Choice.of(competency, request.person),
         },
-        status=422 if form.errors else 200,
     )
 
 
@@ -155,13 +159,13 @@ def _form_page(
 def carry_over(request: PersonRequest, evidence_id: int) -> HttpResponse:
     """Move a draft to the version that holds now."""
     found = queries.own_or_404(request.person, evidence_id)
-    try:
+
+    def act() -> str:
         operations.carry_over(evidence=found, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(request, _("Moved. Look whether the behaviour that you chose still fits."))
-    return redirect("craft:evidence", request.academy.slug, found.pk)
+        return _("Moved. Look whether the behaviour that you chose still fits.")
+
+    here = reverse("craft:evidence", args=[request.academy.slug, found.pk])
+    return button_page(request, act, why_not=why_not, done=here)
 
 
 @page_for()
@@ -169,16 +173,18 @@ def delete(request: PersonRequest, evidence_id: int) -> HttpResponse:
     """Ask, then delete a piece with everything that belongs to it."""
     found = queries.own_or_404(request.person, evidence_id)
     reason = rules.reason_not_to_delete(found.state)
-    if request.method == "POST":
-        try:
-            operations.delete(evidence=found)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-            return redirect("craft:evidence", request.academy.slug, found.pk)
-        messages.success(request, _("Deleted."))
-        return redirect("craft:my_evidence", request.academy.slug)
-    return render(
+
+    def act() -> str:
+        operations.delete(evidence=found)
+        return _("Deleted.")
+
+    return confirm_page(
         request,
-        "craft/evidence/delete.html",
-        {"evidence": found, "reason": words(reason) if reason else ""},
+        act,
+        of=found,
+        template="craft/evidence/delete.html",
+        why_not=why_not,
+        done=reverse("craft:my_evidence", args=[request.academy.slug]),
+        refused=reverse("craft:evidence", args=[request.academy.slug, found.pk]),
+        context={"evidence": found, "reason": words(reason) if reason else ""},
     )

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -14,7 +14,7 @@ from vakwerk.craft.frameworks import operations, queries, rules
 from vakwerk.craft.frameworks.forms.parts import CompetencyForm, IndicatorForm, competency_initial
 from vakwerk.craft.frameworks.wording import gaps_in_words, why_not, words
 from vakwerk.craft.models import Competency, Framework, Indicator
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -66,37 +66,31 @@ def edit(request: PersonRequest, framework_id: int, competency_id: int | None = 
     known = queries.competency_in(framework, competency_id) if competency_id else None
     others = [one for one in queries.choices_of(framework) if known is None or one.pk != known.pk]
     form = CompetencyForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         clusters=list(framework.clusters.all()),
         others=others,
         initial=competency_initial(known) if known else None,
     )
-    if request.method == "POST" and form.is_valid():
-        now = timezone.now()
-        try:
-            saved = (
-                operations.change_competency(competency=known, facts=form.facts(), by=request.person, now=now)
-                if known
-                else operations.add_competency(
-                    framework=framework, facts=form.facts(), by=request.person, now=now
-                )
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("The competency is saved."))
-            return redirect("craft:manage_competency", request.academy.slug, framework.pk, saved.pk)
+
+    def act() -> HttpResponse:
+        now, facts = timezone.now(), form.facts()
+        saved = (
+            operations.change_competency(competency=known, facts=facts, by=request.person, now=now)
+            if known
+            else operations.add_competency(framework=framework, facts=facts, by=request.person, now=now)
+        )
+        said = _("The competency is saved.")
+        return finish(request, said, "craft:manage_competency", request.academy.slug, framework.pk, saved.pk)
+
     reason = rules.reason_not_to_edit(framework.state)
-    return render(
+    return form_page(
         request,
-        "craft/frameworks/edit.html",
-        {
-            "framework": framework,
-            "competency": known,
-            "form": form,
-            "reason": words(reason) if reason else "",
-        },
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=known,
+        template="craft/frameworks/edit.html",
+        why_not=why_not,
+        context={"framework": framework, "competency": known, "reason": words(reason) if reason else ""},
     )
 
 
@@ -108,18 +102,26 @@ def delete(request: PersonRequest, framework_id: int, competency_id: int) -> Htt
     reason = rules.reason_not_to_edit(framework.state) or (
         rules.FrameworkRefusal.HAS_CHILDREN if one.children.exists() else None
     )
-    if request.method == "POST":
-        try:
-            operations.delete_competency(competency=one, by=request.person)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-            return redirect("craft:manage_competency", request.academy.slug, framework.pk, one.pk)
-        messages.success(request, _("The competency is gone from this draft."))
-        return redirect("craft:framework", request.academy.slug, framework.pk)
-    return render(
+
+    def act() -> str:
+        operations.delete_competency(competency=one, by=request.person)
+        return _("The competency is gone from this draft.")
+
+    return confirm_page(
         request,
-        "craft/frameworks/delete_competency.html",
-        {"framework": framework, "competency": one, "reason": words(reason) if reason else ""},
+        act,
+        of=one,
+        template="craft/frameworks/delete_competency.html",
+        why_not=why_not,
+        done=reverse("craft:framework", args=[request.academy.slug, framework.pk]),
+        refused=_page(request, one),
+        context={"framework": framework, "competency": one, "reason": words(reason) if reason else ""},
+    )
+
+
+def _page(request: PersonRequest, competency: Competency) -> str:
+    return reverse(
+        "craft:manage_competency", args=[request.academy.slug, competency.framework_id, competency.pk]
     )
 
 
@@ -129,11 +131,13 @@ def move(request: PersonRequest, framework_id: int, competency_id: int) -> HttpR
     """Move a competency up or down in its cluster."""
     framework = queries.framework_or_404(framework_id)
     one = queries.competency_in(framework, competency_id)
-    try:
+
+    def act() -> str:
         operations.move_competency(competency=one, up="omhoog" in request.POST, by=request.person)
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    return redirect("craft:framework", request.academy.slug, framework.pk)
+        return ""
+
+    here = reverse("craft:framework", args=[request.academy.slug, framework.pk])
+    return button_page(request, act, why_not=why_not, done=here)
 
 
 def _indicator_or_404(competency: Competency, indicator_id: int) -> Indicator:
@@ -153,34 +157,34 @@ def indicator(
     known = _indicator_or_404(one, indicator_id) if indicator_id else None
     names = queries.level_names(framework)
     form = IndicatorForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         levels=list(names.items()),
         initial={"text": known.text, "level": known.level} if known else {"level": request.GET.get("niveau")},
     )
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> str:
         now = timezone.now()
-        try:
-            if known:
-                operations.change_indicator(indicator=known, by=request.person, now=now, **form.cleaned_data)
-            else:
-                operations.add_indicator(competency=one, by=request.person, now=now, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
+        if known:
+            operations.change_indicator(indicator=known, by=request.person, now=now, **form.cleaned_data)
         else:
-            messages.success(request, _("The behaviour is saved."))
-            return redirect("craft:manage_competency", request.academy.slug, framework.pk, one.pk)
+            operations.add_indicator(competency=one, by=request.person, now=now, **form.cleaned_data)
+        return _("The behaviour is saved.")
+
     reason = rules.reason_not_to_edit(framework.state)
-    return render(
+    return form_page(
         request,
-        "craft/frameworks/indicator.html",
-        {
+        form,
+        act,
+        of=known,
+        template="craft/frameworks/indicator.html",
+        why_not=why_not,
+        done=_page(request, one),
+        context={
             "framework": framework,
             "competency": one,
             "indicator": known,
-            "form": form,
             "reason": words(reason) if reason else "",
         },
-        status=422 if form.errors else 200,
     )
 
 
@@ -195,12 +199,12 @@ def indicator_step(
     known = _indicator_or_404(one, indicator_id)
     if act not in {"weg", "omhoog", "omlaag"}:
         raise Http404
-    try:
+
+    def step() -> str:
         if act == "weg":
             operations.delete_indicator(indicator=known, by=request.person, now=timezone.now())
-            messages.success(request, _("The behaviour is gone from this draft."))
-        else:
-            operations.move_indicator(indicator=known, up=act == "omhoog", by=request.person)
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    return redirect("craft:manage_competency", request.academy.slug, framework.pk, one.pk)
+            return _("The behaviour is gone from this draft.")
+        operations.move_indicator(indicator=known, up=act == "omhoog", by=request.person)
+        return ""
+
+    return button_page(request, step, why_not=why_not, done=_page(request, one))

@@ -2,10 +2,10 @@
 
 from typing import Any, Final
 
-from django.contrib import messages
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,7 +16,7 @@ from vakwerk.craft.frameworks.forms.parts import LEVELS, ClusterForm, LevelFormS
 from vakwerk.craft.frameworks.wording import gap_in_words, why_not, words
 from vakwerk.craft.models import Competency, Framework
 from vakwerk.foundation import audit
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people.access import PersonRequest, page_for
@@ -136,26 +136,27 @@ def cluster(request: PersonRequest, framework_id: int, cluster_id: int | None = 
     one = queries.framework_or_404(framework_id)
     known = get_object_or_404(one.clusters, pk=cluster_id) if cluster_id else None
     form = ClusterForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         initial={"name": known.name, "description": known.description} if known else None,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            if known:
-                operations.change_cluster(cluster=known, by=request.person, **form.cleaned_data)
-            else:
-                operations.add_cluster(framework=one, by=request.person, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
+
+    def act() -> str:
+        if known:
+            operations.change_cluster(cluster=known, by=request.person, **form.cleaned_data)
         else:
-            messages.success(request, _("The cluster is saved."))
-            return redirect("craft:framework_parts", request.academy.slug, one.pk)
+            operations.add_cluster(framework=one, by=request.person, **form.cleaned_data)
+        return _("The cluster is saved.")
+
     reason = rules.reason_not_to_edit(one.state)
-    return render(
+    return form_page(
         request,
-        "craft/frameworks/cluster.html",
-        {"framework": one, "cluster": known, "form": form, "reason": words(reason) if reason else ""},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=known,
+        template="craft/frameworks/cluster.html",
+        why_not=why_not,
+        done=reverse("craft:framework_parts", args=[request.academy.slug, one.pk]),
+        context={"framework": one, "cluster": known, "reason": words(reason) if reason else ""},
     )
 
 
@@ -167,15 +168,16 @@ def cluster_step(request: PersonRequest, framework_id: int, cluster_id: int, act
     known = get_object_or_404(one.clusters.select_related("framework"), pk=cluster_id)
     if act not in {"weg", "omhoog", "omlaag"}:
         raise Http404
-    try:
+
+    def step() -> str:
         if act == "weg":
             operations.delete_cluster(cluster=known, by=request.person)
-            messages.success(request, _("The cluster is gone. Its competencies stayed."))
-        else:
-            operations.move_cluster(cluster=known, up=act == "omhoog", by=request.person)
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    return redirect("craft:framework_parts", request.academy.slug, one.pk)
+            return _("The cluster is gone. Its competencies stayed.")
+        operations.move_cluster(cluster=known, up=act == "omhoog", by=request.person)
+        return ""
+
+    here = reverse("craft:framework_parts", args=[request.academy.slug, one.pk])
+    return button_page(request, step, why_not=why_not, done=here)
 
 
 @page_for(Role.COORDINATOR)
@@ -183,32 +185,28 @@ def levels(request: PersonRequest, framework_id: int) -> HttpResponse:
     """Change the levels of a draft; the last empty one is a new level."""
     one = queries.framework_or_404(framework_id)
     known = queries.levels_of(one)
-    posted = request.POST if request.method == "POST" else None
-    rows = LevelFormSet(posted, prefix=LEVELS, initial=level_rows(known))
-    refused_as = ""
-    if posted is not None and rows.is_valid():
-        try:
-            operations.set_levels(
-                framework=one,
-                steps=rows.steps({level.number: level.key for level in known}),
-                by=request.person,
-            )
-        except Refused as refused:
-            refused_as = why_not(refused)
-        else:
-            messages.success(request, _("The levels are saved."))
-            return redirect("craft:framework_parts", request.academy.slug, one.pk)
+    whole = Form(posted(request))
+    rows = LevelFormSet(posted(request), prefix=LEVELS, initial=level_rows(known))
+
+    def act() -> str:
+        operations.set_levels(
+            framework=one,
+            steps=rows.steps({level.number: level.key for level in known}),
+            by=request.person,
+        )
+        return _("The levels are saved.")
+
     reason = rules.reason_not_to_edit(one.state)
-    return render(
+    return form_page(
         request,
-        "craft/frameworks/levels.html",
-        {
-            "framework": one,
-            "rows": rows,
-            "refused": refused_as,
-            "reason": words(reason) if reason else "",
-        },
-        status=422 if posted is not None else 200,
+        whole,
+        act,
+        of=one,
+        rows=rows,
+        template="craft/frameworks/levels.html",
+        why_not=why_not,
+        done=reverse("craft:framework_parts", args=[request.academy.slug, one.pk]),
+        context={"framework": one, "rows": rows, "reason": words(reason) if reason else ""},
     )
 
 

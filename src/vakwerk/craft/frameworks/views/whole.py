@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -19,6 +19,7 @@ from vakwerk.craft.frameworks.starter import starter
 from vakwerk.craft.frameworks.wording import why_not, words
 from vakwerk.craft.models import Framework
 from vakwerk.foundation.bilingual import Bilingual
+from vakwerk.foundation.pages import button_page, finish, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Table
@@ -81,45 +82,45 @@ def adapt(request: PersonRequest) -> HttpResponse:
         ),
     ]
     form = AdaptForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         origins=origins,
         initial={"origin": request.GET.get("van", STARTER)},
     )
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> HttpResponse:
         now = timezone.now()
         origin = known.get(form.cleaned_data["origin"]) or operations.add_starter(by=request.person, now=now)
-        try:
-            made = operations.adapt(
-                framework=origin, name=form.cleaned_data["name"], by=request.person, now=now
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("Your draft is there. Change what fits your organisation better."))
-            return redirect("craft:framework", request.academy.slug, made.pk)
-    return render(request, "craft/frameworks/adapt.html", {"form": form}, status=422 if form.errors else 200)
+        made = operations.adapt(framework=origin, name=form.cleaned_data["name"], by=request.person, now=now)
+        said = _("Your draft is there. Change what fits your organisation better.")
+        return finish(request, said, "craft:framework", request.academy.slug, made.pk)
+
+    return form_page(request, form, act, of=None, template="craft/frameworks/adapt.html", why_not=why_not)
 
 
 @page_for(Role.COORDINATOR)
 def change_head(request: PersonRequest, framework_id: int) -> HttpResponse:
     """Change what a draft says of itself."""
     framework = queries.framework_or_404(framework_id)
-    form = HeadForm(request.POST if request.method == "POST" else None, initial=head_of(framework))
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.change_head(framework=framework, head=form.head(), by=request.person)
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("The description is saved."))
-            return redirect("craft:framework", request.academy.slug, framework.pk)
+    form = HeadForm(posted(request), initial=head_of(framework))
+
+    def act() -> str:
+        operations.change_head(framework=framework, head=form.head(), by=request.person)
+        return _("The description is saved.")
+
     reason = rules.reason_not_to_edit(framework.state)
-    return render(
+    return form_page(
         request,
-        "craft/frameworks/head.html",
-        {"framework": framework, "form": form, "reason": words(reason) if reason else ""},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=framework,
+        template="craft/frameworks/head.html",
+        why_not=why_not,
+        done=reverse("craft:framework", args=[request.academy.slug, framework.pk]),
+        context={"framework": framework, "reason": words(reason) if reason else ""},
     )
+
+
+ABOUT_THE_DAY = {rules.FrameworkRefusal.ADOPTED_IN_FUTURE, rules.FrameworkRefusal.ADOPTED_BEFORE_LAST}
 
 
 @page_for(Role.COORDINATOR)
@@ -127,10 +128,9 @@ def adopt(request: PersonRequest, framework_id: int) -> HttpResponse:
     """Say what adopting means, ask who decided and when, and record it."""
     framework = queries.framework_or_404(framework_id)
     counts = queries.counts_of(framework)
-    form = AdoptForm(
-        request.POST if request.method == "POST" else None, initial={"adopted_on": timezone.localdate()}
-    )
-    if request.method == "POST" and form.is_valid():
+    form = AdoptForm(posted(request), initial={"adopted_on": timezone.localdate()})
+
+    def act() -> str:
         try:
             operations.adopt(
                 framework=framework,
@@ -140,27 +140,29 @@ def adopt(request: PersonRequest, framework_id: int) -> HttpResponse:
                 now=timezone.now(),
             )
         except Refused as refused:
-            about_day = {rules.FrameworkRefusal.ADOPTED_IN_FUTURE, rules.FrameworkRefusal.ADOPTED_BEFORE_LAST}
-            form.add_error("adopted_on" if refused.reason in about_day else None, why_not(refused))
-        else:
-            messages.success(request, _("It is adopted. Everybody in the academy reads it now."))
-            return redirect("craft:framework", request.academy.slug, framework.pk)
+            if refused.reason in ABOUT_THE_DAY:
+                raise ValidationError({"adopted_on": why_not(refused)}) from refused
+            raise
+        return _("It is adopted. Everybody in the academy reads it now.")
+
     reasons = pages.reasons_not_to_adopt(framework, counts)
-    return render(
+    incomplete = queries.incomplete_last(framework, levels=counts.levels).filter(is_complete=False)
+    return form_page(
         request,
-        "craft/frameworks/adopt.html",
-        {
+        form,
+        act,
+        of=None,
+        template="craft/frameworks/adopt.html",
+        why_not=why_not,
+        done=reverse("craft:framework", args=[request.academy.slug, framework.pk]),
+        context={
             "framework": framework,
-            "form": form,
             "counts": counts,
             "before": queries.adopted_framework(),
-            "incomplete": queries.incomplete_last(framework, levels=counts.levels).filter(is_complete=False)[
-                :20
-            ],
+            "incomplete": incomplete[:20],
             "left_out": counts.competencies - counts.described,
             "reason": words(reasons[0]) if reasons else "",
         },
-        status=422 if form.errors else 200,
     )
 
 
@@ -168,18 +170,21 @@ def adopt(request: PersonRequest, framework_id: int) -> HttpResponse:
 def name_levels(request: PersonRequest, framework_id: int) -> HttpResponse:
     """Choose guild names or neutral names."""
     framework = queries.framework_or_404(framework_id)
-    form = NamingForm(
-        request.POST if request.method == "POST" else None, initial={"naming": framework.level_naming}
-    )
-    if request.method == "POST" and form.is_valid():
+    form = NamingForm(posted(request), initial={"naming": framework.level_naming})
+
+    def act() -> str:
         operations.name_levels(framework=framework, naming=form.cleaned_data["naming"], by=request.person)
-        messages.success(request, _("The levels are called so from now on."))
-        return redirect("craft:framework_parts", request.academy.slug, framework.pk)
-    return render(
+        return _("The levels are called so from now on.")
+
+    return form_page(
         request,
-        "craft/frameworks/naming.html",
-        {"framework": framework, "form": form, "levels": queries.levels_of(framework)},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=framework,
+        template="craft/frameworks/naming.html",
+        why_not=why_not,
+        done=reverse("craft:framework_parts", args=[request.academy.slug, framework.pk]),
+        context={"framework": framework, "levels": queries.levels_of(framework)},
     )
 
 
@@ -217,16 +222,16 @@ def step(request: PersonRequest, framework_id: int, act: str) -> HttpResponse:
     framework = queries.framework_or_404(framework_id)
     if act not in STEPS:
         raise Http404
-    do, done = STEPS[act]
-    try:
+    do, said = STEPS[act]
+
+    def take() -> HttpResponse:
         after = do(request, framework)
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-        return redirect("craft:framework", request.academy.slug, framework.pk)
-    messages.success(request, str(done))
-    if after is None:
-        return redirect("craft:frameworks", request.academy.slug)
-    return redirect("craft:framework", request.academy.slug, after.pk)
+        if after is None:
+            return finish(request, str(said), "craft:frameworks", request.academy.slug)
+        return finish(request, str(said), "craft:framework", request.academy.slug, after.pk)
+
+    here = reverse("craft:framework", args=[request.academy.slug, framework.pk])
+    return button_page(request, take, why_not=why_not, done=here)
 
 
 @page_for(Role.COORDINATOR)

@@ -1,8 +1,8 @@
 """One's own growth: levels over time, and estimating oneself."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.growth import operations, queries
 from vakwerk.craft.growth.forms import EstimateForm
 from vakwerk.craft.growth.wording import why_not
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 
 
@@ -41,20 +41,19 @@ def growth(request: PersonRequest) -> HttpResponse:
 def estimate(request: PersonRequest) -> HttpResponse:
     """Say where one thinks to stand; it is marked as such everywhere."""
     standings = queries.to_estimate(request.person)
-    form = EstimateForm(request.POST or None, standings=standings)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.estimate(person=request.person, levels=form.levels, today=timezone.localdate())
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(
-                request, _("Kept as your own estimate. Only you see it, and whoever you share it with.")
-            )
-            return redirect("craft:growth", request.academy.slug)
-    return render(
+    form = EstimateForm(posted(request), standings=standings)
+
+    def act() -> str:
+        operations.estimate(person=request.person, levels=form.levels, today=timezone.localdate())
+        return _("Kept as your own estimate. Only you see it, and whoever you share it with.")
+
+    return form_page(
         request,
-        "craft/growth/estimate.html",
-        {"form": form, "standings": standings},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=request.person,
+        template="craft/growth/estimate.html",
+        why_not=why_not,
+        done=reverse("craft:growth", args=[request.academy.slug]),
+        context={"standings": standings},
     )

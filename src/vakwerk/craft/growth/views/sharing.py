@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,7 +13,7 @@ from vakwerk.craft.evidence.forms import ShareForm
 from vakwerk.craft.evidence.wording import why_not
 from vakwerk.craft.growth import queries as growth
 from vakwerk.craft.models import Evidence
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 
 
@@ -31,31 +32,29 @@ def share_evidence(request: PersonRequest, evidence_id: int) -> HttpResponse:
 def _share(request: PersonRequest, evidence: Evidence | None) -> HttpResponse:
     managers = queries.managers_of(request.person)
     first = {"reader": managers[0].pk} if len(managers) == 1 else None
-    form = ShareForm(request.POST or None, managers=managers, initial=first)
-    if request.method == "POST" and form.is_valid():
-        reader = next(one for one in managers if one.pk == form.cleaned_data["reader"])
-        try:
-            operations.share(person=request.person, reader=reader, evidence=evidence, now=timezone.now())
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(
-                request,
-                _("%(name)s can read this now. You can take it back at any time.") % {"name": reader.name},
-            )
-            return _back(request, evidence)
-    return render(
+    form = ShareForm(posted(request), managers=managers, initial=first)
+
+    def act() -> str:
+        reader = next(person for person in managers if person.pk == form.cleaned_data["reader"])
+        operations.share(person=request.person, reader=reader, evidence=evidence, now=timezone.now())
+        return _("%(name)s can read this now. You can take it back at any time.") % {"name": reader.name}
+
+    return form_page(
         request,
-        "craft/growth/share.html",
-        {"form": form, "evidence": evidence, "managers": managers},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=None,
+        template="craft/growth/share.html",
+        why_not=why_not,
+        done=_back(request, evidence),
+        context={"evidence": evidence, "managers": managers},
     )
 
 
-def _back(request: PersonRequest, evidence: Evidence | None) -> HttpResponse:
+def _back(request: PersonRequest, evidence: Evidence | None) -> str:
     if evidence is None:
-        return redirect("craft:growth", request.academy.slug)
-    return redirect("craft:evidence", request.academy.slug, evidence.pk)
+        return reverse("craft:growth", args=[request.academy.slug])
+    return reverse("craft:evidence", args=[request.academy.slug, evidence.pk])
 
 
 @require_POST
@@ -65,7 +64,7 @@ def stop_sharing(request: PersonRequest, share_id: int) -> HttpResponse:
     found = get_object_or_404(queries.shares_of(request.person), pk=share_id)
     operations.stop_sharing(share=found)
     messages.success(request, _("%(name)s cannot read this any more.") % {"name": found.reader.name})
-    return _back(request, found.evidence)
+    return redirect(_back(request, found.evidence))
 
 
 @page_for()

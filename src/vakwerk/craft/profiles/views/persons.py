@@ -1,15 +1,14 @@
 """The page on which a coordinator says which role profiles somebody has."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vakwerk.craft.profiles import operations, queries, rules
 from vakwerk.craft.profiles.forms import PersonForm
 from vakwerk.craft.profiles.wording import why_not, words
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
@@ -22,29 +21,28 @@ def of_person(request: PersonRequest, person_id: int) -> HttpResponse:
     framework = queries.framework_of_profiles()
     found = list(queries.profiles_of_framework(framework))
     held = queries.held_of(person, framework)
-    form = PersonForm(
-        request.POST if request.method == "POST" else None, profiles=found, initial={"profiles": list(held)}
-    )
+    form = PersonForm(posted(request), profiles=found, initial={"profiles": list(held)})
     reason = rules.reason_not_to_change(framework.state if framework else None) or (
         None if held else rules.reason_not_to_have(works_here=queries.works_here(person))
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.choose_profiles(
-                person=person,
-                framework=framework,
-                profile_ids=form.chosen(),
-                by=request.person,
-                today=timezone.localdate(),
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("The role profiles of %(name)s are saved.") % {"name": person.name})
-            return redirect("people:person", request.academy.slug, person.pk)
-    return render(
+
+    def act() -> str:
+        operations.choose_profiles(
+            person=person,
+            framework=framework,
+            profile_ids=form.chosen(),
+            by=request.person,
+            today=timezone.localdate(),
+        )
+        return _("The role profiles of %(name)s are saved.") % {"name": person.name}
+
+    return form_page(
         request,
-        "craft/profiles/person.html",
-        {"one": person, "form": form, "has_any": bool(found), "reason": words(reason) if reason else ""},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=person,
+        template="craft/profiles/person.html",
+        why_not=why_not,
+        done=reverse("people:person", args=[request.academy.slug, person.pk]),
+        context={"one": person, "has_any": bool(found), "reason": words(reason) if reason else ""},
     )

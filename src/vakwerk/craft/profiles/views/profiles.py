@@ -17,6 +17,7 @@ from vakwerk.craft.models import PersonProfile, RoleProfile
 from vakwerk.craft.profiles import operations, queries, rules
 from vakwerk.craft.profiles.forms import ProfileForm, initial_of
 from vakwerk.craft.profiles.wording import why_not, words
+from vakwerk.foundation.pages import confirm_page, finish, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
@@ -141,36 +142,37 @@ def edit(request: PersonRequest, profile_id: int | None = None) -> HttpResponse:
     framework = one.framework if one else queries.framework_of_profiles()
     names = frameworks.level_names(framework) if framework else {}
     form = ProfileForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         competencies=list(frameworks.for_profiles(framework)) if framework else [],
         levels=list(names.items()),
         initial=initial_of(one) if one else None,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            saved = (
-                operations.change_profile(profile=one, facts=form.facts(), by=request.person)
-                if one
-                else operations.add_profile(framework=framework, facts=form.facts(), by=request.person)
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("The role profile is saved."))
-            return redirect("craft:profile", request.academy.slug, saved.pk)
+
+    def act() -> HttpResponse:
+        saved = (
+            operations.change_profile(profile=one, facts=form.facts(), by=request.person)
+            if one
+            else operations.add_profile(framework=framework, facts=form.facts(), by=request.person)
+        )
+        return finish(
+            request, _("The role profile is saved."), "craft:profile", request.academy.slug, saved.pk
+        )
+
     reason = rules.reason_not_to_change(framework.state if framework else None)
-    return render(
+    return form_page(
         request,
-        "craft/profiles/edit.html",
-        {
+        form,
+        act,
+        of=one,
+        template="craft/profiles/edit.html",
+        why_not=why_not,
+        context=lambda: {
             "profile": one,
-            "form": form,
             "rows": form.rows(),
             "fewest": rules.FEWEST,
             "most": rules.MOST,
             "reason": words(reason) if reason else "",
         },
-        status=422 if form.errors else 200,
     )
 
 
@@ -180,18 +182,20 @@ def delete(request: PersonRequest, profile_id: int) -> HttpResponse:
     one = queries.profile_or_404(profile_id)
     held = queries.held_by(one).count()
     reason = rules.reason_not_to_change(one.framework.state) or rules.reason_not_to_delete(held)
-    if request.method == "POST":
-        try:
-            operations.delete_profile(profile=one, by=request.person)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-            return redirect("craft:profile", request.academy.slug, one.pk)
-        messages.success(request, _("The role profile is deleted."))
-        return redirect("craft:profiles", request.academy.slug)
-    return render(
+
+    def act() -> str:
+        operations.delete_profile(profile=one, by=request.person)
+        return _("The role profile is deleted.")
+
+    return confirm_page(
         request,
-        "craft/profiles/delete.html",
-        {"profile": one, "reason": words(reason, {"count": held}) if reason else ""},
+        act,
+        of=one,
+        template="craft/profiles/delete.html",
+        why_not=why_not,
+        done=reverse("craft:profiles", args=[request.academy.slug]),
+        refused=reverse("craft:profile", args=[request.academy.slug, one.pk]),
+        context={"profile": one, "reason": words(reason, {"count": held}) if reason else ""},
     )
 
 
