@@ -12,6 +12,7 @@ from vakwerk.commands.findings import Finding, Grade, judge
 from vakwerk.foundation.health import pending_migrations, worker_is_there
 from vakwerk.foundation.migrating import APPEND_ONLY
 from vakwerk.foundation.tenancy import AcademyOwned
+from vakwerk.foundation.work.queries import failures_everywhere
 
 OLDEST = 15
 _MOST_DRIFT = timedelta(seconds=5)
@@ -50,6 +51,7 @@ def database_findings() -> Iterator[Finding]:
     if not pending:
         yield _policies()
         yield _rights()
+        yield _failures()
     drift = abs(timezone.now() - now)
     yield judge(
         well=drift < _MOST_DRIFT,
@@ -64,6 +66,20 @@ def database_findings() -> Iterator[Finding]:
         fact="there is one",
         otherwise="there is none: imports, compositions and mail wait",
         advice="Run vakwerk serve, or vakwerk worker beside it.",
+        grade=Grade.REMARK,
+    )
+
+
+def _failures() -> Finding:
+    found = failures_everywhere()
+    said = "; ".join(f"{one.academy}: {one.jobs} tasks, {one.letters} letters" for one in found[:5])
+    more = f"; and in {len(found) - 5} academies more" if len(found) > 5 else ""
+    return judge(
+        well=not found,
+        subject="background work",
+        fact="nothing failed",
+        otherwise=f"failed in {said}{more}",
+        advice="Manage > Tasks and Manage > Outgoing mail of the academy say why, and have it done again.",
         grade=Grade.REMARK,
     )
 

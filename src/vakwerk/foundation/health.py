@@ -18,6 +18,7 @@ from prometheus_client import REGISTRY
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from vakwerk.foundation.work.queries import failures_everywhere
 from vakwerk.foundation.worker import living_workers
 
 _LOOPBACK = {"127.0.0.1", "::1"}
@@ -99,7 +100,7 @@ def _may_read_metrics(request: HttpRequest) -> bool:
 
 
 class TaskCollector(Collector):
-    """How many tasks wait, run, or have failed: read from the database when Prometheus asks."""
+    """How many tasks wait, run, or have failed, and what of it waits for an administrator: read when asked."""
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Count the tasks by state."""
@@ -107,10 +108,25 @@ class TaskCollector(Collector):
         for state, count in DBTaskResult.objects.values_list("status").annotate(Count("pk")).order_by():
             gauge.add_metric([state.lower()], count)
         yield gauge
+        jobs, letters = _gauges()
+        for failures in failures_everywhere():
+            jobs.add_metric([failures.academy], failures.jobs)
+            letters.add_metric([failures.academy], failures.letters)
+        yield from (jobs, letters)
 
     def describe(self) -> Iterator[GaugeMetricFamily]:
         """Name the figure without asking the database, which is not there yet when this registers."""
         yield GaugeMetricFamily("vakwerk_tasks", "Background tasks by state", labels=["state"])
+        yield from _gauges()
+
+
+def _gauges() -> tuple[GaugeMetricFamily, GaugeMetricFamily]:
+    return (
+        GaugeMetricFamily(
+            "vakwerk_jobs_failed", "Jobs that failed and were not done again", labels=["academy"]
+        ),
+        GaugeMetricFamily("vakwerk_letters_failed", "Letters that were given up", labels=["academy"]),
+    )
 
 
 REGISTRY.register(TaskCollector())

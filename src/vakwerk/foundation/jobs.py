@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from django.db import connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, task
@@ -28,6 +28,8 @@ SILENT_AFTER = timedelta(seconds=15)
 # A worker whose sessions are gone may only be finding its way back to a database that started again.
 GONE_AFTER = timedelta(seconds=3)
 MOST_ATTEMPTS = 3
+# A database that starts again is back by then.
+AFTER_TROUBLE = timedelta(seconds=5)
 
 _functions: dict[str, Callable[..., None]] = {}
 
@@ -123,14 +125,40 @@ def registered_kinds() -> frozenset[str]:
 
 
 @transaction.atomic
-def start(kind: str, *, title: str, by_id: int | None, **arguments: Any) -> Job:
-    """Start a job in the current academy, once the surrounding transaction is kept."""
+def start(
+    kind: str,
+    *,
+    title: str,
+    by_id: int | None,
+    is_quiet: bool = False,
+    run_after: datetime | None = None,
+    **arguments: Any,
+) -> Job:
+    """Start a job in the current academy, once the surrounding transaction is kept.
+
+    ``is_quiet``: people see it only when it fails, and nothing of it is kept when it is done. ``run_after``:
+    not before then.
+    """
     if kind not in _functions:
         message = f"No function is registered for jobs of kind {kind!r}."
         raise LookupError(message)
-    new = Job.objects.create(kind=kind, title=title[:200], arguments=arguments, asked_by_id=by_id)
-    run_job.enqueue(academy_id=current_academy_id(), job_id=new.pk)
+    new = Job.objects.create(
+        kind=kind, title=title[:200], arguments=arguments, asked_by_id=by_id, is_quiet=is_quiet
+    )
+    run_job.using(run_after=run_after).enqueue(academy_id=current_academy_id(), job_id=new.pk)
     return new
+
+
+@transaction.atomic
+def do_again(*, job: Job) -> bool:
+    """Have a failed job done once more, from the start; return whether there was one to do."""
+    failed = Job.objects.filter(pk=job.pk, state=Job.State.FAILED)
+    if not failed.update(
+        state=Job.State.WAITING, attempts=0, note="", error="", done=0, ended_at=None, stop_asked=False
+    ):
+        return False
+    run_job.enqueue(academy_id=current_academy_id(), job_id=job.pk)
+    return True
 
 
 def ask_to_stop(*, job: Job) -> None:
@@ -152,20 +180,14 @@ def run_job(academy_id: int, job_id: int) -> None:
     beat.start()
     try:
         _functions[found.kind](work, **found.arguments)
-        with in_academy(academy_id):
-            # A function that handed nothing in has simply done its work.
-            Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(
-                state=Job.State.DONE, ended_at=timezone.now()
-            )
+        _end(work, found)
+    except (OperationalError, InterfaceError) as error:
+        # The database was away: that says nothing about the work, so it is done once more.
+        log.warning("job.database_away", job_id=job_id, kind=found.kind, error=str(error))
+        _put_back(work, found, error)
     except Exception as error:
         log.exception("job.failed", job_id=job_id, kind=found.kind)
-        with in_academy(academy_id):
-            Job.objects.filter(pk=job_id, state=Job.State.RUNNING).update(
-                state=Job.State.FAILED,
-                ended_at=timezone.now(),
-                note=str(error)[:300],
-                error=traceback.format_exc(limit=-8),
-            )
+        _fail(work, error)
     except SystemExit:
         # Told to end at once: the next worker takes the job up from the start.
         with in_academy(academy_id):
@@ -175,6 +197,42 @@ def run_job(academy_id: int, job_id: int) -> None:
     finally:
         work.end()
         beat.join()
+
+
+def _end(work: Work, job: Job) -> None:
+    """Note that a job is done; of a quiet one nothing is kept."""
+    with in_academy(work.academy_id):
+        if job.is_quiet:
+            Job.objects.filter(pk=job.pk).exclude(state=Job.State.FAILED).delete()
+            return
+        # A function that handed nothing in has simply done its work.
+        Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(
+            state=Job.State.DONE, ended_at=timezone.now()
+        )
+
+
+def _fail(work: Work, error: Exception) -> None:
+    with in_academy(work.academy_id):
+        Job.objects.filter(pk=work.job_id, state=Job.State.RUNNING).update(
+            state=Job.State.FAILED,
+            ended_at=timezone.now(),
+            note=(str(error) or type(error).__name__)[:300],
+            error=traceback.format_exc(limit=-8),
+        )
+
+
+def _put_back(work: Work, job: Job, error: DatabaseError | InterfaceError) -> None:
+    if not connection.in_atomic_block:
+        # A session that broke does not mend itself: the next question opens another.
+        connection.close()
+    if work.attempt >= MOST_ATTEMPTS:
+        _fail(work, error)
+        return
+    with in_academy(work.academy_id):
+        if Job.objects.filter(pk=job.pk, state=Job.State.RUNNING).update(state=Job.State.WAITING):
+            run_job.using(run_after=timezone.now() + AFTER_TROUBLE).enqueue(
+                academy_id=work.academy_id, job_id=job.pk
+            )
 
 
 def _claim(academy_id: int, job_id: int) -> Job | None:

@@ -1,4 +1,4 @@
-"""What does the foundation keep? Academies and regions, the audit trail, jobs, outgoing mail, forms on their way."""
+"""What does the foundation keep? Academies, regions, the audit trail, jobs, what was sent, forms on their way."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -106,6 +106,8 @@ class Job(AcademyOwned):
         default=dict, help_text="What the page of this kind of job shows while it runs."
     )
     stop_asked = models.BooleanField(default=False)
+    # Letters and reminders: hundreds a day that nobody asked for, of interest only when they fail.
+    is_quiet = models.BooleanField(default=False)
     outcome = models.JSONField(default=dict)
     error = models.TextField(blank=True)
     result_url = models.CharField(max_length=300, blank=True)
@@ -114,6 +116,7 @@ class Job(AcademyOwned):
         ordering = ["-asked_at", "-id"]
         indexes = [
             models.Index(fields=["academy", "-asked_at"], name="job_by_time"),
+            models.Index(fields=["academy"], name="job_failed", condition=models.Q(state="failed")),
         ]
 
     def __str__(self) -> str:
@@ -136,6 +139,7 @@ class OutgoingMail(AcademyOwned):
     to = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
+    language = models.CharField(max_length=5, blank=True, help_text="In which it is written.")
     calendar = models.TextField(blank=True, help_text="An iCalendar object that goes with it.")
     calendar_method = models.CharField(max_length=10, blank=True)
     about_id = models.BigIntegerField(null=True, help_text="Person to whom it is addressed.")
@@ -189,3 +193,22 @@ class KeptForm(AcademyOwned):
 
     def __str__(self) -> str:
         return self.path
+
+
+class SentEntry(AcademyOwned):
+    """The last that a person was sent for their calendar about one event."""
+
+    about_id = models.BigIntegerField(help_text="Person in whose calendar it stands.")
+    uid = models.CharField(max_length=255)
+    to = models.EmailField()
+    sequence = models.PositiveIntegerField()
+    is_removed = models.BooleanField(default=False, help_text="The last that was sent removes the event.")
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["academy", "about_id", "uid"], name="sent_entry_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.uid} {self.sequence}"

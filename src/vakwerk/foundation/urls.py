@@ -18,9 +18,13 @@ urlpatterns = [
     path("beheer/taken/", work.job_list, name="jobs"),
     path("beheer/taken/<int:job_id>/", work.job, name="job"),
     path("beheer/taken/<int:job_id>/stop/", work.stop_job, name="stop_job"),
+    path("beheer/taken/<int:job_id>/opnieuw/", work.do_job_again, name="do_job_again"),
+    path("beheer/taken/opnieuw/", work.do_failed_again, name="do_failed_again"),
     path("beheer/post/", outbox.outbox, name="outbox"),
     path("beheer/post/<int:mail_id>/", outbox.mail, name="mail"),
     path("beheer/post/<int:mail_id>/agenda/", outbox.mail_calendar, name="mail_calendar"),
     path("bewaarde-tekst/weggooien/", posting.throw_away, name="throw_away_kept"),
+    path("beheer/post/<int:mail_id>/opmaak/", outbox.mail_drawn, name="mail_drawn"),
+    path("beheer/post/<int:mail_id>/opnieuw/", outbox.send_again, name="send_mail_again"),
     path("mijn-gegevens/logboek/", trail.my_trail, name="my_trail"),
 ]

@@ -1,17 +1,30 @@
 """Which mail did the academy send? For administrators; in the demo, where nothing leaves, for everybody."""
 
+from typing import Final
+
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
 
+from vakwerk.foundation import audit
+from vakwerk.foundation import mail as sending
 from vakwerk.foundation.access import AcademyRequest, page_for
 from vakwerk.foundation.models import OutgoingMail
+from vakwerk.foundation.outbox.drawing import as_html
 from vakwerk.foundation.outbox.rules import led_to, without_secrets
 from vakwerk.foundation.outbox.tables import OUTBOX
 from vakwerk.foundation.roles import Role
+
+# Styles in the page itself, as mail programs want them, and nothing else.
+DRAWN_MAY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation"
+)
 
 
 @require_GET
@@ -32,8 +45,33 @@ def outbox(request: AcademyRequest) -> HttpResponse:
 def mail(request: AcademyRequest, mail_id: int) -> HttpResponse:
     """Show one mail. Outside the demo the secrets of sign-in links are left out."""
     found = get_object_or_404(_mails_for(request), pk=mail_id)
-    text = led_to(found.text, settings.BASE_URL) if settings.DEMO else without_secrets(found.text)
-    return render(request, "foundation/mail.html", {"mail": found, "text": text})
+    may_manage = Role.ADMINISTRATOR in request.person.roles
+    context = {"mail": found, "text": _readable(found), "may_manage": may_manage}
+    return render(request, "foundation/mail.html", context)
+
+
+def _readable(mail: OutgoingMail) -> str:
+    return led_to(mail.text, settings.BASE_URL) if settings.DEMO else without_secrets(mail.text)
+
+
+@require_GET
+@page_for()
+def mail_drawn(request: AcademyRequest, mail_id: int) -> HttpResponse:
+    """Show a mail as a mail program draws it: a page of its own in which nothing runs and nothing is fetched."""
+    found = get_object_or_404(_mails_for(request), pk=mail_id)
+    page = as_html(found, academy=found.academy, text=_readable(found))
+    return HttpResponse(page, headers={"Content-Security-Policy": DRAWN_MAY})
+
+
+@require_POST
+@page_for(Role.ADMINISTRATOR)
+def send_again(request: AcademyRequest, mail_id: int) -> HttpResponse:
+    """Try a mail once more that could not be sent."""
+    found = get_object_or_404(_mails_for(request), pk=mail_id)
+    if sending.send_again(mail=found):
+        audit.record("foundation.mail_again", by_id=request.person.pk, on=found, title=found.subject)
+        messages.success(request, _("The mail is sent again."))
+    return redirect("foundation:mail", request.academy.slug, found.pk)
 
 
 @require_GET

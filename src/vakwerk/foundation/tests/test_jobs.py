@@ -1,16 +1,20 @@
 """Does long work survive what happens to its worker?"""
 
+import re
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+import vakwerk
 from vakwerk.foundation import jobs
-from vakwerk.foundation.mail import Letter, post, send_mail_batch
+from vakwerk.foundation.mail import Letter, post
 from vakwerk.foundation.models import Academy, Job
 from vakwerk.foundation.tenancy import in_academy
 
@@ -75,8 +79,8 @@ def test_a_job_is_taken_up_when_its_worker_is_gone_or_silent(
 def test_mail_of_a_worker_that_died_is_taken_up_as_well(academy: Academy) -> None:
     with in_academy(academy):
         post([Letter(to="bert@apeldoorn.example", subject="Kring", text="Beste Bert")])
-    row = DBTaskResult.objects.get(task_path=send_mail_batch.module_path)
-    _claimed(row, seconds_ago=60)
+    row = DBTaskResult.objects.get()
+    _claimed(row, seconds_ago=5)
     assert jobs.take_up_lost_tasks(now=timezone.now(), living={"killed"}) == 0
     assert jobs.take_up_lost_tasks(now=timezone.now(), living=set()) == 1
     assert _is_ready(row)
@@ -118,3 +122,56 @@ def test_a_worker_told_to_end_at_once_leaves_the_job_for_the_next(academy: Acade
 def test_a_job_of_an_unknown_kind_does_not_start(academy: Academy) -> None:
     with in_academy(academy), pytest.raises(LookupError):
         jobs.start("test.unknown", title="?", by_id=None)
+
+
+def _quiet(academy: Academy) -> Job:
+    with in_academy(academy):
+        return jobs.start(KIND, title="Mail over een leertraject", by_id=None, is_quiet=True)
+
+
+def test_of_a_quiet_job_nothing_stays_but_its_failure(academy: Academy) -> None:
+    trouble = ["kapot"]
+
+    @jobs.job(KIND)
+    def fail_once(work: jobs.Work) -> None:
+        if trouble:
+            raise OverflowError(trouble.pop())
+
+    job = _quiet(academy)
+    jobs.run_job.call(academy_id=academy.pk, job_id=job.pk)
+    with in_academy(academy):
+        job.refresh_from_db()
+        assert (job.state, job.note) == (Job.State.FAILED, "kapot")
+        assert jobs.do_again(job=job)
+        assert not jobs.do_again(job=job), "two clicks at once do it once"
+    jobs.run_job.call(academy_id=academy.pk, job_id=job.pk)
+    with in_academy(academy):
+        assert not Job.objects.exists()
+    jobs._functions.pop(KIND)
+
+
+def test_a_database_that_was_away_fails_no_job(academy: Academy) -> None:
+    @jobs.job(KIND)
+    def lose_the_database(work: jobs.Work) -> None:
+        raise OperationalError("terminating connection due to administrator command")
+
+    job = _quiet(academy)
+    states = []
+    for _time in range(jobs.MOST_ATTEMPTS):
+        jobs.run_job.call(academy_id=academy.pk, job_id=job.pk)
+        with in_academy(academy):
+            job.refresh_from_db()
+        states.append(str(job.state))
+    assert states == ["waiting", "waiting", "failed"]
+    jobs._functions.pop(KIND)
+
+
+def test_no_work_runs_as_a_task_of_its_own() -> None:
+    source = Path(vakwerk.__file__).parent
+    tasks = [
+        path.relative_to(source).as_posix()
+        for path in source.rglob("*.py")
+        if "tests" not in path.parts
+        and re.search(r"^@task\b|\bimport task\b|, task\b", path.read_text(), re.MULTILINE)
+    ]
+    assert tasks == ["foundation/jobs.py"]

@@ -1,16 +1,48 @@
-"""Which work is there, and who may follow it?"""
+"""Which work is there, who may follow it, and what of it failed?"""
 
-from django.db.models import QuerySet
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
 
 from vakwerk.foundation import names
 from vakwerk.foundation.access import Someone
-from vakwerk.foundation.models import Job
+from vakwerk.foundation.models import Academy, Job, OutgoingMail
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.tenancy import in_academy
 
 SEE_ALL = frozenset({Role.COORDINATOR, Role.ADMINISTRATOR})
+FAILED = Q(state=Job.State.FAILED)
 
 
 def jobs_for(person: Someone) -> "QuerySet[Job]":
-    """Return the work that a person may follow: all of it for who runs the academy, else what they asked for."""
-    jobs = Job.objects.annotate(asked_by_name=names.name_of("asked_by_id"))
+    """Return the work that a person may follow: all of it for those who run the academy, else what they asked for.
+
+    Of work that nobody asked for, such as letters, only what failed.
+    """
+    jobs = Job.objects.filter(FAILED | Q(is_quiet=False)).annotate(asked_by_name=names.name_of("asked_by_id"))
     return jobs if person.roles & SEE_ALL else jobs.filter(asked_by_id=person.pk)
+
+
+def failed_count() -> int:
+    """Return how much work of the current academy failed, and waits for somebody to have it done again."""
+    return Job.objects.filter(FAILED).count()
+
+
+@dataclass(frozen=True)
+class Failures:
+    """What went wrong in one academy and was not done again since."""
+
+    academy: str
+    jobs: int
+    letters: int
+
+
+def failures_everywhere() -> list[Failures]:
+    """Return the academies in which work or letters failed; runs outside any academy."""
+    found = []
+    for academy in Academy.objects.order_by("slug"):
+        with in_academy(academy):
+            letters = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count()
+            if (jobs := failed_count()) or letters:
+                found.append(Failures(academy.slug, jobs, letters))
+    return found

@@ -28,7 +28,11 @@ JOBS: Table[Job] = Table(
     columns=(
         Column("title", _("task"), lambda job: job.title, link=_address, order=("title",)),
         Column(
-            "state", _("how it stands"), lambda job: job.get_state_display(), order=("state", "-asked_at")
+            "state",
+            _("how it stands"),
+            lambda job: job.get_state_display(),
+            note=lambda job: job.note if job.state == Job.State.FAILED else "",
+            order=("state", "-asked_at"),
         ),
         Column("asked_by", _("asked by"), _asked_by, order=("asked_by_name",)),
         Column("asked_at", _("asked on"), lambda job: job.asked_at, order=("asked_at",)),

@@ -1,11 +1,15 @@
-"""How far is the work? A list, one page per task, and a stop button."""
+"""How far is the work? A list, one page per task, and the buttons to stop it or have it done again."""
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from vakwerk.foundation import audit, jobs
 from vakwerk.foundation.access import AcademyRequest, page_for
+from vakwerk.foundation.models import Job
 from vakwerk.foundation.work import queries
 from vakwerk.foundation.work.tables import JOBS
 
@@ -19,7 +23,13 @@ def job_list(request: AcademyRequest) -> HttpResponse:
         return JOBS.download(request, found)
     may_manage = bool(request.person.roles & queries.SEE_ALL)
     return render(
-        request, "foundation/jobs.html", {"table": JOBS.page(request, found), "may_manage": may_manage}
+        request,
+        "foundation/jobs.html",
+        {
+            "table": JOBS.page(request, found),
+            "may_manage": may_manage,
+            "failed": queries.failed_count() if may_manage else 0,
+        },
     )
 
 
@@ -29,7 +39,9 @@ def job(request: AcademyRequest, job_id: int) -> HttpResponse:
     """Show one task; htmx asks for its changing part every two seconds."""
     found = get_object_or_404(queries.jobs_for(request.person), pk=job_id)
     template = "foundation/job.html#standing" if request.htmx else "foundation/job.html"
-    return render(request, template, {"job": found, "percent": _percent(found.done, found.total)})
+    may_manage = bool(request.person.roles & queries.SEE_ALL)
+    context = {"job": found, "percent": _percent(found.done, found.total), "may_manage": may_manage}
+    return render(request, template, context)
 
 
 @require_POST
@@ -41,6 +53,37 @@ def stop_job(request: AcademyRequest, job_id: int) -> HttpResponse:
         jobs.ask_to_stop(job=found)
         audit.record("foundation.job_stopped", by_id=request.person.pk, on=found, title=found.title)
     return redirect("foundation:job", request.academy.slug, found.pk)
+
+
+@require_POST
+@page_for(*queries.SEE_ALL)
+def do_job_again(request: AcademyRequest, job_id: int) -> HttpResponse:
+    """Have a failed task done once more."""
+    found = get_object_or_404(queries.jobs_for(request.person), pk=job_id)
+    if jobs.do_again(job=found):
+        _record_again(request, found)
+        messages.success(request, _("The task is done again."))
+    if found.is_quiet:
+        # Only what fails of it can be followed.
+        return redirect("foundation:jobs", request.academy.slug)
+    return redirect("foundation:job", request.academy.slug, found.pk)
+
+
+@require_POST
+@page_for(*queries.SEE_ALL)
+def do_failed_again(request: AcademyRequest) -> HttpResponse:
+    """Have everything done once more that failed."""
+    again = [job for job in queries.jobs_for(request.person).filter(queries.FAILED) if jobs.do_again(job=job)]
+    for job in again:
+        _record_again(request, job)
+    if again:
+        said = ngettext("%(count)s task is done again.", "%(count)s tasks are done again.", len(again))
+        messages.success(request, said % {"count": len(again)})
+    return redirect("foundation:jobs", request.academy.slug)
+
+
+def _record_again(request: AcademyRequest, job: Job) -> None:
+    audit.record("foundation.job_again", by_id=request.person.pk, on=job, title=job.title)
 
 
 def _percent(done: int, total: int | None) -> int | None:

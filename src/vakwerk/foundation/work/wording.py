@@ -4,4 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk.foundation import audit
 
-audit.describe({"foundation.job_stopped": _("stopped the task “%(title)s”")})
+audit.describe(
+    {
+        "foundation.job_stopped": _("stopped the task “%(title)s”"),
+        "foundation.job_again": _("had the task “%(title)s” done again"),
+        "foundation.mail_again": _("had the mail “%(title)s” sent again"),
+    }
+)

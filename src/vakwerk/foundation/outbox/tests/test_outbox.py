@@ -87,3 +87,28 @@ def test_the_calendar_that_went_along_can_be_opened(house: House) -> None:
 )
 def test_the_secret_of_a_link_is_left_out(text: str, left: str) -> None:
     assert without_secrets(text) == left
+
+
+def test_a_mail_is_shown_as_its_reader_sees_it_where_nothing_can_run(house: House) -> None:
+    address = f"{_mail(house)}opmaak/"
+    answer = house.client(house.jeroen).get(address)
+    page = answer.content.decode()
+    assert "&lt;b&gt;geen opmaak" in page
+    assert TOKEN not in page
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "script-src" not in policy
+    assert "sandbox" in policy
+    assert house.client(house.ilse).get(address).status_code == 403
+
+
+def test_a_mail_that_was_given_up_is_sent_again_with_one_button(house: House) -> None:
+    address = _mail(house, state=OutgoingMail.State.FAILED, error="Mailbox full", attempts=8)
+    client = house.client(house.jeroen)
+    assert f'action="{address}opnieuw/"' in client.get(address).content.decode()
+    answer = client.post(f"{address}opnieuw/", follow=True).content.decode()
+    assert "De mail wordt opnieuw verstuurd." in answer
+    with in_academy(house.academy):
+        mail = OutgoingMail.objects.get()
+        assert (mail.state, mail.attempts, mail.error) == (OutgoingMail.State.WAITING, 0, "")
+    assert house.client(house.ilse).post(f"{address}opnieuw/").status_code == 403

@@ -6,6 +6,7 @@ from django.utils import timezone
 from vakwerk.foundation.models import AuditEntry, Job
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.foundation.tests.factories import House, a_house
+from vakwerk.foundation.work.queries import Failures, failures_everywhere
 
 
 @pytest.fixture
@@ -83,3 +84,45 @@ def test_who_runs_the_academy_follows_all_work_and_others_their_own(house: House
     assert "Mijn export" in listed
     assert "Kringen samenstellen" not in listed
     assert "Mijn export" in house.client(house.jeroen).get("/apeldoorn/beheer/taken/").content.decode()
+
+
+def test_letters_that_failed_are_seen_with_the_reason_and_done_again_with_one_button(house: House) -> None:
+    failed = _job(
+        house,
+        kind="foundation.mail",
+        state=Job.State.FAILED,
+        note="date value out of range",
+        is_quiet=True,
+        title="Mail over Loslaten",
+        asked_by_id=None,
+        arguments={"mail_ids": []},
+    )
+    _job(house, kind="foundation.mail", is_quiet=True, title="Nog bezig", asked_by_id=None)
+    client = house.client(house.ilse)
+    page = client.get("/apeldoorn/beheer/taken/").content.decode()
+    assert "1 taak is mislukt" in page
+    assert "date value out of range" in page
+    assert "Nog bezig" not in page
+    assert house.client(house.bert).post("/apeldoorn/beheer/taken/opnieuw/").status_code == 403
+    answer = client.post("/apeldoorn/beheer/taken/opnieuw/", follow=True).content.decode()
+    assert "1 taak wordt opnieuw gedaan." in answer
+    with in_academy(house.academy):
+        failed.refresh_from_db()
+        assert (failed.state, failed.note) == (Job.State.WAITING, "")
+        assert AuditEntry.objects.get().action == "foundation.job_again"
+
+
+def test_a_failed_task_is_done_again_from_its_own_page(house: House) -> None:
+    job = _job(house, state=Job.State.FAILED, note="Rij 7 is stuk")
+    client = house.client(house.ilse)
+    assert f'action="{_address(job)}opnieuw/"' in client.get(_address(job)).content.decode()
+    client.post(f"{_address(job)}opnieuw/")
+    with in_academy(house.academy):
+        assert Job.objects.get().state == Job.State.WAITING
+    assert "Doe het opnieuw" not in client.get(_address(job)).content.decode()
+
+
+def test_failures_of_every_academy_are_counted_for_the_machines_that_watch(house: House) -> None:
+    assert failures_everywhere() == []
+    _job(house, state=Job.State.FAILED)
+    assert failures_everywhere() == [Failures("apeldoorn", 1, 0)]
