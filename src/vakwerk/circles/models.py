@@ -345,6 +345,8 @@ class CalendarFeed(AcademyOwned):
     token_hash = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True, help_text="The last time that a program read it, to the hour.")
+    content_digest = models.CharField(max_length=64, blank=True, help_text="Of what it was given last.")
+    changed_at = models.DateTimeField(null=True, help_text="Since when what it is given has been the same.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["academy", "person"], name="calendar_feed_once")]

@@ -1,41 +1,47 @@
 """The calendar that follows somebody's sessions: made and ended by them, read by their calendar program."""
 
-from collections.abc import Iterable
+import hashlib
 from datetime import datetime, timedelta
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
+from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from vakwerk.circles.home import operations, queries
 from vakwerk.circles.published import calendars, downloads
-from vakwerk.circles.published import queries as published
-from vakwerk.foundation.calendars import PUBLISH, Entry, calendar
+from vakwerk.circles.published import queries as meetings
+from vakwerk.foundation.calendars import Entry, published
+from vakwerk.foundation.invitations import as_sent
 from vakwerk.foundation.models import Academy
 from vakwerk.people.access import PersonRequest, page_for
-from vakwerk.people.letters import address, host, language_of
+from vakwerk.people.letters import address, host, language_of, organiser_of
 from vakwerk.people.models import Person
 from vakwerk.trajectories.enrolment import calendars as editions
 from vakwerk.trajectories.enrolment import own as enrolment
 
 # More sessions than anybody has ahead.
 LONG = 500
+# How often a program is asked to look again.
+REFRESH = timedelta(hours=1)
 # What has been stays in a calendar for a while; a program drops what a feed no longer has.
 KEPT = timedelta(days=180)
 IN_SESSION = "calendar_feed"
 
 
-def entries_of(person: Person, academy: Academy, *, after: datetime, url: str) -> Iterable[Entry]:
+def entries_of(person: Person, academy: Academy, *, after: datetime, url: str) -> list[Entry]:
     """Return the sessions of a person after a moment, of circles and of trajectories."""
-    return [
-        *calendars.entries(published.sessions_for(person, after=after), host=host(), url=url),
+    found = [
+        *calendars.entries(meetings.sessions_for(person, after=after), host=host(), url=url),
         *editions.entries(
             enrolment.next_sessions_of(enrolment.TakingPart(person), now=after, limit=LONG), academy=academy
         ),
     ]
+    return as_sent(found, about_id=person.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -62,7 +68,8 @@ def my_feed(request: PersonRequest) -> HttpResponse:
 def feed(request: HttpRequest, academy: str, token: str) -> HttpResponse:
     """Give a calendar program the sessions of whoever made this secret address.
 
-    Nobody signs in here: who has the address may read it. It says when and where, never with whom.
+    Nobody signs in here: who has the address may read it. It says when and where, never with whom. A program that
+    has it already is told so without reading it all again.
     """
     found = queries.feed_with(token) if getattr(request, "academy", None) else None
     if found is None:
@@ -72,8 +79,19 @@ def feed(request: HttpRequest, academy: str, token: str) -> HttpResponse:
     home = address("circles:home", found.academy)
     with translation.override(language_of(found.person)):
         entries = entries_of(found.person, found.academy, after=now - KEPT, url=home)
-        text = calendar(entries, method=PUBLISH, now=now)
-    response = HttpResponse(text, content_type=downloads.CALENDAR)
-    response["Cache-Control"] = "private, max-age=900"
-    response["X-Robots-Tag"] = "noindex"
+    organiser = organiser_of(found.academy)
+    words = repr((entries, found.academy.name, organiser))
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    changed_at = operations.keep_content(feed=found, digest=digest, now=now)
+    etag, seconds = f'"{digest}"', int(changed_at.timestamp())
+    response = get_conditional_response(request, etag=etag, last_modified=seconds)
+    if response is None:
+        text = published(
+            entries, name=found.academy.name, now=changed_at, organiser=organiser, refresh=REFRESH
+        )
+        response = HttpResponse(text, content_type=downloads.CALENDAR)
+    response.headers["ETag"] = etag
+    response.headers["Last-Modified"] = http_date(seconds)
+    response.headers["Cache-Control"] = "private, max-age=900"
+    response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -36,6 +36,14 @@ def end_feed(*, person: Person) -> bool:
     return bool(deleted)
 
 
+def keep_content(*, feed: CalendarFeed, digest: str, now: datetime) -> datetime:
+    """Keep what a calendar program is given now, and return since when it has been the same."""
+    if feed.content_digest != digest or feed.changed_at is None:
+        feed.content_digest, feed.changed_at = digest, now.replace(microsecond=0)
+        feed.save(update_fields=["content_digest", "changed_at"])
+    return feed.changed_at
+
+
 def keep_read(*, feed: CalendarFeed, now: datetime) -> None:
     """Keep that a calendar program read, once an hour at most."""
     if feed.read_at is None or now - feed.read_at >= PRECISION:

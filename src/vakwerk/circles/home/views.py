@@ -10,9 +10,10 @@ from vakwerk.circles.home import queries
 from vakwerk.circles.home.feed import entries_of
 from vakwerk.circles.published import downloads
 from vakwerk.craft.growth import queries as growth
-from vakwerk.foundation.calendars import PUBLISH, calendar
+from vakwerk.foundation.calendars import published
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.letters import organiser_of
 from vakwerk.trajectories.enrolment import own as enrolment
 
 
@@ -49,7 +50,7 @@ def my_calendar(request: PersonRequest) -> HttpResponse:
     now = timezone.now()
     url = request.build_absolute_uri(reverse("circles:home", args=[request.academy.slug]))
     entries = entries_of(request.person, request.academy, after=now, url=url)
-    text = calendar(entries, method=PUBLISH, now=now)
+    text = published(entries, name=request.academy.name, now=now, organiser=organiser_of(request.academy))
     return downloads.attachment(text, name="mijn-vakwerk", content_type=downloads.CALENDAR, ending="ics")
 
 

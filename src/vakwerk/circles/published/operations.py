@@ -275,7 +275,7 @@ def leave_circle(*, circle: Circle, person: Person, by: Person, now: datetime) -
         raise Refused(reason or rules.SeatRefusal.NOT_A_MEMBER)
     seat.left_at = now
     seat.save(update_fields=["left_at"])
-    ahead = _next_sequence(circle, now)
+    ahead = list(queries.sessions_ahead([circle], now=now))
     Absence.objects.filter(session__in=ahead, person=person).delete()
     SignUp.objects.filter(round=circle.proposal.round, person=person).update(
         state=SignUp.State.WITHDRAWN, wishes=""
@@ -294,15 +294,6 @@ def _locked_circle(circle: Circle) -> Circle:
     )
 
 
-def _next_sequence(circle: Circle, now: datetime) -> list[Session]:
-    """Raise the sequence of what is to come: calendars believe the highest, also for whoever returns."""
-    ahead = list(queries.sessions_ahead([circle], now=now))
-    for session in ahead:
-        session.sequence += 1
-    Session.objects.bulk_update(ahead, ["sequence"])
-    return ahead
-
-
 @transaction.atomic
 def seat_replacement(*, circle: Circle, person: Person, by: Person, now: datetime) -> Seat:
     """Give somebody who waits an open seat in a published circle, with the sessions still to come.
@@ -313,7 +304,7 @@ def seat_replacement(*, circle: Circle, person: Person, by: Person, now: datetim
     if reason := reason_not_to_seat(circle, person):
         raise Refused(reason)
     seat = Seat.objects.create(proposal=circle.proposal, circle=circle, person=person)
-    ahead = _next_sequence(circle, now)
+    ahead = list(queries.sessions_ahead([circle], now=now))
     send(News("published", ahead, REQUEST), circle=circle, to=[person], now=now)
     if circle.facilitator:
         send(News("new_member", facts={"joined": person}), circle=circle, to=[circle.facilitator], now=now)
@@ -354,7 +345,7 @@ def set_facilitator(*, circle: Circle, facilitator: Person | None, by: Person, n
     circle.facilitator = facilitator
     circle.save(update_fields=["facilitator"])
     if circle.proposal.state == Proposal.State.PUBLISHED:
-        ahead = _next_sequence(circle, now)
+        ahead = list(queries.sessions_ahead([circle], now=now))
         if before:
             send(News("facilitates_no_more", ahead, CANCEL), circle=circle, to=[before], now=now)
         if facilitator:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from vakwerk.foundation import audit
-from vakwerk.foundation.models import OutgoingMail
+from vakwerk.foundation.models import OutgoingMail, SentEntry
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people import erasure, queries, rules
 from vakwerk.people.models import Account, PeopleImportRow, Person
@@ -62,6 +62,7 @@ def erase_person(*, person: Person, now: datetime, today: date, by: Person | Non
         rows.all().delete()
     PeopleImportRow.objects.filter(person_id=person.pk).delete()
     OutgoingMail.objects.filter(about_id=person.pk).delete()
+    SentEntry.objects.filter(about_id=person.pk).delete()
     for name in ("given_name", "family_name", "email", "phone", "reference"):
         setattr(person, name, "")
     for name in ("discipline", "seniority", "orientation"):

@@ -104,7 +104,7 @@ def reason_not_to_evaluate(
         return EvaluationRefusal.ALREADY
     if ends_at is None or now < ends_at:
         return EvaluationRefusal.TOO_EARLY
-    return EvaluationRefusal.TOO_LATE if now >= ends_at + EVALUATE_FOR else None
+    return EvaluationRefusal.TOO_LATE if now - EVALUATE_FOR >= ends_at else None
 
 
 def reason_not_to_keep_answers(answers: Mapping[str, int], words: Sequence[str]) -> EvaluationRefusal | None:
@@ -147,7 +147,7 @@ def results(
     Nothing while answers can still come in: whoever looks before and after one more would know that one.
     Nothing under ``LEAST_SHOWN`` answers, also for a single question. Never a mean: a spread says more.
     """
-    still_open = ends_at is None or (now < ends_at + EVALUATE_FOR and not everybody_answered)
+    still_open = ends_at is None or (now - EVALUATE_FOR < ends_at and not everybody_answered)
     too_few = len(answers) < LEAST_SHOWN
     if still_open or too_few:
         return Results(too_few, still_open, len(answers))

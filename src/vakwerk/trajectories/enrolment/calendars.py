@@ -1,34 +1,17 @@
 """How do the sessions of an edition stand in people's calendars?"""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from vakwerk.foundation import calendars
 from vakwerk.foundation.models import Academy
-from vakwerk.people.letters import address, host, organiser_of
+from vakwerk.people.letters import address, host
 from vakwerk.trajectories.models import EditionSession
 
 
-def calendar(
-    sessions: Iterable[EditionSession], *, academy: Academy, method: str, now: datetime, attendee: str = ""
-) -> str:
-    """Write sessions as an iCalendar object; the method is as in ``foundation.calendars``.
-
-    Each session needs its activity, and its edition with the trajectory.
-    """
-    return calendars.calendar(
-        entries(sessions, academy=academy),
-        method=method,
-        now=now,
-        organiser=organiser_of(academy),
-        attendee=attendee,
-    )
-
-
 def entries(sessions: Iterable[EditionSession], *, academy: Academy) -> Iterator[calendars.Entry]:
-    """Return sessions as events."""
+    """Return sessions as events; each needs its activity, and its edition with the trajectory."""
     for session in sessions:
         yield _entry(session, academy)
 

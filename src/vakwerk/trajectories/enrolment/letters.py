@@ -1,25 +1,25 @@
-"""Which letters go out about editions? Kept as a task with the act, written by the worker, one language at a time.
+"""Which letters go out about editions? Kept as a job with the act, written by the worker, one language at a time.
 
 Writing a letter with a calendar takes longer than giving a seat. So an act only keeps who is to hear what, and
 the row that two hundred people wait for is free again at once.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from django.utils import timezone, translation
-from django_tasks import task
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vakwerk.foundation import calendars as calendar_files
-from vakwerk.foundation.mail import Letter, letter_from, post
-from vakwerk.foundation.tenancy import current_academy_id, in_academy
-from vakwerk.people.letters import address, language_of
+from vakwerk.foundation import jobs
+from vakwerk.foundation.tenancy import in_academy
+from vakwerk.people.letters import ForCalendars, address, to_people
 from vakwerk.people.models import Person
 from vakwerk.trajectories.enrolment import calendars
-from vakwerk.trajectories.models import Edition, EditionSession
+from vakwerk.trajectories.models import Edition, EditionSession, Enrolment, Trainer
 
+KIND: Final = "trajectories.letters"
 REQUEST, CANCEL = calendar_files.REQUEST, calendar_files.CANCEL
 # What is told, and what it does to calendars.
 NEWS = {
@@ -54,8 +54,11 @@ def tell(
     """
     ids = list(people)
     if ids:
-        write.enqueue(
-            academy_id=current_academy_id(),
+        jobs.start(
+            KIND,
+            title=_("Letters about %(title)s") % {"title": edition.trajectory.title},
+            by_id=None,
+            is_quiet=True,
             news=news,
             edition_id=edition.pk,
             person_ids=ids,
@@ -64,24 +67,42 @@ def tell(
         )
 
 
-@task()
+@jobs.job(KIND)
 def write(
+    work: jobs.Work,
     *,
-    academy_id: int,
     news: str,
     edition_id: int,
     person_ids: list[int],
     session_ids: list[int] | None,
     facts: dict[str, Any],
 ) -> None:
-    """Write the letters and keep them for sending, all in one transaction; the worker calls this."""
-    with in_academy(academy_id):
+    """Write the letters and keep them for sending, all in one transaction."""
+    with in_academy(work.academy_id):
         edition = Edition.objects.select_related("trajectory", "academy").filter(pk=edition_id).first()
         if edition is None:
             return
-        people = Person.objects.filter(pk__in=person_ids, erased_at=None).select_related("account")
+        ids = _still_there(edition, person_ids) if NEWS[news] == REQUEST else person_ids
+        people = Person.objects.filter(pk__in=ids).select_related("account").order_by("pk")
         sessions = _sessions(edition, session_ids)
-        post(_letters(news, edition, sessions, list(people.order_by("pk")), facts))
+        to_people(
+            f"trajectories/mail/{news}.txt",
+            people,
+            academy=edition.academy,
+            now=timezone.now(),
+            facts={**_facts(edition, sessions), **_with_moments(facts)},
+            calendar=_for_calendars(news, edition, sessions),
+        )
+
+
+def _still_there(edition: Edition, person_ids: list[int]) -> list[int]:
+    """Return who still comes or leads: a job may wait or be done again, and invites nobody who withdrew since."""
+    if edition.state == Edition.State.CANCELLED:
+        return []
+    comes = Enrolment.objects.filter(edition=edition, state=Enrolment.State.ENROLLED)
+    leads = Trainer.objects.filter(edition=edition, person__isnull=False)
+    there = {*comes.values_list("person_id", flat=True), *leads.values_list("person_id", flat=True)}
+    return [person_id for person_id in person_ids if person_id in there]
 
 
 def _sessions(edition: Edition, session_ids: list[int] | None) -> list[EditionSession]:
@@ -93,49 +114,25 @@ def _sessions(edition: Edition, session_ids: list[int] | None) -> list[EditionSe
     return list(found.filter(pk__in=session_ids))
 
 
-def _letters(
-    news: str,
-    edition: Edition,
-    sessions: Sequence[EditionSession],
-    people: Sequence[Person],
-    facts: dict[str, Any],
-) -> Iterator[Letter]:
-    made: dict[str, str] = {}
+def _facts(edition: Edition, sessions: list[EditionSession]) -> dict[str, Any]:
+    return {
+        "edition": edition,
+        "trajectory": edition.trajectory,
+        "sessions": sessions,
+        "url": address("trajectories:my_edition", edition.academy, edition.pk),
+        "evaluate_url": address("trajectories:evaluate", edition.academy, edition.pk),
+        "manage_url": address("trajectories:edition", edition.academy, edition.pk),
+    }
+
+
+def _for_calendars(news: str, edition: Edition, sessions: list[EditionSession]) -> ForCalendars | None:
     method = NEWS[news]
-    for person in people:
-        language = language_of(person)
-        with translation.override(language):
-            letter = letter_from(
-                f"trajectories/mail/{news}.txt",
-                {
-                    "edition": edition,
-                    "trajectory": edition.trajectory,
-                    "person": person,
-                    "sessions": sessions,
-                    "url": address("trajectories:my_edition", edition.academy, edition.pk),
-                    "evaluate_url": address("trajectories:evaluate", edition.academy, edition.pk),
-                    "manage_url": address("trajectories:edition", edition.academy, edition.pk),
-                    **_with_moments(facts),
-                },
-                academy=edition.academy,
-                to=person.email,
-                about_id=person.pk,
-            )
-            if method and sessions and person.email:
-                if language not in made:
-                    made[language] = calendars.calendar(
-                        sessions,
-                        academy=edition.academy,
-                        method=method,
-                        now=timezone.now(),
-                        attendee=calendar_files.NOBODY,
-                    )
-                text = calendar_files.addressed(made[language], person.email)
-                letter = replace(letter, calendar=text, calendar_method=method)
-        yield letter
+    if not method or not sessions:
+        return None
+    return ForCalendars(method, lambda: calendars.entries(sessions, academy=edition.academy))
 
 
-def _with_moments(facts: dict[str, Any]) -> dict[str, Any]:
+def _with_moments(facts: Mapping[str, Any]) -> dict[str, Any]:
     """Turn the moments that went through JSON back into moments; their names end in ``_at``."""
     return {
         name: datetime.fromisoformat(value) if name.endswith("_at") else value

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from vakwerk.foundation import audit
@@ -248,8 +247,6 @@ def _leave(
     one.save(update_fields=["state", "decided_at", "decided_by_id", "reason", "wishes"])
     _keep_counts(edition, taken=-(before == State.ENROLLED), waiting=-(before == State.WAITING))
     if before == State.ENROLLED:
-        # Calendars believe the highest number, also those of whoever enrols again.
-        edition.sessions.filter(ends_at__gt=now).update(sequence=F("sequence") + 1)
         one.person.apologies.filter(session__edition=edition, session__ends_at__gt=now).delete()
 
 

@@ -1,17 +1,19 @@
-"""Who is reminded of a session? Everybody who comes, the day before, by a task that waits until then."""
+"""Who is reminded of a session? Everybody who comes, the day before, by a job that waits until then."""
 
 from datetime import datetime, time, timedelta
 from typing import Final
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django_tasks import task
+from django.utils.translation import gettext as _
 
-from vakwerk.foundation.tenancy import current_academy_id, in_academy
+from vakwerk.foundation import jobs
+from vakwerk.foundation.tenancy import in_academy
 from vakwerk.foundation.times import AMSTERDAM
 from vakwerk.trajectories.enrolment.letters import tell
 from vakwerk.trajectories.models import Apology, Edition, EditionSession, Enrolment
 
+KIND: Final = "trajectories.reminder"
 HOUR: Final = time(9, 0)
 
 
@@ -25,15 +27,21 @@ def remind_of(session: EditionSession) -> None:
     """Have the worker remind people of a session; one that begins sooner needs no reminder."""
     at = reminds_at(session)
     if at > timezone.now():
-        remind.using(run_after=at).enqueue(
-            academy_id=current_academy_id(), session_id=session.pk, starts_at=session.starts_at.isoformat()
+        jobs.start(
+            KIND,
+            title=_("Reminder of %(title)s") % {"title": session.edition.trajectory.title},
+            by_id=None,
+            is_quiet=True,
+            run_after=at,
+            session_id=session.pk,
+            starts_at=session.starts_at.isoformat(),
         )
 
 
-@task()
-def remind(academy_id: int, session_id: int, starts_at: str) -> None:
+@jobs.job(KIND)
+def remind(work: jobs.Work, *, session_id: int, starts_at: str) -> None:
     """Remind whoever comes, once; a session that moved has a reminder of its own, so this one keeps still."""
-    with in_academy(academy_id):
+    with in_academy(work.academy_id):
         found = (
             EditionSession.objects.select_for_update(of=("self",))
             .select_related("edition__trajectory")

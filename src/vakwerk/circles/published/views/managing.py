@@ -13,10 +13,11 @@ from vakwerk.circles.published import calendars, downloads, operations, queries,
 from vakwerk.circles.published.forms import NOBODY, FacilitatorForm
 from vakwerk.circles.published.wording import why_not, words
 from vakwerk.foundation import table_files
+from vakwerk.foundation.calendars import published
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
-from vakwerk.people.letters import host
+from vakwerk.people.letters import host, organiser_of
 
 
 @page_for(Role.COORDINATOR)
@@ -34,7 +35,12 @@ def download(request: PersonRequest, round_id: int, kind: str) -> HttpResponse:
     if kind != "ics":
         raise Http404
     sessions = Session.objects.filter(circle__in=circles)
-    text = calendars.calendar(sessions, method=calendars.PUBLISH, now=timezone.now(), host=host())
+    text = published(
+        calendars.entries(sessions, host=host()),
+        name=round_.title,
+        now=timezone.now(),
+        organiser=organiser_of(request.academy),
+    )
     return downloads.attachment(text, name=round_.title, content_type=downloads.CALENDAR, ending="ics")
 
 

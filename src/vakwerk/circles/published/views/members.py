@@ -13,9 +13,11 @@ from django.views.decorators.http import require_POST
 from vakwerk.circles.models import Circle, Session
 from vakwerk.circles.published import calendars, downloads, operations, queries, rules
 from vakwerk.circles.published.wording import circle_name, why_not, words
+from vakwerk.foundation.calendars import published
+from vakwerk.foundation.invitations import as_sent
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.access import PersonRequest, page_for
-from vakwerk.people.letters import host
+from vakwerk.people.letters import host, organiser_of
 
 
 def _circle_for(request: PersonRequest, circle_id: int) -> Any:
@@ -73,9 +75,11 @@ def circle_calendar(request: PersonRequest, circle_id: int) -> HttpResponse:
     """Give the sessions of a circle as a calendar file."""
     found = _circle_for(request, circle_id)
     url = request.build_absolute_uri(reverse("circles:circle", args=[request.academy.slug, found.pk]))
-    text = calendars.calendar(
-        found.sessions.all(), method=calendars.PUBLISH, now=timezone.now(), host=host(), url=url
+    entries = as_sent(
+        calendars.entries(found.sessions.all(), host=host(), url=url), about_id=request.person.pk
     )
+    organiser = organiser_of(request.academy)
+    text = published(entries, name=circle_name(found), now=timezone.now(), organiser=organiser)
     return downloads.attachment(text, name="leerkring", content_type=downloads.CALENDAR, ending="ics")
 
 

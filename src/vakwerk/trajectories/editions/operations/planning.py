@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from vakwerk.foundation import audit
@@ -131,7 +130,6 @@ def set_trainers(
         tell("enrolled", edition=edition, people=[one.pk for one in chosen if one.pk not in before])
         gone = before - {one.pk for one in chosen}
         if gone:
-            edition.sessions.filter(ends_at__gt=now).update(sequence=F("sequence") + 1)
             tell("withdrawn", edition=edition, people=sorted(gone))
     audit.record("trajectories.trainers_set", by_id=by.pk, on=edition, title=str(edition.trajectory.title))
     return rows

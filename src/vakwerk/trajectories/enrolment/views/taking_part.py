@@ -1,5 +1,6 @@
 """The pages of an edition for who takes part or wants to: enrolling, how it stands, withdrawing."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,10 +10,12 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vakwerk.foundation.calendars import PUBLISH
+from vakwerk.foundation.calendars import published
+from vakwerk.foundation.invitations import as_sent
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.people.letters import organiser_of
 from vakwerk.trajectories.completion import operations as completion
 from vakwerk.trajectories.completion import queries as progress
 from vakwerk.trajectories.enrolment import calendars, operations, own, queries
@@ -47,11 +50,14 @@ def my_calendar(request: PersonRequest) -> HttpResponse:
     """Give every session somebody still has to go to as a calendar file."""
     now = timezone.now()
     sessions = own.next_sessions_of(own.TakingPart(request.person), now=now, limit=500)
-    text = calendars.calendar(sessions, academy=request.academy, method=PUBLISH, now=now)
-    return _file(text, "mijn-leertrajecten")
+    return _file(request, sessions, title=request.academy.name, name="mijn-leertrajecten")
 
 
-def _file(text: str, name: str) -> HttpResponse:
+def _file(
+    request: PersonRequest, sessions: Iterable[EditionSession], *, title: str, name: str
+) -> HttpResponse:
+    entries = as_sent(calendars.entries(sessions, academy=request.academy), about_id=request.person.pk)
+    text = published(entries, name=title, now=timezone.now(), organiser=organiser_of(request.academy))
     response = HttpResponse(text, content_type="text/calendar; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.ics"'
     return response
@@ -106,7 +112,7 @@ def _standing(mine: Enrolment | None, now: datetime) -> dict[str, Any]:
         and not mine.has_evaluated
         and edition.state != Edition.State.CANCELLED
         and edition.ends_at is not None
-        and now < edition.ends_at + EVALUATE_FOR,
+        and now - EVALUATE_FOR < edition.ends_at,
     }
 
 
@@ -179,10 +185,7 @@ def _said(made: Enrolment) -> str:
 def edition_calendar(request: PersonRequest, edition_id: int) -> HttpResponse:
     """Give the sessions of an edition as a calendar file."""
     edition = queries.shown_edition_or_404(edition_id)
-    text = calendars.calendar(
-        _with_edition(edition), academy=request.academy, method=PUBLISH, now=timezone.now()
-    )
-    return _file(text, "leertraject")
+    return _file(request, _with_edition(edition), title=str(edition.trajectory.title), name="leertraject")
 
 
 def _with_edition(edition: Any) -> list[EditionSession]:
