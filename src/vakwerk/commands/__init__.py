@@ -15,6 +15,7 @@ _SUMMARIES = {
     "restore": "read such a file into an empty database",
     "worker": "run background tasks only",
     "compose": "compose circles from a file, without a database",
+    "protect": "publish numbers about groups from a file, so that nobody can be found",
     "manage": "run one of Django's own commands",
 }
 
