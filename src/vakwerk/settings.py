@@ -86,7 +86,10 @@ MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "vakwerk.foundation.logs.RequestLogMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "vakwerk.foundation.middleware.PermissionsPolicyMiddleware",
     "vakwerk.foundation.middleware.AssetsMiddleware",
+    # After static files, which lie compressed already.
+    "vakwerk.foundation.middleware.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -270,6 +273,22 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE
 SECURE_SSL_REDIRECT = SECURE and not BEHIND_PROXY
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 X_FRAME_OPTIONS = "DENY"
+# Passkeys are for our own pages; what else a browser can ask people for, no page asks.
+PERMISSIONS_POLICY = ", ".join(
+    [
+        *(
+            f"{feature}=()"
+            for feature in (
+                "accelerometer", "autoplay", "bluetooth", "browsing-topics", "camera", "display-capture",
+                "encrypted-media", "geolocation", "gyroscope", "hid", "idle-detection", "local-fonts",
+                "magnetometer", "microphone", "midi", "payment", "picture-in-picture", "serial",
+                "usb", "xr-spatial-tracking",
+            )
+        ),
+        "publickey-credentials-create=(self)",
+        "publickey-credentials-get=(self)",
+    ]
+)  # fmt: skip
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

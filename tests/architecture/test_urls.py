@@ -38,6 +38,7 @@ PUBLIC = {
     "help": "for everybody",
     "security_txt": "for everybody",
     "robots_txt": "for everybody",
+    "well_known_change_password": "leads a password manager to a page that asks to sign in",
     "craft:respond": "whoever has the secret from the mail may answer, once",
     "craft:badge": "whoever has its number may see whether a badge counts",
     "craft:badge_issuer": "who signs badges is for everybody who checks one",

@@ -1,11 +1,16 @@
-"""What happens around every request? It finds its academy, stays out of shared caches, or asks for a static file."""
+"""What happens around every request? It finds its academy, stays out of shared caches, or asks for a static file.
+
+And what every answer carries: no permissions, and text compressed.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]  # it tells no types
 
 from vakwerk.foundation import assets, queries, rules
@@ -34,6 +39,33 @@ class AcademyMiddleware:
             if response.status_code >= 400:
                 transaction.set_rollback(True)
         return response
+
+
+class PermissionsPolicyMiddleware:
+    """Tell browsers that no page needs the camera, the place or the like: what breaks in cannot ask for it either."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        return response
+
+
+class CompressionMiddleware(GZipMiddleware):
+    """Compress what is text on its way out; a PDF, a workbook or a photo is compressed already.
+
+    Django adds a random length to each answer, so that nobody learns a secret from how well it compresses
+    beside their guesses (BREACH), and marks an ETag as weak.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Compress, or leave alone."""
+        kind = response.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+        if not (kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))):
+            return response
+        return super().process_response(request, response)
 
 
 class PrivateByDefaultMiddleware:

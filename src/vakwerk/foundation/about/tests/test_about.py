@@ -35,3 +35,11 @@ def test_security_txt_has_what_the_standard_asks_and_does_not_run_out(client: Cl
 
 def test_search_engines_are_kept_to_the_pages_for_everybody(client: Client) -> None:
     assert "Disallow: /\n" in client.get("/robots.txt").content.decode()
+
+
+def test_a_password_manager_finds_where_a_password_is_changed(client: Client) -> None:
+    answer = client.get("/.well-known/change-password")
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/account/password/change/")
+    # It first looks whether a page that is not there is really not there.
+    nowhere = "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200"
+    assert client.get(nowhere).status_code == 404
