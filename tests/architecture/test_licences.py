@@ -14,9 +14,10 @@ ANNOTATIONS: list[dict[str, Any]] = tomllib.loads((ROOT / "REUSE.toml").read_tex
 ]
 OURS = "EUPL-1.2"
 # What others made says so in its first lines, and may be anywhere in the product.
-BANNER = re.compile(
-    rb"SPDX-License-Identifier: ([\w.-]+)|under the SIL Open Font License|htmx [\d.]+ \((\w+)\)"
-)
+NAMES_ITSELF = (
+    rb"SPDX-License-Identifier" + rb": ([\w.-]+)"
+)  # in two, or REUSE takes this line for such a name
+BANNER = re.compile(NAMES_ITSELF + rb"|under the SIL Open Font License|htmx [\d.]+ \((\w+)\)")
 OTHERS = ("*.woff2", "*.woff", "*.ttf", "*.min.js", "*/contexts/*.json")
 """Kinds of files that we never write ourselves."""
 
