@@ -9,7 +9,7 @@ from vakwerk.craft.tests import framework_factories as frameworks
 from vakwerk.foundation.models import Job, OutgoingMail
 from vakwerk.knowledge.tests import factories as knowledge
 from vakwerk.people import operations
-from vakwerk.people.models import Bond, Invitation, PeopleImport, Person
+from vakwerk.people.models import Bond, Handover, Invitation, PeopleImport, Person
 from vakwerk.trajectories.tests import design_factories as designing
 from vakwerk.trajectories.tests import edition_factories as editions
 
@@ -40,6 +40,9 @@ def make_examples(owner: Person, secret: str) -> dict[str, Any]:
         "act": "afsluiten",
         "bond_id": bond.pk,
         "circle_id": round_circle.pk,
+        "handover_id": Handover.objects.create(
+            person=members[4], kind="people.manages", facts={"count": 1}
+        ).pk,
         "import_id": PeopleImport.objects.create(
             file_name=f"{secret}.csv", content=b"voornaam;achternaam\nAd;Bos\n"
         ).pk,

@@ -16,7 +16,7 @@ class CirclesConfig(AppConfig):
         from vakwerk.circles.composing.warming import MODULE, keep_compiled  # noqa: PLC0415
         from vakwerk.circles.home import person_section  # noqa: F401, PLC0415  registers itself
         from vakwerk.circles.proposals import publishing  # noqa: F401, PLC0415  registers itself
-        from vakwerk.circles.published import assessors, person_data  # noqa: F401, PLC0415
+        from vakwerk.circles.published import assessors, departures, person_data  # noqa: F401, PLC0415
         from vakwerk.circles.published import wording as published  # noqa: F401, PLC0415
         from vakwerk.circles.rounds import reminders  # noqa: F401, PLC0415
         from vakwerk.circles.rounds import wording as rounds  # noqa: F401, PLC0415

@@ -14,7 +14,7 @@ class CraftConfig(AppConfig):
         """Register the jobs, the words of the audit trail, and what is exported and erased with a person."""
         from vakwerk.craft.assessment import wording as assessment  # noqa: F401, PLC0415  registers itself
         from vakwerk.craft.badges import wording as badges  # noqa: F401, PLC0415
-        from vakwerk.craft.evidence import person_data, wording  # noqa: F401, PLC0415
+        from vakwerk.craft.evidence import departures, person_data, wording  # noqa: F401, PLC0415
         from vakwerk.craft.exchange import operations  # noqa: F401, PLC0415
         from vakwerk.craft.exchange import wording as exchange  # noqa: F401, PLC0415
         from vakwerk.craft.frameworks import wording as frameworks  # noqa: F401, PLC0415

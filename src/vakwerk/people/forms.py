@@ -146,14 +146,45 @@ def _described(person: Person) -> str:
     return f"{person.name} ({words})"
 
 
+# The choice of leaving altogether, beside the places of somebody who has more than one.
+EVERYWHERE = "all"
+
+
 class LeaveForm(forms.Form):
-    """On which day somebody left."""
+    """On which day a person leaves; with more than one place also: all of the academy, or one place.
 
-    day = day_field(label=_("Last day"), required=True)
+    ``shown``: what the page said that leaving does. What became different meanwhile is shown first.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    what = forms.ChoiceField(label=_("What ends"), widget=forms.RadioSelect, initial=EVERYWHERE)
+    day = day_field(
+        label=_("Last day"),
+        required=True,
+        help_text=_("Today or earlier: it happens at once. Later: in the night after that day."),
+    )
+    shown = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, places: list[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["day"].initial = timezone.localdate()
+        if len(places) < 2:
+            del self.fields["what"]
+            return
+        self.fields["what"].choices = [  # type: ignore[attr-defined]
+            (EVERYWHERE, _("all of it: the person leaves the academy")),
+            *(
+                (
+                    str(place.pk),
+                    _("only the place at %(organisation)s") % {"organisation": place.organisation.name},
+                )
+                for place in places
+            ),
+        ]
+
+    def place(self, places: list[Membership]) -> Membership | None:
+        """Return the one place that ends, ``None`` when the person leaves altogether."""
+        chosen = self.cleaned_data.get("what", EVERYWHERE)
+        return next((place for place in places if str(place.pk) == chosen), None)
 
 
 class EraseForm(forms.Form):

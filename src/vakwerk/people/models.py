@@ -21,6 +21,7 @@ __all__ = [
     "Account",
     "Bond",
     "ColumnMapping",
+    "Handover",
     "Invitation",
     "Kind",
     "Membership",
@@ -202,6 +203,8 @@ class Person(AcademyOwned):
     search_key = models.CharField(max_length=400, editable=False)
     joined_at = models.DateTimeField(default=timezone.now, editable=False)
     left_on = models.DateField(_("left on"), null=True, blank=True)
+    # A last day still to come. In the night after it they leave, and ``left_on`` is filled.
+    leaves_on = models.DateField(_("leaves on"), null=True, blank=True)
     # Their data was erased: only the row is left, so that what others did together stays whole.
     erased_at = models.DateTimeField(null=True, editable=False)
 
@@ -222,6 +225,11 @@ class Person(AcademyOwned):
             models.Index(fields=["academy", "sort_key", "id"], name="person_in_order"),
             models.Index(fields=["account"], name="person_by_account"),
             models.Index(Lower("email"), name="person_by_email"),
+            models.Index(
+                fields=["academy", "leaves_on"],
+                name="person_by_last_day",
+                condition=models.Q(leaves_on__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -316,3 +324,32 @@ class Bond(AcademyOwned):
 
     def __str__(self) -> str:
         return f"{self.senior_id} {self.kind} of {self.person_id}"
+
+
+class Handover(AcademyOwned):
+    """Something that somebody who left did for others, and that a coordinator gives a next one.
+
+    ``kind`` and ``facts`` are those of a tie, see ``departures``; ``path``: the page where it is done.
+    """
+
+    person = AcademyForeignKey(Person, on_delete=models.CASCADE, related_name="handovers")
+    kind = models.CharField(max_length=60)
+    facts = models.JSONField(default=dict)
+    path = models.CharField(max_length=300, blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True)
+    settled_by_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["academy", "-made_at"],
+                name="handover_open",
+                condition=models.Q(settled_at__isnull=True),
+            ),
+            models.Index(fields=["academy", "person"], name="handover_by_person"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.person_id}"

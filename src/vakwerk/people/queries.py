@@ -10,6 +10,7 @@ from vakwerk.people import rules
 from vakwerk.people.models import (
     Account,
     Bond,
+    Handover,
     Invitation,
     Membership,
     Organisation,
@@ -130,6 +131,28 @@ def administrators_besides(person: Person) -> int:
         .exclude(person=person)
         .count()
     )
+
+
+def administrator_ids() -> frozenset[int]:
+    """Return the administrators who are here."""
+    found = RoleAssignment.objects.filter(role=Role.ADMINISTRATOR, person__left_on=None)
+    return frozenset(found.values_list("person_id", flat=True))
+
+
+def handovers() -> QuerySet[Handover]:
+    """Return what people who left did for others and nobody took over yet, the last first."""
+    return Handover.objects.filter(settled_at=None).select_related("person")
+
+
+def handover_or_404(handover_id: int) -> Handover:
+    """Return something to take over, settled or not.
+
+    :raises Http404: when there is none.
+    """
+    found = Handover.objects.select_related("person").filter(pk=handover_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def organisations() -> QuerySet[Organisation]:

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Final
 
 from vakwerk.foundation.refusals import Refusal as FoundationRefusal
 
@@ -48,6 +50,7 @@ class Refusal(FoundationRefusal):
     BOND_WITH_SELF = "bond_with_self"
     BOND_EXISTS = "bond_exists"
     BOND_IN_CIRCLE = "bond_in_circle"
+    LAST_DAY_TOO_FAR = "last_day_too_far"
     NO_EMAIL = "no_email"
     ALREADY_HERE = "already_here"
     IS_WITHDRAWN = "is_withdrawn"
@@ -107,6 +110,17 @@ def reason_not_to_let_go(
         if not themself and ADMINISTRATOR not in by:
             return Refusal.ROLE_NOT_YOURS
     return None
+
+
+# Nobody's last day is known longer before; a day further back is a typing mistake.
+MOST_DAYS_AHEAD: Final = 730
+MOST_DAYS_BACK: Final = 40 * 366
+
+
+def reason_not_to_leave_on(day: date, *, today: date) -> Refusal | None:
+    """Tell why a day cannot be the last day of somebody, or ``None`` if it can."""
+    away = (day - today).days
+    return None if -MOST_DAYS_BACK <= away <= MOST_DAYS_AHEAD else Refusal.LAST_DAY_TOO_FAR
 
 
 def reason_not_to_change_email(*, by: Collection[str], of: Collection[str]) -> Refusal | None:

@@ -4,7 +4,7 @@ from django.urls import path
 
 from vakwerk.people.guests import views as guests
 from vakwerk.people.intake import views as intake
-from vakwerk.people.views import mine, persons, places, standing
+from vakwerk.people.views import leaving, mine, persons, places, standing
 
 app_name = "people"
 _ONE = "coordinatie/mensen/<int:person_id>/"
@@ -17,7 +17,7 @@ urlpatterns = [
     path(_ONE, persons.person, name="person"),
     path(f"{_ONE}wijzigen/", persons.person_edit, name="person_edit"),
     path(f"{_ONE}rollen/", persons.person_roles, name="person_roles"),
-    path(f"{_ONE}vertrek/", persons.person_leave, name="person_leave"),
+    path(f"{_ONE}vertrek/", leaving.person_leave, name="person_leave"),
     path(f"{_ONE}wissen/", persons.person_erase, name="person_erase"),
     path(f"{_ONE}plek/", standing.place, name="place_new"),
     path(f"{_ONE}plek/<int:membership_id>/", standing.place, name="place"),
@@ -29,6 +29,12 @@ urlpatterns = [
     path(f"{_FILE}kolommen/", intake.import_columns, name="import_columns"),
     path(f"{_FILE}weg/", intake.import_drop, name="import_drop"),
     path(f"{_FILE}fouten.csv", intake.import_wrong_rows, name="import_wrong_rows"),
+    path("coordinatie/mensen/overdracht/", leaving.handovers, name="handovers"),
+    path(
+        "coordinatie/mensen/overdracht/<int:handover_id>/",
+        leaving.settle_handover,
+        name="settle_handover",
+    ),
     path("coordinatie/mensen/gasten/", guests.guests, name="guests"),
     path("coordinatie/mensen/gasten/nieuw/", guests.guest_new, name="guest_new"),
     path(f"{_GUEST}opnieuw/", guests.guest_again, name="guest_again"),

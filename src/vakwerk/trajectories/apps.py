@@ -15,7 +15,12 @@ class TrajectoriesConfig(AppConfig):
         from vakwerk.trajectories.attendance import wording as attendance  # noqa: F401, PLC0415
         from vakwerk.trajectories.design import wording as design  # noqa: F401, PLC0415  registers itself
         from vakwerk.trajectories.editions import wording as editions  # noqa: F401, PLC0415
-        from vakwerk.trajectories.enrolment import letters, reminders, wording  # noqa: F401, PLC0415
+        from vakwerk.trajectories.enrolment import (  # noqa: F401, PLC0415
+            departures,
+            letters,
+            reminders,
+            wording,
+        )
         from vakwerk.trajectories.enrolment import person_data as followed  # noqa: F401, PLC0415
         from vakwerk.trajectories.intake import wording as intake  # noqa: F401, PLC0415
         from vakwerk.trajectories.needs import person_data  # noqa: F401, PLC0415

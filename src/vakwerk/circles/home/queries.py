@@ -177,12 +177,13 @@ class Desk:
     enrolments: list[Any]
     proposals: int
     reports: int
+    handovers: int
 
     @property
     def is_quiet(self) -> bool:
         """Whether nothing waits for the coordinator."""
         waits = self.closing or self.to_compose or self.open_seats or self.imports
-        return not (waits or self.enrolments or self.proposals or self.reports)
+        return not (waits or self.enrolments or self.proposals or self.reports or self.handovers)
 
 
 def desk(academy: Academy, *, now: datetime, today: date) -> Desk:
@@ -214,6 +215,7 @@ def desk(academy: Academy, *, now: datetime, today: date) -> Desk:
         enrolments=list(enrolments.with_questions().order_by("starts_at")[:FEW]),
         proposals=sources.counts(academy, today=today)["proposed"],
         reports=conversation.open_reports(),
+        handovers=people.handovers().count(),
     )
 
 

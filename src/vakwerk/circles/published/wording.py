@@ -1,8 +1,10 @@
 """How does this part say why not, which circle it is, and which holiday a session gave way to?"""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -68,6 +70,24 @@ def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
 def why_not(refused: Refused) -> str:
     """Say why something did not happen."""
     return words(refused.reason, refused.facts)
+
+
+def broken_in_words(facts: Mapping[str, Any]) -> str:
+    """Say which rule a circle breaks without a member. ``facts``: ``rule``, ``detail``, ``found``, ``least``."""
+    match facts["rule"], facts["detail"]:
+        case "alone", _any:
+            said = gettext("one resident alone")
+        case "size", _any:
+            said = gettext("%(found)s members, at least %(least)s are needed")
+        case "variety", "discipline":
+            said = gettext("%(found)s disciplines, at least %(least)s are needed")
+        case "variety", _any:
+            said = gettext("%(found)s organisations, at least %(least)s are needed")
+        case "externals", _any:
+            said = gettext("%(found)s partners and residents, at least %(least)s are needed")
+        case _any:
+            said = gettext("who must sit together does not")
+    return said % facts
 
 
 def circle_in_text(circle: Circle) -> str:

@@ -73,3 +73,13 @@ def tell_of_response(response: AskedResponse) -> None:
         evidence=evidence,
         url=address("evidence", evidence.academy.slug, evidence.pk),
     )
+
+
+def assessor_left(evidence: Evidence) -> None:
+    """Tell the writer that their assessor left, so that they choose another."""
+    send(
+        "assessor_left",
+        to=evidence.person,
+        evidence=evidence,
+        url=address("evidence", evidence.academy.slug, evidence.pk),
+    )

@@ -80,7 +80,7 @@ def withdraw(*, invitation: Invitation, by: Person, now: datetime, today: date) 
     """Withdraw an invitation: its links stop working and the guest cannot come in."""
     invitation.withdrawn_at = now
     invitation.save(update_fields=["withdrawn_at"])
-    leave(person=invitation.person, on=today, by=by)
+    leave(person=invitation.person, on=today, by=by, now=now)
     untie_account(person=invitation.person)
     audit.record("people.guest_withdrawn", by_id=by.pk, on=invitation, about_id=invitation.person_id)
 

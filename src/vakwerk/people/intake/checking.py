@@ -45,6 +45,12 @@ def counts(found: Plan, heads: list[str]) -> dict[str, Any]:
         # JSON in the database does not keep the order of the mapping.
         "headers": heads,
         "missing": found.missing,
+        "leaving": sum(
+            change.field == "left_on" and change.old is None
+            for row in found.rows
+            for change in row.changes
+            if row.outcome is Outcome.CHANGED
+        ),
         "organisations": [
             {"name": place.name, "kind": place.about or "municipality"}
             for place in list(found.new_organisations.values())[:50]

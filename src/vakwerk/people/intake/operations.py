@@ -196,7 +196,7 @@ def _take_over(work: jobs.Work, import_id: int, *, leave_out_wrong: bool) -> Non
         if work.stop_asked:
             raise _StoppedError
 
-    writing.carry_out(plan, by_id=work.asked_by_id, source=file.file_name, step=step)
+    writing.carry_out(plan, by_id=work.asked_by_id, source=file.file_name, now=timezone.now(), step=step)
     # Only what must be mended stays; the rest has become people.
     checking.keep_rows(file, wrong)
     file.counts, file.state, file.content = checking.counts(plan, heads), _State.DONE, b""

@@ -19,7 +19,7 @@ from vakwerk.people.rules import may_give, search_key
 
 
 def academy_as_known(*, by: Person | None, default_organisation_id: int | None) -> Academy:
-    """Return everything a file is compared with, in six queries. ``by``: ``None`` may give every role."""
+    """Return everything a file is compared with, in seven queries. ``by``: ``None`` may give every role."""
     roles: dict[int, set[str]] = {}
     for person, role in RoleAssignment.objects.values_list("person_id", "role"):
         roles.setdefault(person, set()).add(role)
@@ -33,6 +33,11 @@ def academy_as_known(*, by: Person | None, default_organisation_id: int | None) 
             "person_id", "organisation__name", "unit__name", "job_title", "since"
         )
     }
+    elsewhere: dict[int, set[str]] = {}
+    for person, organisation in Membership.objects.filter(is_main=False).values_list(
+        "person_id", "organisation__name"
+    ):
+        elsewhere.setdefault(person, set()).add(organisation)
     known = [
         Known(
             pk,
@@ -48,12 +53,15 @@ def academy_as_known(*, by: Person | None, default_organisation_id: int | None) 
             frozenset(roles.get(pk, ())),
             {kind: frozenset(ids) for kind, ids in above.get(pk, {}).items()},
             left_on,
+            leaves_on,
+            frozenset(elsewhere.get(pk, ())),
         )
         for (
             pk, given_name, family_name, reference, email, phone, discipline, seniority, orientation, left_on,
+            leaves_on,
         ) in Person.objects.filter(erased_at=None).order_by("pk").values_list(
             "pk", "given_name", "family_name", "reference", "email", "phone", "discipline", "seniority",
-            "orientation", "left_on",
+            "orientation", "left_on", "leaves_on",
         )
     ]  # fmt: skip
     organisations = list(Organisation.objects.values_list("pk", "name", "kind"))

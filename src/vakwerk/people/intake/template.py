@@ -102,4 +102,7 @@ def _explained(field: Field) -> str:
         ),
         Field.ASSESSOR: _("Who assesses this person. Written as for the manager."),
         Field.SINCE: _("A date, for instance 31-12-2026."),
+        Field.LEFT: _(
+            "The last day, for people who leave. They give up their places. With a place elsewhere only this one ends."
+        ),
     }[field]

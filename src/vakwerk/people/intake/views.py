@@ -13,13 +13,16 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import table_files
 from vakwerk.foundation.pages import button_page, form_page, posted, posted_files
+from vakwerk.foundation.roles import Role
 from vakwerk.foundation.sheets.trouble import FileTrouble
 from vakwerk.foundation.sheets.wording import trouble as trouble_in_words
 from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.people import departures
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
+from vakwerk.people.departures import Said
 from vakwerk.people.intake import files, operations, queries, template, wording
 from vakwerk.people.intake.forms import ColumnsForm, FileForm, SheetForm
-from vakwerk.people.models import PeopleImport, PeopleImportRow
+from vakwerk.people.models import PeopleImport, PeopleImportRow, Person
 from vakwerk.people.wording import why_not
 
 _Outcome = PeopleImportRow.Outcome
@@ -46,6 +49,20 @@ def _changes(row: PeopleImportRow) -> list[dict[str, Any]]:
         }
         for field, old, new in row.changes
     ]
+
+
+def _ends(rows: list[PeopleImportRow], *, viewer: Person) -> dict[int, list[Said]]:
+    """Say for each row of a page what ends because the person leaves; only to who coordinates."""
+    leaving = [
+        row.person_id
+        for row in rows
+        if row.person_id and any(field == "left_on" and not old for field, old, _new in row.changes)
+    ]
+    found: dict[int, list[Said]] = {}
+    if Role.COORDINATOR in viewer.roles:
+        for tie in departures.ties_of(leaving):
+            found.setdefault(tie.person_id, []).append(departures.in_words(tie.kind, tie.facts))
+    return found
 
 
 def _in_words(row: PeopleImportRow) -> str:
@@ -209,8 +226,13 @@ def import_file(request: PersonRequest, import_id: int) -> HttpResponse:
         return _start(request, file)
     counts = file.counts
     table = ROWS.page(request, found)
+    ends = _ends([row.object for row in table.rows], viewer=request.person)
     for row in table.rows:
-        row.object.said = {"problems": _problems(row.object), "changes": _changes(row.object)}
+        row.object.said = {
+            "problems": _problems(row.object),
+            "changes": _changes(row.object),
+            "ends": ends.get(row.object.person_id, []),
+        }
     context = {
         "file": file,
         "job": job if busy else None,

@@ -34,7 +34,9 @@ FIELDS: Mapping[str, Promise] = {
     Field.ASSESSOR: _("Assessor"),
     Field.SINCE: _("Start date"),
     Field.ROLE: _("Role"),
-    "left_on": _("Left on"),
+    Field.LEFT: _("Left on"),
+    "leaves_on": _("Leaves after"),
+    "place_ends": _("Place that ends"),
 }
 
 REASONS: Mapping[str, Promise] = {
@@ -79,6 +81,12 @@ REASONS: Mapping[str, Promise] = {
     ),
     Reason.SENIOR_SELF: _("Nobody stands above themself."),
     Reason.SENIOR_WRONG: _("This person stands in row %(row)s, and that row is wrong."),
+    Reason.LEFT_BEFORE: _(
+        "This person left already, and the academy does not know them. Leave this row out."
+    ),
+    Reason.ADMINISTRATOR_LEAVES: _(
+        "An administrator leaves on their own page, so that the academy keeps one. Leave this row out."
+    ),
     Reason.MANAGERS_IN_CIRCLE: _("These people would manage each other in a circle."),
 }
 
@@ -102,6 +110,6 @@ def value(field: str, said: Any) -> str:
         return ", ".join(value(field, one) for one in said) or gettext("nothing")
     if not said:
         return gettext("nothing")
-    if field in {"since", "left_on"}:
+    if field in {"since", "left_on", "leaves_on"}:
         return date_format(date.fromisoformat(str(said)), "j F Y")
     return str(_CHOICES.get(field, {}).get(str(said), said))

@@ -1,27 +1,34 @@
 """How is a plan carried out? In bulk, and inside the transaction of whoever calls it."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from django.utils import timezone
 
 from vakwerk.foundation.models import AuditEntry
 from vakwerk.foundation.roles import Role
-from vakwerk.people.intake.rules.facts import BONDS, Outcome, Planned, Target
+from vakwerk.people.intake.rules.facts import BONDS, LEAVING, OF_PLACE, Outcome, Planned, Target
 from vakwerk.people.intake.rules.plan import Plan
 from vakwerk.people.models import Bond, Membership, Organisation, Person, RoleAssignment, Unit
 from vakwerk.people.operations.accounts import find_accounts
+from vakwerk.people.operations.leaving import leave_now
+from vakwerk.people.operations.places import end_membership
 from vakwerk.people.rules import search_key
 
 _BATCH: Final = 2000
 _OF_PERSON: Final = (
     "reference", "given_name", "family_name", "email", "phone", "discipline", "seniority", "orientation",
 )  # fmt: skip
-_OF_PLACE: Final = ("organisation", "unit", "job_title", "since")
 
 
 def carry_out(
-    plan: Plan, *, by_id: int | None, source: str, step: Callable[[int], None] = lambda done: None
+    plan: Plan,
+    *,
+    by_id: int | None,
+    source: str,
+    now: datetime,
+    step: Callable[[int], None] = lambda done: None,
 ) -> None:
     """Make and change everybody whose row is right. ``step`` hears how many rows are done, of all that are.
 
@@ -38,6 +45,7 @@ def carry_out(
     _give_roles(new, changed, people)
     step(2 * len(new) // 3 + len(changed) // 2)
     _bind([*new, *changed], people, source)
+    _let_leave(changed, by_id=by_id, now=now)
     AuditEntry.objects.bulk_create(
         (
             AuditEntry(
@@ -110,13 +118,15 @@ def _change_people(changed: Sequence[Planned]) -> dict[Target, Person]:
                 setattr(person, change.field, change.new)
             if change.field == "email":
                 person.account = None
-            if change.field == "left_on":
-                person.left_on = None
-        if any(change.field in {*_OF_PERSON, "left_on"} for change in row.changes):
+            if change.field == "left_on" and change.old is not None:
+                person.left_on = change.new
+            if change.field == "leaves_on":
+                person.leaves_on = change.new
+        if any(change.field in {*_OF_PERSON, *LEAVING} for change in row.changes):
             person.fill_keys()
             touched.append(person)
     find_accounts(people=touched)
-    columns = [*_OF_PERSON, "left_on", "account", "sort_key", "search_key"]
+    columns = [*_OF_PERSON, "left_on", "leaves_on", "account", "sort_key", "search_key"]
     Person.objects.bulk_update(touched, columns, batch_size=500)
     return people
 
@@ -139,7 +149,7 @@ def _place(
                     since=wanted.get("since"),
                 )
             )
-    moving = [row for row in changed if any(change.field in _OF_PLACE for change in row.changes)]
+    moving = [row for row in changed if any(change.field in OF_PLACE for change in row.changes)]
     main = {
         one.person_id: one
         for one in Membership.objects.filter(
@@ -154,7 +164,7 @@ def _place(
             "job_title": membership.job_title,
             "since": membership.since,
         }
-        after = before | {change.field: change.new for change in row.changes if change.field in _OF_PLACE}
+        after = before | {change.field: change.new for change in row.changes if change.field in OF_PLACE}
         if not after["organisation"]:
             # A job title of somebody who belongs nowhere has no place to stand in.
             continue
@@ -205,3 +215,24 @@ def _bind(rows: Sequence[Planned], people: Mapping[Target, Person], source: str)
                     )
                 )
     Bond.objects.bulk_create(made, batch_size=_BATCH)
+
+
+def _let_leave(changed: Sequence[Planned], *, by_id: int | None, now: datetime) -> None:
+    """Have people leave altogether, all at once, or lose the one place that ended."""
+    leaving = {
+        row.me.id: change.new
+        for row in changed
+        for change in row.changes
+        if change.field == "left_on" and change.old is None
+    }
+    leave_now(people=leaving, by_id=by_id, now=now)
+    ended = {
+        (row.me.id, search_key(change.old))
+        for row in changed
+        for change in row.changes
+        if change.field == "place_ends"
+    }
+    of_them = Membership.objects.filter(person__in=[person for person, _place in ended])
+    for membership in of_them.select_related("organisation", "person").order_by("pk"):
+        if (membership.person_id, search_key(membership.organisation.name)) in ended:
+            end_membership(membership=membership, by=None)

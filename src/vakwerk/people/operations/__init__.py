@@ -2,7 +2,7 @@
 
 from vakwerk.people.operations.accounts import give_account, give_accounts, recognise_account
 from vakwerk.people.operations.bonds import add_bond, end_bond
-from vakwerk.people.operations.leaving import come_back, erase_person, leave
+from vakwerk.people.operations.leaving import come_back, erase_person, leave, leave_now, settle_handover
 from vakwerk.people.operations.persons import PersonFacts, add_person, change_person
 from vakwerk.people.operations.places import (
     add_organisation,
@@ -32,9 +32,11 @@ __all__ = [
     "give_account",
     "give_accounts",
     "leave",
+    "leave_now",
     "place_person",
     "recognise_account",
     "remove_organisation",
     "remove_unit",
     "set_roles",
+    "settle_handover",
 ]

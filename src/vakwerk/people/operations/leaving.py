@@ -1,51 +1,155 @@
-"""How does somebody leave, come back, or have their data erased?"""
+"""How do people leave, come back, or have their data erased?"""
 
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
+import structlog
 from django.db import transaction
+from django.utils import timezone
 
 from vakwerk.foundation import audit
-from vakwerk.foundation.models import OutgoingMail, SentEntry
+from vakwerk.foundation.models import Academy, AuditEntry, OutgoingMail, SentEntry
 from vakwerk.foundation.refusals import Refused
-from vakwerk.people import erasure, queries, rules
-from vakwerk.people.models import Account, PeopleImportRow, Person
+from vakwerk.foundation.tenancy import current_academy_id, in_academy
+from vakwerk.foundation.tidying import every_hour
+from vakwerk.people import departures, erasure, farewell, queries, rules
+from vakwerk.people.departures import Tie
+from vakwerk.people.models import Account, Handover, Invitation, PeopleImportRow, Person, SignInLink
 from vakwerk.people.operations.accounts import untie_account
+
+log = structlog.get_logger(__name__)
 
 
 @transaction.atomic
-def leave(*, person: Person, on: date, by: Person | None) -> None:
-    """Note that somebody left: they cannot come in any more, and no list offers them.
+def leave(*, person: Person, on: date, by: Person | None, now: datetime) -> list[Tie]:
+    """Note the last day of a person, and return the ties that ended.
 
-    :raises Refused: when they are the last administrator, or an administrator and ``by`` is not.
+    Today or before: they leave at once, see ``leave_now``. Later: in the night after that day.
+
+    :raises Refused: when they are the last administrator, or an administrator and ``by`` is not, or the day is
+        too far off.
     """
+    today = timezone.localdate(now)
+    if reason := rules.reason_not_to_leave_on(on, today=today):
+        raise Refused(reason)
     if by is not None:
         _check_let_go(person, by)
-    person.left_on = on
-    person.save(update_fields=["left_on"])
-    audit.record(
-        "people.left", by_id=by.pk if by else None, on=person, about_id=person.pk, day=on.isoformat()
+    if on > today:
+        person.leaves_on = on
+        person.save(update_fields=["leaves_on"])
+        audit.record("people.will_leave", by_id=_id(by), on=person, about_id=person.pk, day=on.isoformat())
+        return []
+    ended = leave_now(people={person.pk: on}, by_id=_id(by), now=now)
+    person.left_on, person.leaves_on = on, None
+    return ended
+
+
+@transaction.atomic
+def leave_now(
+    *, people: Mapping[int, date], by_id: int | None, now: datetime, nameless: bool = False
+) -> list[Tie]:
+    """Have people leave, each with their last day, and return what ended by it.
+
+    Every room ends its ties, waiting letters to them are dropped, and one letter goes to each coordinator and to
+    each facilitator or trainer concerned. ``nameless``: the letters name nobody, for an erasure.
+    """
+    going = list(
+        Person.objects.select_for_update(of=("self",)).filter(pk__in=people, left_on=None).order_by("pk")
+    )
+    if not going:
+        return []
+    ids = [person.pk for person in going]
+    ties = departures.ties_of(ids)
+    departures.end(ids, now=now)
+    for person in going:
+        person.left_on, person.leaves_on = people[person.pk], None
+    Person.objects.bulk_update(going, ["left_on", "leaves_on"], batch_size=500)
+    _shut_out(ids, now)
+    _hand_over(ties, now)
+    farewell.tell(going, ties, now=now, nameless=nameless)
+    AuditEntry.objects.bulk_create(
+        AuditEntry(
+            actor_id=by_id,
+            action="people.left",
+            object_type=Person._meta.label_lower,
+            object_id=person.pk,
+            about_id=person.pk,
+            facts={"day": people[person.pk].isoformat()},
+        )
+        for person in going
+    )
+    return ties
+
+
+def _shut_out(ids: Collection[int], now: datetime) -> None:
+    """Have nothing lead them in here any more, and no letter that waits go out to them."""
+    Invitation.objects.filter(person__in=ids, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
+    accounts = Person.objects.filter(pk__in=ids).exclude(account=None).values("account")
+    slug = Academy.objects.values_list("slug", flat=True).get(pk=current_academy_id())
+    SignInLink.objects.filter(account__in=accounts, used_at=None, next_url__startswith=f"/{slug}/").delete()
+    OutgoingMail.objects.filter(about_id__in=ids, state=OutgoingMail.State.WAITING).delete()
+
+
+def _hand_over(ties: Sequence[Tie], now: datetime) -> None:
+    Handover.objects.bulk_create(
+        Handover(person_id=tie.person_id, kind=tie.kind, facts=dict(tie.facts), path=tie.path, made_at=now)
+        for tie in ties
+        if departures.in_words(tie.kind, tie.facts).task
     )
 
 
 @transaction.atomic
 def come_back(*, person: Person, by: Person | None) -> None:
-    """Note that somebody is here again."""
-    person.left_on = None
-    person.save(update_fields=["left_on"])
-    audit.record("people.came_back", by_id=by.pk if by else None, on=person, about_id=person.pk)
+    """Note that a person is here again, or stays after all. Places that were given up stay so."""
+    action = "people.came_back" if person.left_on else "people.stays"
+    person.left_on = person.leaves_on = None
+    person.save(update_fields=["left_on", "leaves_on"])
+    audit.record(action, by_id=_id(by), on=person, about_id=person.pk)
+
+
+@transaction.atomic
+def settle_handover(*, handover: Handover, by: Person, now: datetime) -> None:
+    """Note that what a leaver left behind is taken care of."""
+    if Handover.objects.filter(pk=handover.pk, settled_at=None).update(settled_at=now, settled_by_id=by.pk):
+        audit.record("people.handed_over", by_id=by.pk, on=handover, about_id=handover.person_id)
+
+
+@every_hour
+def leave_after_last_day(now: datetime) -> None:
+    """Have everybody leave whose last day is over, academy by academy."""
+    for academy_id in Academy.objects.order_by("pk").values_list("pk", flat=True):
+        try:
+            with in_academy(academy_id):
+                leave_when_due(now=now)
+        except Exception:
+            # The other academies go on; this one is tried again in an hour.
+            log.exception("people.leaving_failed", academy_id=academy_id)
+
+
+def leave_when_due(*, now: datetime) -> list[Tie]:
+    """Have everybody of this academy leave whose last day is over; the last administrator stays."""
+    rows = Person.objects.filter(left_on=None, leaves_on__lt=timezone.localdate(now))
+    due = {pk: day for pk, day in rows.values_list("pk", "leaves_on") if day is not None}
+    administrators = queries.administrator_ids()
+    if administrators and administrators <= due.keys():
+        due = {pk: day for pk, day in due.items() if pk not in administrators}
+    return leave_now(people=due, by_id=None, now=now)
 
 
 @transaction.atomic
 def erase_person(*, person: Person, now: datetime, today: date, by: Person | None) -> None:
     """Erase everything about a person; only a nameless row stays, so that circles of others stay whole.
 
-    The account goes too unless another academy knows it. This cannot be undone.
+    Who was still here leaves first, so that seats go to whoever waits. The account goes too unless another
+    academy knows it. This cannot be undone.
 
     :raises Refused: when they are the last administrator, or an administrator and ``by`` is somebody else who
         is not.
     """
     if by is not None:
         _check_let_go(person, by)
+    if person.left_on is None:
+        leave_now(people={person.pk: today}, by_id=_id(by), now=now, nameless=True)
     # The other rooms first, while the person is still known.
     erasure.run(person)
     account = person.account
@@ -68,9 +172,10 @@ def erase_person(*, person: Person, now: datetime, today: date, by: Person | Non
     for name in ("discipline", "seniority", "orientation"):
         setattr(person, name, "")
     person.left_on = person.left_on or today
+    person.leaves_on = None
     person.erased_at = now
     person.save()
-    audit.record("people.erased", by_id=by.pk if by else None, on=person, about_id=person.pk)
+    audit.record("people.erased", by_id=_id(by), on=person, about_id=person.pk)
 
 
 def _check_let_go(person: Person, by: Person) -> None:
@@ -82,3 +187,7 @@ def _check_let_go(person: Person, by: Person) -> None:
     )
     if reason:
         raise Refused(reason)
+
+
+def _id(person: Person | None) -> int | None:
+    return person.pk if person else None

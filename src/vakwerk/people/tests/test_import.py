@@ -1,6 +1,7 @@
 """Does a file of people come in whole, say what is wrong, and change nothing the second time?"""
 
 import re
+from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -406,11 +407,15 @@ def test_the_template_file_comes_in_once_it_is_filled(client: Client) -> None:
 
 
 def test_somebody_who_left_is_back_when_the_file_names_them(client: Client, apeldoorn: Academy) -> None:
-    from datetime import date
 
     taken_over(client, LIST.encode())
     with in_academy(apeldoorn):
-        operations.leave(person=Person.objects.get(reference="00012"), on=date(2026, 1, 1), by=None)
+        operations.leave(
+            person=Person.objects.get(reference="00012"),
+            on=date(2026, 1, 1),
+            by=None,
+            now=datetime(2026, 1, 1, 12, tzinfo=UTC),
+        )
     taken_over(client, LIST.encode())
     with in_academy(apeldoorn):
         assert Person.objects.get(reference="00012").left_on is None

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation.pages import button_page, form_page, posted
+from vakwerk.foundation.pages import form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import forms, operations, queries, rules
@@ -55,7 +55,12 @@ def _roles(row: Person) -> str:
 
 
 def _who(rows: QuerySet[Person], who: str) -> QuerySet[Person]:
-    return rows.exclude(left_on=None) if who == "left" else rows
+    match who:
+        case "left":
+            return rows.exclude(left_on=None)
+        case "leaving":
+            return rows.exclude(leaves_on=None)
+    return rows
 
 
 def _organisation(rows: Any, organisation: str) -> Any:
@@ -158,7 +163,11 @@ PERSONS: Table[Person] = Table(
         Filter(
             "who",
             _("Who"),
-            lambda: [("left", _("who left")), ("all", _("everybody"))],
+            lambda: [
+                ("leaving", _("who leave soon")),
+                ("left", _("who left")),
+                ("all", _("everybody")),
+            ],
             _who,
             anything=_("who are here"),
         ),
@@ -278,34 +287,6 @@ def person_roles(request: PersonRequest, person_id: int) -> HttpResponse:
         why_not=why_not,
         done=address(one),
         context={"one": one, "kept": [role.label for role in one.roles - mine]},
-    )
-
-
-@page_for(*KEEPERS)
-def person_leave(request: PersonRequest, person_id: int) -> HttpResponse:
-    """Note that somebody left, or is back."""
-    one = queries.person_or_404(person_id)
-    form = forms.LeaveForm(posted(request))
-
-    def act() -> str:
-        operations.leave(person=one, on=form.cleaned_data["day"], by=request.person)
-        return gettext("%(name)s cannot come in any more.") % {"name": one.name}
-
-    def come_back() -> str:
-        operations.come_back(person=one, by=request.person)
-        return gettext("%(name)s can come in again.") % {"name": one.name}
-
-    if request.method == "POST" and "back" in request.POST:
-        return button_page(request, come_back, why_not=why_not, done=address(one))
-    return form_page(
-        request,
-        form,
-        act,
-        of=None,
-        template="people/persons/leave.html",
-        why_not=why_not,
-        done=address(one),
-        context={"one": one},
     )
 
 

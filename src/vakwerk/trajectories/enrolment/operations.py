@@ -3,7 +3,7 @@
 Whoever holds the lock only counts, seats and keeps who is to hear of it; letters are written by the worker.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ from vakwerk.trajectories.enrolment import queries, rules
 from vakwerk.trajectories.enrolment.letters import tell
 from vakwerk.trajectories.enrolment.queries import Comer
 from vakwerk.trajectories.enrolment.rules import EnrolRefusal, Seats
-from vakwerk.trajectories.models import Edition, Enrolment, MemberSeats, Trainer
+from vakwerk.trajectories.models import Apology, Edition, Enrolment, MemberSeats, Trainer
 
 State = Enrolment.State
 
@@ -248,6 +248,19 @@ def _leave(
     _keep_counts(edition, taken=-(before == State.ENROLLED), waiting=-(before == State.WAITING))
     if before == State.ENROLLED:
         one.person.apologies.filter(session__edition=edition, session__ends_at__gt=now).delete()
+
+
+@transaction.atomic
+def free_places(*, edition_id: int, people: Collection[int], now: datetime) -> list[Enrolment]:
+    """Take people who leave the academy off an edition, without a letter to them; return who got a place by it."""
+    edition = queries.locked(edition_id)
+    mine = Enrolment.objects.filter(edition=edition, person__in=people, state__in=queries.LIVE)
+    states = list(mine.values_list("state", flat=True))
+    mine.update(state=State.WITHDRAWN, decided_at=now, decided_by_id=None, reason="", wishes="")
+    _keep_counts(edition, taken=-states.count(State.ENROLLED), waiting=-states.count(State.WAITING))
+    ahead = edition.sessions.filter(ends_at__gt=now)
+    Apology.objects.filter(session__in=ahead, person__in=people).delete()
+    return promote(edition)
 
 
 @transaction.atomic

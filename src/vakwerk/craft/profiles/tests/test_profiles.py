@@ -163,6 +163,6 @@ def test_lists_take_as_many_queries_however_many_there_are(
 def test_somebody_who_left_is_not_counted(holds: Framework, jeroen: Person, esra: Person) -> None:
     own = profile(holds)
     operations.give_profile(profile=own, people=[esra], by=jeroen, today=TODAY)
-    people_operations.leave(person=esra, on=timezone.localdate(), by=jeroen)
+    people_operations.leave(person=esra, on=timezone.localdate(), by=jeroen, now=timezone.now())
     found = queries.profiles_of_framework(holds).filter(pk=own.pk)
     assert found.values_list("held", flat=True).get() == 0

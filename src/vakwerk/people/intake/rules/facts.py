@@ -13,6 +13,8 @@ PLAIN: Final = (
     "organisation", "unit", "job_title", "since",
 )  # fmt: skip
 BONDS: Final = ("manager", "assessor")
+OF_PLACE: Final = ("organisation", "unit", "job_title", "since")
+LEAVING: Final = frozenset({"left_on", "leaves_on"})
 NAMES: Final = frozenset({"organisation", "unit"})
 
 
@@ -45,6 +47,9 @@ class Known:
     roles: frozenset[str] = frozenset()
     above: dict[str, frozenset[int]] = field(default_factory=dict)
     left_on: Any = None
+    leaves_on: Any = None
+    # The other organisations where they have a place.
+    elsewhere: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:

@@ -28,6 +28,7 @@ class Field(StrEnum):
     MANAGER = "manager"
     ASSESSOR = "assessor"
     SINCE = "since"
+    LEFT = "left_on"
     ROLE = "role"
 
 
@@ -109,6 +110,11 @@ SYNONYMS: dict[Field, str] = {
         "in dienst, in dienst sinds, datum in dienst, indiensttreding, datum indiensttreding, begindatum, "
         "startdatum, ingangsdatum, sinds, datum indienst, start date, starting date, since, date of hire, "
         "hire date, in service since, joined"
+    ),
+    Field.LEFT: (
+        "uit dienst, uit dienst per, datum uit dienst, uitdienst, uitdiensttreding, datum uitdiensttreding, "
+        "einddatum, laatste werkdag, laatste dag, vertrek, vertrokken, vertrekdatum, datum vertrek, left, left on, "
+        "leaving date, last day, last working day, end date, termination date, date of leaving"
     ),
     Field.ROLE: "rol, rollen, rol in de academie, rol in academie, role, roles, academy role, role in the academy",
 }

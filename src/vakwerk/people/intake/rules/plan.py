@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from vakwerk.people.intake.rules import above
-from vakwerk.people.intake.rules.facts import NAMES, PLAIN, Academy, Change, Known, Outcome, Place, Planned
+from vakwerk.people.intake.rules.facts import (
+    LEAVING,
+    NAMES,
+    OF_PLACE,
+    PLAIN,
+    Academy,
+    Change,
+    Known,
+    Outcome,
+    Place,
+    Planned,
+)
 from vakwerk.people.intake.rules.rows import Incoming, Problem
 from vakwerk.people.intake.rules.values import Reason
 from vakwerk.people.rules import search_key
@@ -61,6 +72,8 @@ class _Planner:
         self._check_places(row)
         if row.known is not None and not row.problems:
             self._compare(row, row.known)
+        elif row.known is None and "left_on" in one.wanted:
+            row.problems.append(Problem("left_on", Reason.LEFT_BEFORE, one.wanted["left_on"].isoformat()))
         elif row.known is None and "organisation" not in one.wanted and self.academy.default_organisation:
             one.wanted["organisation"] = self.academy.default_organisation
         if (
@@ -179,8 +192,33 @@ class _Planner:
             row.changes.append(Change("unit", known.unit, ""))
         if more := wanted.get("roles", frozenset()) - known.roles:
             row.changes.append(Change("role", sorted(known.roles), sorted(known.roles | more)))
-        if known.left_on is not None:
-            row.changes.append(Change("left_on", known.left_on, None))
+        self._compare_leaving(row, known)
         guarded = "administrator" in known.roles and "administrator" not in self.academy.may_give
+        if "administrator" in known.roles and any(
+            change.field in LEAVING and change.new for change in row.changes
+        ):
+            row.problems.append(Problem("left_on", Reason.ADMINISTRATOR_LEAVES))
         if guarded and any(change.field == "email" for change in row.changes):
             row.problems.append(Problem("email", Reason.ADMINISTRATORS_EMAIL, wanted["email"]))
+
+    def _compare_leaving(self, row: Planned, known: Known) -> None:
+        """Compare the last day: who has a place elsewhere loses this one, others leave; without a day they are back."""
+        wanted = row.incoming.wanted
+        if day := wanted.get("left_on"):
+            if known.left_on is None:
+                here = wanted.get("organisation") or known.organisation
+                places = {search_key(name) for name in (known.organisation, *known.elsewhere)}
+                if search_key(here) in places and len(places) > 1:
+                    row.changes = [change for change in row.changes if change.field not in OF_PLACE]
+                    row.changes.append(Change("place_ends", here, ""))
+                else:
+                    row.changes.append(Change("left_on", None, day))
+            elif known.left_on != day:
+                row.changes.append(Change("left_on", known.left_on, day))
+        elif day := wanted.get("leaves_on"):
+            if known.left_on is not None:
+                row.changes.append(Change("left_on", known.left_on, None))
+            if known.leaves_on != day:
+                row.changes.append(Change("leaves_on", known.leaves_on, day))
+        elif known.left_on is not None:
+            row.changes.append(Change("left_on", known.left_on, None))

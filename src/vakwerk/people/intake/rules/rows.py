@@ -95,6 +95,9 @@ def _value(column: Field, cell: Cell, said: str, *, words: Vocabulary, today: da
             value = values.phone(said)
         case Field.SINCE:
             return {name: values.day(cell, said, today=today)}
+        case Field.LEFT:
+            day = values.day(cell, said, today=today)
+            return {"leaves_on" if day > today else name: day}
         case Field.SENIORITY | Field.ORIENTATION | Field.ORGANISATION_KIND:
             value = values.choice(column, said, words)
         case Field.ROLE:

@@ -44,6 +44,8 @@ class Reason(StrEnum):
     SENIOR_SELF = "senior_self"
     SENIOR_WRONG = "senior_wrong"
     MANAGERS_IN_CIRCLE = "managers_in_circle"
+    LEFT_BEFORE = "left_before"
+    ADMINISTRATOR_LEAVES = "administrator_leaves"
 
 
 class WrongValue(Exception):
