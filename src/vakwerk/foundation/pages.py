@@ -13,6 +13,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from vakwerk.foundation.posting import drawn, kept, stale
@@ -21,8 +22,10 @@ from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.sheets.forms import TableFileForm
 from vakwerk.foundation.sheets.trouble import FileTrouble
 
-Said = str | HttpResponse | Mapping[str, Any]
-"""What an act ends in: what to say ("" for nothing), where to go, or what to show before anything is done."""
+Done = str | Promise | HttpResponse
+"""What an act ends in: what to say ("" for nothing), or where to go."""
+Said = Done | Mapping[str, Any]
+"""What the act of a form ends in: the same, or what to show before anything is done."""
 Context = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 WhyNot = Callable[[Refused], str]
 
@@ -40,9 +43,9 @@ def posted_files(request: HttpRequest) -> MultiValueDict[str, Any] | None:
     return request.FILES if request.method == "POST" else None
 
 
-def finish(request: HttpRequest, said: str, to: str, *args: Any) -> HttpResponse:
+def finish(request: HttpRequest, said: str | Promise, to: str, *args: Any) -> HttpResponse:
     """End an act: say what was done and go to the page of its result."""
-    messages.success(request, said)
+    messages.success(request, str(said))
     return redirect(to, *args)
 
 
@@ -79,7 +82,9 @@ def form_page(
     if request.method != "POST":
         status = 200
     elif only_look:
-        form.errors.clear()
+        status = 200
+        for shown in (form, *(rows.forms if rows is not None else ())):
+            shown.errors.clear()
     elif not clash and all([form.is_valid(), rows is None or rows.is_valid()]):
         try:
             said = act()
@@ -100,7 +105,7 @@ def form_page(
 
 def button_page(
     request: HttpRequest,
-    act: Callable[[], str | HttpResponse],
+    act: Callable[[], Done],
     *,
     why_not: WhyNot,
     done: str,
@@ -124,7 +129,7 @@ def button_page(
 
 def confirm_page(
     request: HttpRequest,
-    act: Callable[[], str | HttpResponse],
+    act: Callable[[], Done],
     *,
     of: models.Model | None,
     template: str,
@@ -144,11 +149,11 @@ def confirm_page(
     return render(request, template, {**_shown(context), "clash": clash}, status=409 if clash else 200)
 
 
-def _over(request: HttpRequest, said: str | HttpResponse, done: str) -> HttpResponse:
+def _over(request: HttpRequest, said: Done, done: str) -> HttpResponse:
     if isinstance(said, HttpResponse):
         return said
     if said:
-        messages.success(request, said)
+        messages.success(request, str(said))
     return redirect(done)
 
 

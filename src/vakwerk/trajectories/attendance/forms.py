@@ -1,14 +1,19 @@
 """What does somebody fill in to check in, or to look back?"""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, Final
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.trajectories.attendance.queries import Line
 from vakwerk.trajectories.attendance.rules import QUESTIONS as ASKED
 from vakwerk.trajectories.attendance.rules import SCALE as NUMBERS
 from vakwerk.trajectories.attendance.wording import QUESTIONS, SCALE
+
+_MEANT: Final = {"yes": True, "no": False, "": None}
+_WRITTEN: Final = {meaning: written for written, meaning in _MEANT.items()}
 
 
 class CodeForm(forms.Form):
@@ -62,3 +67,36 @@ class EvaluationForm(forms.Form):
     def answers(self) -> Mapping[str, int]:
         """What was answered, without the questions that were left open."""
         return {name: value for name in ASKED if (value := self.cleaned_data[name]) is not None}
+
+
+class ListForm(forms.Form):
+    """Who was at a session: for each person on the list yes, no, or not known."""
+
+    def __init__(self, *args: Any, lines: Sequence[Line], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._lines = lines
+        for line in lines:
+            self.fields[f"person-{line.person.pk}"] = forms.ChoiceField(
+                label=line.person.name,
+                choices=[("yes", _("yes")), ("no", _("no")), ("", _("not known"))],
+                initial=_WRITTEN[line.was_there],
+                required=False,
+                widget=forms.RadioSelect,
+            )
+
+    @property
+    def was_there(self) -> dict[int, bool | None]:
+        """The answer for each person that the form holds; for the others nothing was sent."""
+        return {
+            line.person.pk: _MEANT[self.cleaned_data[name]]
+            for line in self._lines
+            if (name := f"person-{line.person.pk}") in self.data
+        }
+
+    @property
+    def lines(self) -> list[Line]:
+        """The list as it stands in the form now, which is not what is kept while somebody fills it in."""
+        return [
+            replace(line, was_there=_MEANT.get(str(self[f"person-{line.person.pk}"].value() or "")))
+            for line in self._lines
+        ]

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import table_files
+from vakwerk.foundation.pages import form_page, posted, posted_files
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.sheets.forms import ACCEPT, TableFileForm
-from vakwerk.foundation.sheets.trouble import FileTrouble
 from vakwerk.people.access import PersonRequest, page_for
+from vakwerk.trajectories.design.wording import why_not
 from vakwerk.trajectories.intake import operations, plans
 from vakwerk.trajectories.intake.rules import Field
 from vakwerk.trajectories.intake.wording import EXPLAINED, OUTCOMES, problem_in_words
@@ -67,24 +68,22 @@ class FileForm(TableFileForm):
 @page_for(Role.COORDINATOR)
 def imports(request: PersonRequest) -> HttpResponse:
     """Choose a file, and see the files that were brought before."""
-    form = FileForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
-    )
-    if request.method == "POST" and form.is_valid():
-        try:
-            file = form.upload()
-            kept = operations.keep_file(name=file.name, content=file.content, by=request.person)
-        except FileTrouble as error:
-            form.add_error(None, form.refusal(error))
-        else:
-            return redirect("trajectories:catalogue_import", request.academy.slug, kept.pk)
+    form = FileForm(posted(request), posted_files(request))
+
+    def act() -> HttpResponse:
+        file = form.upload()
+        kept = operations.keep_file(name=file.name, content=file.content, by=request.person)
+        return redirect("trajectories:catalogue_import", request.academy.slug, kept.pk)
+
     before = CatalogueImport.objects.exclude(state=CatalogueImport.State.DROPPED).defer("content")[:20]
-    return render(
+    return form_page(
         request,
-        "trajectories/intake/imports.html",
-        {"form": form, "files": before},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=None,
+        template="trajectories/intake/imports.html",
+        why_not=why_not,
+        context={"files": before},
     )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from vakwerk.foundation.bilingual import Bilingual, BilingualFormField
+from vakwerk.foundation.pages import finish, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
@@ -115,21 +116,31 @@ def _readable(content: dict[str, Any]) -> dict[str, Any]:
 def share(request: PersonRequest, trajectory_id: int) -> HttpResponse:
     """Show what would cross to the region and what stays, then share it."""
     found = design.trajectory_or_404(trajectory_id)
-    form = ShareForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.share_trajectory(
-                trajectory=found,
-                academy=request.academy,
-                note=form.cleaned_data["note"],
-                by=request.person,
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-            return redirect("trajectories:share", request.academy.slug, found.pk)
-        messages.success(request, _("The region can take it over now."))
-        return redirect("trajectories:template", request.academy.slug, made.pk)
+    form = ShareForm(posted(request))
+
+    def act() -> HttpResponse:
+        made = operations.share_trajectory(
+            trajectory=found,
+            academy=request.academy,
+            note=form.cleaned_data["note"],
+            by=request.person,
+            now=timezone.now(),
+        )
+        said = _("The region can take it over now.")
+        return finish(request, str(said), "trajectories:template", request.academy.slug, made.pk)
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=None,
+        template="trajectories/regional/share.html",
+        why_not=why_not,
+        context=lambda: _crossing(request, found),
+    )
+
+
+def _crossing(request: PersonRequest, found: Trajectory) -> dict[str, Any]:
     content = queries.crossing(found)
     names = queries.people_named_in(content)
     before = queries.shared_from(found)
@@ -139,22 +150,16 @@ def share(request: PersonRequest, trajectory_id: int) -> HttpResponse:
         names=names,
         is_new=before is None or before.content != content or before.shared_region_id is None,
     )
-    return render(
-        request,
-        "trajectories/regional/share.html",
-        {
-            "trajectory": found,
-            "form": form,
-            "region": request.academy.region,
-            "content": _readable(content),
-            "stays": queries.stays_home(found),
-            "before": before,
-            "is_shared": before is not None and before.shared_region_id is not None,
-            "next": before.version + 1 if before else 1,
-            "reason": words(reason, {"names": ", ".join(names)}) if reason else "",
-        },
-        status=422 if form.is_bound else 200,
-    )
+    return {
+        "trajectory": found,
+        "region": request.academy.region,
+        "content": _readable(content),
+        "stays": queries.stays_home(found),
+        "before": before,
+        "is_shared": before is not None and before.shared_region_id is not None,
+        "next": before.version + 1 if before else 1,
+        "reason": words(reason, {"names": ", ".join(names)}) if reason else "",
+    }
 
 
 @page_for(Role.COORDINATOR)

@@ -2,12 +2,13 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.attendance import operations, queries
 from vakwerk.trajectories.attendance.forms import CodeForm, EvaluationForm
@@ -21,18 +22,19 @@ def apologise(request: PersonRequest, edition_session_id: int) -> HttpResponse:
     """Ask, then keep that one cannot come."""
     session = queries.session_for(request.person, edition_session_id)
     now = timezone.now()
-    if request.method == "POST":
-        try:
-            operations.apologise(session=session, person=request.person, now=now)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(request, _("Thank you for telling. Your place stays yours."))
-        return redirect("trajectories:my_edition", request.academy.slug, session.edition_id)
-    return render(
+
+    def act() -> str:
+        operations.apologise(session=session, person=request.person, now=now)
+        return _("Thank you for telling. Your place stays yours.")
+
+    return confirm_page(
         request,
-        "trajectories/attendance/apologise.html",
-        {
+        act,
+        of=None,
+        template="trajectories/attendance/apologise.html",
+        why_not=why_not,
+        done=reverse("trajectories:my_edition", args=[request.academy.slug, session.edition_id]),
+        context=lambda: {
             "session": session,
             "edition": session.edition,
             "trajectory": session.edition.trajectory,
@@ -47,33 +49,34 @@ def apologise(request: PersonRequest, edition_session_id: int) -> HttpResponse:
 def come_after_all(request: PersonRequest, edition_session_id: int) -> HttpResponse:
     """Keep that one comes after all."""
     session = queries.session_for(request.person, edition_session_id)
-    try:
+
+    def act() -> str:
         operations.come_after_all(session=session, person=request.person, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(request, _("You come after all. See you then."))
-    return redirect("trajectories:my_edition", request.academy.slug, session.edition_id)
+        return _("You come after all. See you then.")
+
+    edition = reverse("trajectories:my_edition", args=[request.academy.slug, session.edition_id])
+    return button_page(request, act, why_not=why_not, done=edition)
 
 
 @page_for()
 def check_in(request: PersonRequest) -> HttpResponse:
     """Enter the code that the trainer shows."""
-    form = CodeForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = CodeForm(posted(request))
+
+    def act() -> HttpResponse:
         found = operations.check_in(person=request.person, code=form.cleaned_data["code"], now=timezone.now())
         if isinstance(found, AttendanceRefusal):
             # A redirect keeps the wrong try; an answer of 400 or more would take it back.
             messages.error(request, words(found))
             return redirect("trajectories:check_in", request.academy.slug)
-        messages.success(
-            request,
-            _("You are on the list of “%(title)s”, session %(number)s.")
-            % {"title": found.edition.trajectory.title, "number": found.number},
-        )
-        return redirect("trajectories:my_edition", request.academy.slug, found.edition_id)
-    return render(
-        request, "trajectories/attendance/check_in.html", {"form": form}, status=422 if form.errors else 200
+        said = _("You are on the list of “%(title)s”, session %(number)s.") % {
+            "title": found.edition.trajectory.title,
+            "number": found.number,
+        }
+        return finish(request, said, "trajectories:my_edition", request.academy.slug, found.edition_id)
+
+    return form_page(
+        request, form, act, of=None, template="trajectories/attendance/check_in.html", why_not=why_not
     )
 
 
@@ -85,29 +88,29 @@ def evaluate(request: PersonRequest, edition_id: int) -> HttpResponse:
     if mine is None:
         raise Http404
     now = timezone.now()
-    form = EvaluationForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.evaluate(
-                enrolment=mine,
-                answers=form.answers,
-                kept=form.cleaned_data["kept"],
-                better=form.cleaned_data["better"],
-                now=now,
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("Thank you. Nobody can see what you answered."))
-            return redirect("trajectories:my_edition", request.academy.slug, edition.pk)
-    return render(
+    form = EvaluationForm(posted(request))
+
+    def act() -> str:
+        operations.evaluate(
+            enrolment=mine,
+            answers=form.answers,
+            kept=form.cleaned_data["kept"],
+            better=form.cleaned_data["better"],
+            now=now,
+        )
+        return _("Thank you. Nobody can see what you answered.")
+
+    return form_page(
         request,
-        "trajectories/attendance/evaluate.html",
-        {
+        form,
+        act,
+        of=None,
+        template="trajectories/attendance/evaluate.html",
+        why_not=why_not,
+        done=reverse("trajectories:my_edition", args=[request.academy.slug, edition.pk]),
+        context={
             "edition": edition,
             "trajectory": edition.trajectory,
-            "form": form,
             "reason": words(operations.reason_not_to_evaluate(edition, mine, now=now)),
         },
-        status=422 if form.errors else 200,
     )

@@ -3,21 +3,22 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vakwerk.foundation.pages import form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.attendance import operations, queries
+from vakwerk.trajectories.attendance.forms import ListForm
 from vakwerk.trajectories.attendance.rules import LEAST_SHOWN, SCALE
 from vakwerk.trajectories.attendance.wording import QUESTIONS, why_not, words
 from vakwerk.trajectories.attendance.wording import SCALE as SCALE_WORDS
 from vakwerk.trajectories.enrolment import tabs
 from vakwerk.trajectories.enrolment.participants import any_edition_or_404
-
-ANSWERS = {"yes": True, "no": False, "": None}
 
 
 @page_for()
@@ -25,45 +26,41 @@ def attendance_list(request: PersonRequest, edition_session_id: int) -> HttpResp
     """Keep who was at a session."""
     session = queries.led_session_or_404(request.person, edition_session_id)
     now = timezone.now()
-    if request.method == "POST":
-        was_there = {
-            int(name.removeprefix("person-")): ANSWERS[value]
-            for name, value in request.POST.items()
-            if name.startswith("person-") and name[7:].isdecimal() and value in ANSWERS
-        }
-        try:
-            count = operations.keep_list(session=session, was_there=was_there, by=request.person, now=now)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(
-                request,
-                ngettext(
-                    "The list is kept; %(count)s person changed.",
-                    "The list is kept; %(count)s people changed.",
-                    count,
-                )
-                % {"count": count}
-                if count
-                else _("The list is kept as it was."),
-            )
-        return redirect("trajectories:attendance_list", request.academy.slug, session.pk)
     lines = queries.list_of(session)
-    return render(
+    form = ListForm(posted(request), lines=lines)
+
+    def act() -> str:
+        count = operations.keep_list(session=session, was_there=form.was_there, by=request.person, now=now)
+        return _kept(count)
+
+    return form_page(
         request,
-        "trajectories/attendance/list.html",
-        {
+        form,
+        act,
+        of=session,
+        template="trajectories/attendance/list.html",
+        why_not=why_not,
+        done=reverse("trajectories:attendance_list", args=[request.academy.slug, session.pk]),
+        context=lambda: {
             "session": session,
             "edition": session.edition,
             "trajectory": session.edition.trajectory,
-            "lines": lines,
-            "present": sum(one.was_there is True for one in lines),
-            "unknown": sum(one.was_there is None for one in lines),
+            "lines": form.lines,
+            "present": sum(line.was_there is True for line in lines),
+            "unknown": sum(line.was_there is None for line in lines),
             "reason": words(operations.reason_not_to_keep_list(session, now=now)),
             "not_to_show_code": words(operations.reason_not_to_show_code(session, now=now)),
             "coordinates": Role.COORDINATOR in request.person.roles,
         },
     )
+
+
+def _kept(count: int) -> str:
+    if not count:
+        return _("The list is kept as it was.")
+    return ngettext(
+        "The list is kept; %(count)s person changed.", "The list is kept; %(count)s people changed.", count
+    ) % {"count": count}
 
 
 @page_for()

@@ -3,15 +3,14 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import Done, button_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.design import operations, queries, rules
@@ -26,18 +25,18 @@ from vakwerk.trajectories.models import Trajectory
 from vakwerk.trajectories.needs import counting as needs
 
 LOOK_AGAIN = "look"
+TEMPLATE = "trajectories/design/trajectory.html"
 
 
-def show(
+def shown(
     request: PersonRequest,
     loaded: Loaded,
     *,
     goal_form: GoalForm | None = None,
     activity_form: ActivityForm | None = None,
     editing: LoadedGoal | LoadedActivity | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    """Render the page, with one part of it open for change."""
+) -> dict[str, Any]:
+    """Return what the page shows, with one part of it open for change."""
     trajectory = loaded.trajectory
     goal = editing if isinstance(editing, LoadedGoal) else None
     activity = editing if isinstance(editing, LoadedActivity) else None
@@ -49,54 +48,48 @@ def show(
     )
     editions = queries.editions_of(trajectory)
     withdraw = rules.reason_not_to_withdraw(state=trajectory.state, editions=editions)
-    return render(
-        request,
-        "trajectories/design/trajectory.html",
-        {
-            "trajectory": trajectory,
-            "loaded": loaded,
-            "lead": lead(loaded),
-            "state": state_in_words(trajectory),
-            "grid": page.grid(),
-            "knowledge": page.knowledge(),
-            "panel": page.panel(design),
-            "unsaved": design is not None,
-            "now": timezone.now(),
-            "column": column_in_words(loaded),
-            "goal_form": goal_form,
-            "activity_form": activity_form,
-            **(goal_help(goal_form) if goal_form is not None else {}),
-            "form": goal_form or activity_form,
-            "editing_goal": goal,
-            "editing_activity": activity,
-            "activity_title": step_in_words(activity.activity, activity.number) if activity else "",
-            "needs": needs.counts_for([one.competency.key for one in loaded.goals if one.competency]),
-            "undoable": trajectory.state != Trajectory.State.RETIRED
-            and queries.last_revision(trajectory) is not None,
-            "can_withdraw": withdraw is None,
-            "can_delete": rules.reason_not_to_delete(state=trajectory.state, editions=editions) is None,
-            "not_to_change": words(rules.DesignRefusal.RETIRED)
-            if trajectory.state == Trajectory.State.RETIRED
-            else "",
-        },
-        status=status,
-    )
+    return {
+        "trajectory": trajectory,
+        "loaded": loaded,
+        "lead": lead(loaded),
+        "state": state_in_words(trajectory),
+        "grid": page.grid(),
+        "knowledge": page.knowledge(),
+        "panel": page.panel(design),
+        "unsaved": design is not None,
+        "now": timezone.now(),
+        "column": column_in_words(loaded),
+        "goal_form": goal_form,
+        "activity_form": activity_form,
+        **(goal_help(goal_form) if goal_form is not None else {}),
+        "form": goal_form or activity_form,
+        "editing_goal": goal,
+        "editing_activity": activity,
+        "activity_title": step_in_words(activity.activity, activity.number) if activity else "",
+        "needs": needs.counts_for([one.competency.key for one in loaded.goals if one.competency]),
+        "undoable": trajectory.state != Trajectory.State.RETIRED
+        and queries.last_revision(trajectory) is not None,
+        "can_withdraw": withdraw is None,
+        "can_delete": rules.reason_not_to_delete(state=trajectory.state, editions=editions) is None,
+        "not_to_change": words(rules.DesignRefusal.RETIRED)
+        if trajectory.state == Trajectory.State.RETIRED
+        else "",
+    }
 
 
 @page_for(Role.COORDINATOR)
 def trajectory(request: PersonRequest, trajectory_id: int) -> HttpResponse:
     """Show a trajectory."""
-    return show(request, queries.loaded(queries.trajectory_or_404(trajectory_id)))
+    loaded = queries.loaded(queries.trajectory_or_404(trajectory_id))
+    return render(request, TEMPLATE, shown(request, loaded))
 
 
 @page_for(Role.COORDINATOR)
 def new_goal(request: PersonRequest, trajectory_id: int) -> HttpResponse:
     """Add a learning goal, on the page itself."""
     loaded = queries.loaded(queries.trajectory_or_404(trajectory_id))
-    if request.method != "POST":
-        return show(request, loaded, goal_form=GoalForm(loaded=loaded, goal=None))
-    form = GoalForm(request.POST, loaded=loaded, goal=None)
-    return _save_goal(
+    form = GoalForm(posted(request), loaded=loaded, goal=None)
+    return _goal_page(
         request,
         loaded,
         form,
@@ -111,14 +104,11 @@ def goal(request: PersonRequest, trajectory_id: int, goal_id: int) -> HttpRespon
     found = queries.trajectory_or_404(trajectory_id)
     kept = queries.goal_or_404(found, goal_id)
     loaded = queries.loaded(found)
-    editing = next(one for one in loaded.goals if one.goal.pk == kept.pk)
-    initial = goal_forms.initial_of(editing, loaded)
-    if request.method != "POST":
-        return show(
-            request, loaded, goal_form=GoalForm(initial=initial, loaded=loaded, goal=editing), editing=editing
-        )
-    form = GoalForm(request.POST, initial=initial, loaded=loaded, goal=editing)
-    return _save_goal(
+    editing = next(part for part in loaded.goals if part.goal.pk == kept.pk)
+    form = GoalForm(
+        posted(request), initial=goal_forms.initial_of(editing, loaded), loaded=loaded, goal=editing
+    )
+    return _goal_page(
         request,
         loaded,
         form,
@@ -127,26 +117,29 @@ def goal(request: PersonRequest, trajectory_id: int, goal_id: int) -> HttpRespon
     )
 
 
-def _save_goal(
+def _goal_page(
     request: PersonRequest,
     loaded: Loaded,
     form: GoalForm,
     editing: LoadedGoal | None,
     save: Callable[[], Any],
 ) -> HttpResponse:
-    if LOOK_AGAIN in request.POST:
+    def act() -> Done:
+        save()
+        return _("The learning goal is saved.")
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=editing.goal if editing else None,
+        template=TEMPLATE,
+        why_not=why_not,
+        done=f"{_address(request, loaded)}#beeld",
+        context=lambda: shown(request, loaded, goal_form=form, editing=editing),
         # Nothing is saved: the page comes back with the suggestions and the panel for what is filled in now.
-        form.errors.clear()
-        return show(request, loaded, goal_form=form, editing=editing, status=422)
-    if form.is_valid():
-        try:
-            save()
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("The learning goal is saved."))
-            return redirect(f"{_address(request, loaded)}#beeld")
-    return show(request, loaded, goal_form=form, editing=editing, status=422)
+        only_look=LOOK_AGAIN in request.POST,
+    )
 
 
 @page_for(Role.COORDINATOR)
@@ -155,10 +148,8 @@ def new_activity(request: PersonRequest, trajectory_id: int) -> HttpResponse:
     loaded = queries.loaded(queries.trajectory_or_404(trajectory_id))
     last = loaded.activities[-1].activity if loaded.activities else None
     initial = {"kind": "session", "minutes": last.minutes if last and last.kind == "session" else None}
-    if request.method != "POST":
-        return show(request, loaded, activity_form=ActivityForm(initial=initial, loaded=loaded))
-    form = ActivityForm(request.POST, loaded=loaded)
-    return _save_activity(
+    form = ActivityForm(posted(request), initial=initial, loaded=loaded)
+    return _activity_page(
         request,
         loaded,
         form,
@@ -173,14 +164,9 @@ def activity(request: PersonRequest, trajectory_id: int, activity_id: int) -> Ht
     found = queries.trajectory_or_404(trajectory_id)
     kept = queries.activity_or_404(found, activity_id)
     loaded = queries.loaded(found)
-    editing = next(one for one in loaded.activities if one.activity.pk == kept.pk)
-    initial = activity_forms.initial_of(editing)
-    if request.method != "POST":
-        return show(
-            request, loaded, activity_form=ActivityForm(initial=initial, loaded=loaded), editing=editing
-        )
-    form = ActivityForm(request.POST, initial=initial, loaded=loaded)
-    return _save_activity(
+    editing = next(part for part in loaded.activities if part.activity.pk == kept.pk)
+    form = ActivityForm(posted(request), initial=activity_forms.initial_of(editing), loaded=loaded)
+    return _activity_page(
         request,
         loaded,
         form,
@@ -189,22 +175,27 @@ def activity(request: PersonRequest, trajectory_id: int, activity_id: int) -> Ht
     )
 
 
-def _save_activity(
+def _activity_page(
     request: PersonRequest,
     loaded: Loaded,
     form: ActivityForm,
     editing: LoadedActivity | None,
     save: Callable[[], Any],
 ) -> HttpResponse:
-    if form.is_valid():
-        try:
-            save()
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("The step is saved."))
-            return redirect(f"{_address(request, loaded)}#beeld")
-    return show(request, loaded, activity_form=form, editing=editing, status=422)
+    def act() -> Done:
+        save()
+        return _("The step is saved.")
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=editing.activity if editing else None,
+        template=TEMPLATE,
+        why_not=why_not,
+        done=f"{_address(request, loaded)}#beeld",
+        context=lambda: shown(request, loaded, activity_form=form, editing=editing),
+    )
 
 
 @require_POST
@@ -213,17 +204,17 @@ def move_part(request: PersonRequest, trajectory_id: int, what: str, part_id: in
     """Move a goal or a step one place up or down."""
     found = queries.trajectory_or_404(trajectory_id)
     up = request.POST.get("direction") == "up"
-    try:
+
+    def act() -> Done:
         if what == "doel":
             operations.move_goal(goal=queries.goal_or_404(found, part_id), up=up, by=request.person)
         else:
-            operations.move_activity(
-                activity=queries.activity_or_404(found, part_id), up=up, by=request.person
-            )
-    except Refused as refused:
-        messages.error(request, why_not(refused))
+            activity = queries.activity_or_404(found, part_id)
+            operations.move_activity(activity=activity, up=up, by=request.person)
+        return ""
+
     page = reverse("trajectories:trajectory", args=[request.academy.slug, found.pk])
-    return redirect(f"{page}#beeld")
+    return button_page(request, act, why_not=why_not, done=f"{page}#beeld")
 
 
 @require_POST
@@ -231,18 +222,16 @@ def move_part(request: PersonRequest, trajectory_id: int, what: str, part_id: in
 def delete_part(request: PersonRequest, trajectory_id: int, what: str, part_id: int) -> HttpResponse:
     """Take a goal or a step out; the change can be taken back."""
     found = queries.trajectory_or_404(trajectory_id)
-    try:
+
+    def act() -> Done:
         if what == "doel":
             operations.delete_goal(goal=queries.goal_or_404(found, part_id), by=request.person)
-            done = _("The learning goal is taken out. You can take this back below the panel.")
-        else:
-            operations.delete_activity(activity=queries.activity_or_404(found, part_id), by=request.person)
-            done = _("The step is taken out. You can take this back below the panel.")
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(request, str(done))
-    return redirect("trajectories:trajectory", request.academy.slug, found.pk)
+            return _("The learning goal is taken out. You can take this back below the panel.")
+        operations.delete_activity(activity=queries.activity_or_404(found, part_id), by=request.person)
+        return _("The step is taken out. You can take this back below the panel.")
+
+    page = reverse("trajectories:trajectory", args=[request.academy.slug, found.pk])
+    return button_page(request, act, why_not=why_not, done=page)
 
 
 def _address(request: PersonRequest, loaded: Loaded) -> str:

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -14,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from vakwerk.foundation.bilingual import Bilingual
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import Done, button_page, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people.access import PersonRequest, page_for
@@ -75,35 +74,48 @@ def trajectories(request: PersonRequest) -> HttpResponse:
 @page_for(Role.COORDINATOR)
 def new_trajectory(request: PersonRequest) -> HttpResponse:
     """Make a trajectory in draft."""
-    form = HeadForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = HeadForm(posted(request))
+
+    def act() -> HttpResponse:
         made = operations.make_trajectory(head=form.head(), by=request.person)
-        messages.success(
-            request,
-            _("The draft is there. Add learning goals and steps; the panel says what is still missing."),
-        )
-        return redirect("trajectories:trajectory", request.academy.slug, made.pk)
-    status = 422 if form.is_bound else 200
-    return render(request, "trajectories/design/edit.html", {"form": form, "trajectory": None}, status=status)
+        said = _("The draft is there. Add learning goals and steps; the panel says what is still missing.")
+        return finish(request, str(said), "trajectories:trajectory", request.academy.slug, made.pk)
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=None,
+        template="trajectories/design/edit.html",
+        why_not=why_not,
+        context={"trajectory": None},
+    )
 
 
 @page_for(Role.COORDINATOR)
 def edit_trajectory(request: PersonRequest, trajectory_id: int) -> HttpResponse:
     """Change what is said of a trajectory as a whole."""
     found = queries.trajectory_or_404(trajectory_id)
-    form = HeadForm(request.POST if request.method == "POST" else None, initial=initial_of(found))
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.change_trajectory(trajectory=found, head=form.head(), by=request.person)
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("The trajectory is saved."))
-            return redirect("trajectories:trajectory", request.academy.slug, found.pk)
-    status = 422 if form.is_bound else 200
-    return render(
-        request, "trajectories/design/edit.html", {"form": form, "trajectory": found}, status=status
+    form = HeadForm(posted(request), initial=initial_of(found))
+
+    def act() -> Done:
+        operations.change_trajectory(trajectory=found, head=form.head(), by=request.person)
+        return _("The trajectory is saved.")
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=found,
+        template="trajectories/design/edit.html",
+        why_not=why_not,
+        done=_page(request, found),
+        context={"trajectory": found},
     )
+
+
+def _page(request: PersonRequest, found: Trajectory) -> str:
+    return reverse("trajectories:trajectory", args=[request.academy.slug, found.pk])
 
 
 Step = tuple[Callable[..., Any], Promise]
@@ -129,14 +141,13 @@ def move_trajectory(request: PersonRequest, trajectory_id: int, act: str) -> Htt
     found = queries.trajectory_or_404(trajectory_id)
     if act not in STEPS:
         raise Http404
-    move, done = STEPS[act]
-    try:
+    move, said = STEPS[act]
+
+    def step() -> Done:
         move(trajectory=found, by=request.person)
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(request, str(done))
-    return redirect("trajectories:trajectory", request.academy.slug, found.pk)
+        return str(said)
+
+    return button_page(request, step, why_not=why_not, done=_page(request, found))
 
 
 @page_for(Role.COORDINATOR)
@@ -144,18 +155,19 @@ def retire(request: PersonRequest, trajectory_id: int) -> HttpResponse:
     """Ask, then stop offering a trajectory."""
     found = queries.trajectory_or_404(trajectory_id)
     reason = rules.reason_not_to_retire(state=found.state)
-    if request.method == "POST":
-        try:
-            operations.retire_trajectory(trajectory=found, by=request.person)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(request, _("The trajectory is no longer offered."))
-        return redirect("trajectories:trajectory", request.academy.slug, found.pk)
-    return render(
+
+    def act() -> Done:
+        operations.retire_trajectory(trajectory=found, by=request.person)
+        return _("The trajectory is no longer offered.")
+
+    return confirm_page(
         request,
-        "trajectories/design/confirm.html",
-        {
+        act,
+        of=found,
+        template="trajectories/design/confirm.html",
+        why_not=why_not,
+        done=_page(request, found),
+        context={
             "trajectory": found,
             "title": gettext("Stop offering “%(title)s”?") % {"title": found.title},
             "lead": gettext(
@@ -174,18 +186,20 @@ def delete_trajectory(request: PersonRequest, trajectory_id: int) -> HttpRespons
     """Ask, then throw a draft away."""
     found = queries.trajectory_or_404(trajectory_id)
     reason = rules.reason_not_to_delete(state=found.state, editions=queries.editions_of(found))
-    if request.method == "POST":
-        try:
-            operations.delete_trajectory(trajectory=found, by=request.person)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-            return redirect("trajectories:trajectory", request.academy.slug, found.pk)
-        messages.success(request, _("The draft is deleted."))
-        return redirect("trajectories:trajectories", request.academy.slug)
-    return render(
+
+    def act() -> Done:
+        operations.delete_trajectory(trajectory=found, by=request.person)
+        return _("The draft is deleted.")
+
+    return confirm_page(
         request,
-        "trajectories/design/confirm.html",
-        {
+        act,
+        of=found,
+        template="trajectories/design/confirm.html",
+        why_not=why_not,
+        done=reverse("trajectories:trajectories", args=[request.academy.slug]),
+        refused=_page(request, found),
+        context={
             "trajectory": found,
             "title": gettext("Delete “%(title)s”?") % {"title": found.title},
             "lead": gettext("This cannot be undone. Nobody has seen the draft but coordinators."),
@@ -203,16 +217,23 @@ def copy_trajectory(request: PersonRequest, trajectory_id: int) -> HttpResponse:
     title = Bilingual(
         nl=f"{found.title.in_language('nl')} (kopie)", en=f"{found.title.in_language('en')} (copy)"
     )
-    form = CopyForm(request.POST if request.method == "POST" else None, initial={"title": title})
-    if request.method == "POST" and form.is_valid():
+    form = CopyForm(posted(request), initial={"title": title})
+
+    def act() -> HttpResponse:
         made = operations.copy_trajectory(
             trajectory=found, title=form.cleaned_data["title"], by=request.person
         )
-        messages.success(request, _("The copy is a draft of its own."))
-        return redirect("trajectories:trajectory", request.academy.slug, made.pk)
-    status = 422 if form.is_bound else 200
-    return render(
-        request, "trajectories/design/copy.html", {"form": form, "trajectory": found}, status=status
+        said = _("The copy is a draft of its own.")
+        return finish(request, said, "trajectories:trajectory", request.academy.slug, made.pk)
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=None,
+        template="trajectories/design/copy.html",
+        why_not=why_not,
+        context={"trajectory": found},
     )
 
 

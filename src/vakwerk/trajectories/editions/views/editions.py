@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vakwerk.foundation import times
+from vakwerk.foundation.pages import finish, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
@@ -113,29 +114,30 @@ def new_edition(request: PersonRequest, offered_id: int) -> HttpResponse:
     trajectory = get_object_or_404(Trajectory, pk=offered_id)
     reason = rules.reason_not_to_plan(trajectory_state=trajectory.state)
     form = NewEditionForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         units=participants.units(),
         initial={"form": Edition.Form.ON_PLACE, "paid_by": Edition.Payer.ACADEMY},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.plan_edition(
-                trajectory=trajectory,
-                terms=form.terms,
-                capacity=form.cleaned_data["capacity"],
-                by=request.person,
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("The edition is there. Plan its dates now."))
-            return redirect("trajectories:add_session", request.academy.slug, made.pk)
-    return render(
+
+    def act() -> HttpResponse:
+        made = operations.plan_edition(
+            trajectory=trajectory,
+            terms=form.terms,
+            capacity=form.cleaned_data["capacity"],
+            by=request.person,
+            now=timezone.now(),
+        )
+        said = _("The edition is there. Plan its dates now.")
+        return finish(request, said, "trajectories:add_session", request.academy.slug, made.pk)
+
+    return form_page(
         request,
-        "trajectories/editions/terms.html",
-        {"trajectory": trajectory, "form": form, "reason": words(reason)},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=None,
+        template="trajectories/editions/terms.html",
+        why_not=why_not,
+        context={"trajectory": trajectory, "reason": words(reason)},
     )
 
 
@@ -174,28 +176,28 @@ def change_edition(request: PersonRequest, edition_id: int) -> HttpResponse:
     """Change the conditions of an edition."""
     found = queries.edition_or_404(edition_id)
     form = TermsForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         units=participants.units(),
         initial=initial_of(found),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.change_terms(edition=found, terms=form.terms, by=request.person, now=timezone.now())
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("The conditions are changed."))
-            return redirect("trajectories:edition", request.academy.slug, found.pk)
-    return render(
+
+    def act() -> str:
+        operations.change_terms(edition=found, terms=form.terms, by=request.person, now=timezone.now())
+        return _("The conditions are changed.")
+
+    return form_page(
         request,
-        "trajectories/editions/terms.html",
-        {
+        form,
+        act,
+        of=found,
+        template="trajectories/editions/terms.html",
+        why_not=why_not,
+        done=reverse("trajectories:edition", args=[request.academy.slug, found.pk]),
+        context={
             "trajectory": found.trajectory,
             "edition": found,
-            "form": form,
             "reason": "" if found.is_ahead else words(rules.EditionRefusal.WRONG_STATE),
         },
-        status=422 if form.errors else 200,
     )
 
 
@@ -210,7 +212,7 @@ def end(request: PersonRequest, edition_id: int, edition_act: str) -> HttpRespon
         raise Http404
     found = queries.edition_or_404(edition_id)
     now = timezone.now()
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    form = ReasonForm(posted(request))
     if request.method == "POST" and (act != "cancel" or form.is_valid()):
         try:
             _do(act, found, request, form)

@@ -3,24 +3,24 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import Said, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.models import Person
 from vakwerk.trajectories.editions import changing, operations, queries
 from vakwerk.trajectories.editions.forms import SeatsForm, SessionForm, TrainersForm, initial_of_session
-from vakwerk.trajectories.editions.operations import Moment
 from vakwerk.trajectories.editions.wording import why_not, words
 from vakwerk.trajectories.enrolment import operations as enrolment
 from vakwerk.trajectories.enrolment import tabs
-from vakwerk.trajectories.models import Activity, Edition, EditionSession
+from vakwerk.trajectories.models import Activity, Edition
 
 
 def _activities(edition: Edition) -> list[Activity]:
@@ -33,32 +33,35 @@ def add_session(request: PersonRequest, edition_id: int) -> HttpResponse:
     """Plan a session: a first submit shows what speaks against the moment, if anything does."""
     edition = queries.edition_or_404(edition_id)
     form = SessionForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         activities=_activities(edition),
         initial=_next_of(edition),
     )
-    against: list[str] = []
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> Said:
         moment = form.moment
-        refusal = operations.reason_not_to_meet(edition, moment, now=timezone.now())
-        if refusal:
-            form.add_error(None, words(refusal))
-        else:
-            against = changing.against(edition, moment)
-            if not against or request.POST.get("shown") == form.shown:
-                return _added(request, edition, moment)
-    return render(
+        if refusal := operations.reason_not_to_meet(edition, moment, now=timezone.now()):
+            raise ValidationError(words(refusal))
+        against = changing.against(edition, moment)
+        if against and request.POST.get("shown") != form.shown:
+            return {"against": against}
+        operations.add_session(edition=edition, moment=moment, by=request.person, now=timezone.now())
+        then = "trajectories:add_session" if "more" in request.POST else "trajectories:edition"
+        return finish(request, _("The session is planned."), then, request.academy.slug, edition.pk)
+
+    return form_page(
         request,
-        "trajectories/editions/add_session.html",
-        {
+        form,
+        act,
+        of=None,
+        template="trajectories/editions/add_session.html",
+        why_not=why_not,
+        context={
             "edition": edition,
             "trajectory": edition.trajectory,
-            "form": form,
-            "against": against,
-            "planned": [one for one in edition.sessions.all() if not one.is_cancelled],
+            "planned": [session for session in edition.sessions.all() if not session.is_cancelled],
             "total": len(_activities(edition)),
         },
-        status=422 if form.errors else 200,
     )
 
 
@@ -74,18 +77,6 @@ def _next_of(edition: Any) -> dict[str, Any]:
     return proposed
 
 
-def _added(request: PersonRequest, edition: Edition, moment: Moment) -> HttpResponse:
-    try:
-        operations.add_session(edition=edition, moment=moment, by=request.person, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-        return redirect("trajectories:add_session", request.academy.slug, edition.pk)
-    messages.success(request, _("The session is planned."))
-    if "more" in request.POST:
-        return redirect("trajectories:add_session", request.academy.slug, edition.pk)
-    return redirect("trajectories:edition", request.academy.slug, edition.pk)
-
-
 @page_for(Role.COORDINATOR)
 def change_session(request: PersonRequest, edition_session_id: int) -> HttpResponse:
     """Move a session: a first submit shows what changes, a second tells everybody."""
@@ -94,46 +85,39 @@ def change_session(request: PersonRequest, edition_session_id: int) -> HttpRespo
     session.edition = edition
     now = timezone.now()
     form = SessionForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         activities=_activities(edition),
         initial=initial_of_session(session),
     )
-    changes: dict[str, Any] | None = None
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> Said:
         moment = form.moment
         same = (session.starts_at, session.ends_at) == (moment.starts_at, moment.ends_at)
         refusal = (
             None if same else operations.reason_not_to_meet(edition, moment, now=now, besides=session.pk)
         )
         if refusal:
-            form.add_error(None, words(refusal))
-        elif request.POST.get("shown") == form.shown:
-            return _changed(request, session, moment)
-        else:
-            changes = changing.changes_of(session, moment)
-    return render(
+            raise ValidationError(words(refusal))
+        if request.POST.get("shown") != form.shown:
+            return {"changes": changing.changes_of(session, moment)}
+        operations.change_session(session=session, moment=moment, by=request.person, now=timezone.now())
+        return _("The session is changed. Everybody gets a letter for their calendar.")
+
+    return form_page(
         request,
-        "trajectories/editions/change_session.html",
-        {
+        form,
+        act,
+        of=session,
+        template="trajectories/editions/change_session.html",
+        why_not=why_not,
+        done=reverse("trajectories:edition", args=[request.academy.slug, edition.pk]),
+        context={
             "session": session,
             "edition": edition,
             "trajectory": edition.trajectory,
-            "form": form,
-            "changes": changes,
             "reason": words(operations.reason_not_to_touch(session, now)),
         },
-        status=422 if form.errors else 200,
     )
-
-
-def _changed(request: PersonRequest, session: EditionSession, moment: Moment) -> HttpResponse:
-    try:
-        operations.change_session(session=session, moment=moment, by=request.person, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(request, _("The session is changed. Everybody gets a letter for their calendar."))
-    return redirect("trajectories:edition", request.academy.slug, session.edition_id)
 
 
 @page_for(Role.COORDINATOR)
@@ -141,18 +125,19 @@ def cancel_session(request: PersonRequest, edition_session_id: int) -> HttpRespo
     """Ask, then call a session off."""
     session = queries.session_or_404(edition_session_id)
     now = timezone.now()
-    if request.method == "POST":
-        try:
-            operations.cancel_session(session=session, by=request.person, now=now)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(request, _("The session is called off. It leaves everybody's calendar."))
-        return redirect("trajectories:edition", request.academy.slug, session.edition_id)
-    return render(
+
+    def act() -> str:
+        operations.cancel_session(session=session, by=request.person, now=now)
+        return _("The session is called off. It leaves everybody's calendar.")
+
+    return confirm_page(
         request,
-        "trajectories/editions/cancel_session.html",
-        {
+        act,
+        of=session,
+        template="trajectories/editions/cancel_session.html",
+        why_not=why_not,
+        done=reverse("trajectories:edition", args=[request.academy.slug, session.edition_id]),
+        context={
             "session": session,
             "edition": session.edition,
             "trajectory": session.edition.trajectory,
@@ -167,35 +152,35 @@ def seats(request: PersonRequest, edition_id: int) -> HttpResponse:
     edition = queries.edition_or_404(edition_id)
     kept = queries.kept_seats(edition)
     form = SeatsForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         organisations=list(queries.organisations()[:60]),
         kept=kept,
         initial={"capacity": edition.capacity},
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            seated = enrolment.set_seats(
-                edition=edition,
-                capacity=form.cleaned_data["capacity"],
-                kept=form.kept,
-                by=request.person,
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _seated(len(seated)))
-            return redirect("trajectories:edition_seats", request.academy.slug, edition.pk)
-    return render(
+
+    def act() -> str:
+        seated = enrolment.set_seats(
+            edition=edition,
+            capacity=form.cleaned_data["capacity"],
+            kept=form.kept,
+            by=request.person,
+            now=timezone.now(),
+        )
+        return _seated(len(seated))
+
+    return form_page(
         request,
-        "trajectories/editions/seats.html",
-        {
+        form,
+        act,
+        of=edition,
+        template="trajectories/editions/seats.html",
+        why_not=why_not,
+        done=reverse("trajectories:edition_seats", args=[request.academy.slug, edition.pk]),
+        context={
             "edition": edition,
             "trajectory": edition.trajectory,
-            "form": form,
             "tabs": tabs.tabs(edition, request.academy.slug, "seats"),
         },
-        status=422 if form.errors else 200,
     )
 
 
@@ -220,25 +205,29 @@ def trainers(request: PersonRequest, edition_id: int) -> HttpResponse:
     others = list(Person.objects.filter(pk__in=ticked[:100], left_on=None)) if ticked else []
     choices = list({one.pk: one for one in [*now_leading, *found, *others]}.values())
     form = TrainersForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         people=choices,
         initial={
             "people": [one.pk for one in now_leading],
             "names": "\n".join(one.named for one in edition.trainers.all() if not one.person_id),
         },
     )
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> str:
         kept = operations.set_trainers(
             edition=edition, people=form.chosen, names=form.named, by=request.person, now=timezone.now()
         )
-        left_out = len(form.chosen) - sum(one.person_id is not None for one in kept)
-        if left_out:
+        if len(form.chosen) > sum(trainer.person_id is not None for trainer in kept):
             messages.warning(request, _("Who takes part cannot lead too, and was left out."))
-        messages.success(request, _("Kept who leads this edition."))
-        return redirect("trajectories:edition", request.academy.slug, edition.pk)
-    return render(
+        return _("Kept who leads this edition.")
+
+    return form_page(
         request,
-        "trajectories/editions/trainers.html",
-        {"edition": edition, "trajectory": edition.trajectory, "form": form, "text": text, "found": found},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=edition,
+        template="trajectories/editions/trainers.html",
+        why_not=why_not,
+        done=reverse("trajectories:edition", args=[request.academy.slug, edition.pk]),
+        context={"edition": edition, "trajectory": edition.trajectory, "text": text, "found": found},
     )

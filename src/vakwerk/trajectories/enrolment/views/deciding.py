@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import queries as people
@@ -113,43 +114,44 @@ def participants(request: PersonRequest, edition_id: int) -> HttpResponse:
 def approve(request: PersonRequest, edition_id: int, enrolment_id: int) -> HttpResponse:
     """Say yes to who asked."""
     one = members.enrolment_or_404(edition_id, enrolment_id)
-    try:
-        one = operations.approve(enrolment=one, by=request.person, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
+
+    def act() -> str:
+        approved = operations.approve(enrolment=one, by=request.person, now=timezone.now())
         said = (
             _("%(name)s has a place and gets a letter.")
-            if one.state == State.ENROLLED
+            if approved.state == State.ENROLLED
             else _("%(name)s is on the waiting list and gets a letter.")
         )
-        messages.success(request, said % {"name": one.person.name})
-    return redirect("trajectories:participants", request.academy.slug, edition_id)
+        return said % {"name": approved.person.name}
+
+    return button_page(request, act, why_not=why_not, done=_participants(request, edition_id))
+
+
+def _participants(request: PersonRequest, edition_id: int) -> str:
+    return reverse("trajectories:participants", args=[request.academy.slug, edition_id])
 
 
 @page_for(Role.COORDINATOR)
 def decline(request: PersonRequest, edition_id: int, enrolment_id: int) -> HttpResponse:
     """Ask for the reason, then say no or take somebody off."""
     one = members.enrolment_or_404(edition_id, enrolment_id)
-    form = ReasonForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.decline(
-                enrolment=one, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now()
-            )
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(
-                request,
-                _("%(name)s gets a letter with your reason.") % {"name": one.person.name},
-            )
-        return redirect("trajectories:participants", request.academy.slug, edition_id)
-    return render(
+    form = ReasonForm(posted(request))
+
+    def act() -> str:
+        operations.decline(
+            enrolment=one, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now()
+        )
+        return _("%(name)s gets a letter with your reason.") % {"name": one.person.name}
+
+    return form_page(
         request,
-        "trajectories/enrolment/decline.html",
-        {"edition": one.edition, "trajectory": one.edition.trajectory, "one": one, "form": form},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=None,
+        template="trajectories/enrolment/decline.html",
+        why_not=why_not,
+        done=_participants(request, edition_id),
+        context={"edition": one.edition, "trajectory": one.edition.trajectory, "one": one},
     )
 
 

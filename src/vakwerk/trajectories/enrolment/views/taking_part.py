@@ -4,15 +4,15 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vakwerk.foundation.calendars import published
 from vakwerk.foundation.invitations import as_sent
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.letters import organiser_of
@@ -130,34 +130,33 @@ def enrol(request: PersonRequest, edition_id: int) -> HttpResponse:
     """Say what enrolling means here, then do it."""
     edition = queries.shown_edition_or_404(edition_id)
     now = timezone.now()
-    form = EnrolForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.enrol(
-                edition=edition, person=request.person, now=now, wishes=form.cleaned_data["wishes"]
-            )
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(request, _said(made))
-        return redirect("trajectories:my_edition", request.academy.slug, edition.pk)
+    form = EnrolForm(posted(request))
+    here = reverse("trajectories:my_edition", args=[request.academy.slug, edition.pk])
+    if request.method != "POST" and queries.live_enrolments_of(request.person, [edition]):
+        return redirect(here)
+
+    def act() -> str:
+        made = operations.enrol(
+            edition=edition, person=request.person, now=now, wishes=form.cleaned_data["wishes"]
+        )
+        return _said(made)
+
     leads = queries.trains(edition, request.person)
-    mine = queries.live_enrolments_of(request.person, [edition]).get(edition.pk)
-    context = _on_offer(request, edition, leads=leads, now=now)
-    if mine:
-        return redirect("trajectories:my_edition", request.academy.slug, edition.pk)
-    return render(
+    return form_page(
         request,
-        "trajectories/enrolment/enrol.html",
-        {
+        form,
+        act,
+        of=None,
+        template="trajectories/enrolment/enrol.html",
+        why_not=why_not,
+        done=here,
+        context=lambda: {
             "edition": edition,
             "trajectory": edition.trajectory,
-            "sessions": [one for one in edition.sessions.all() if not one.is_cancelled],
+            "sessions": [session for session in edition.sessions.all() if not session.is_cancelled],
             "clashes": _clashes(request, edition, now),
-            "form": form,
-            **context,
+            **_on_offer(request, edition, leads=leads, now=now),
         },
-        status=422 if form.errors else 200,
     )
 
 
@@ -203,19 +202,20 @@ def withdraw(request: PersonRequest, edition_id: int) -> HttpResponse:
     now = timezone.now()
     if mine is None or not mine.is_live:
         return redirect("trajectories:my_edition", request.academy.slug, edition.pk)
-    if request.method == "POST":
-        try:
-            operations.withdraw(enrolment=mine, by=request.person, now=now)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(request, _("You are no longer enrolled. It leaves your calendar."))
-        return redirect("trajectories:my_edition", request.academy.slug, edition.pk)
+
+    def act() -> str:
+        operations.withdraw(enrolment=mine, by=request.person, now=now)
+        return _("You are no longer enrolled. It leaves your calendar.")
+
     reason = operations.reason_not_to_withdraw(mine, now=now)
-    return render(
+    return confirm_page(
         request,
-        "trajectories/enrolment/withdraw.html",
-        {
+        act,
+        of=None,
+        template="trajectories/enrolment/withdraw.html",
+        why_not=why_not,
+        done=reverse("trajectories:my_edition", args=[request.academy.slug, edition.pk]),
+        context={
             "edition": edition,
             "trajectory": edition.trajectory,
             "mine": mine,

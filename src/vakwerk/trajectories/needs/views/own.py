@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import Done, button_page, form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.models import LearningNeed, NeedState, UnitNeed
 from vakwerk.trajectories.needs import operations, queries, rules
@@ -64,27 +64,27 @@ def _need_form(request: PersonRequest, need: LearningNeed | None) -> HttpRespons
             "development": need.development,
             "dilemma": need.dilemma,
         }
-    form = NeedForm(request.POST if request.method == "POST" else None, known=known, initial=initial)
-    if request.method == "POST" and form.is_valid():
-        try:
-            if need:
-                operations.change_need(need=need, wish=form.wish())
-            else:
-                operations.say_need(person=request.person, wish=form.wish(), now=timezone.now())
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
+    form = NeedForm(posted(request), known=known, initial=initial)
+
+    def act() -> Done:
+        if need:
+            operations.change_need(need=need, wish=form.wish())
         else:
-            messages.success(request, _("Your learning need is saved."))
-            return redirect("trajectories:needs", request.academy.slug)
-    return render(
+            operations.say_need(person=request.person, wish=form.wish(), now=timezone.now())
+        return _("Your learning need is saved.")
+
+    return form_page(
         request,
-        "trajectories/needs/edit.html",
-        {
-            "form": form,
+        form,
+        act,
+        of=need,
+        template="trajectories/needs/edit.html",
+        why_not=why_not,
+        done=reverse("trajectories:needs", args=[request.academy.slug]),
+        context={
             "need": need,
             "reason": "" if known.competencies else words(rules.NeedRefusal.NOTHING_DESCRIBED),
         },
-        status=422 if form.is_bound else 200,
     )
 
 
@@ -93,20 +93,18 @@ def _need_form(request: PersonRequest, need: LearningNeed | None) -> HttpRespons
 def end_need(request: PersonRequest, need_id: int, act: str) -> HttpResponse:
     """Say that a need was met, take it back, or undo that."""
     need = queries.need_or_404(request.person, need_id)
-    try:
+
+    def step() -> Done:
         if act == "heropenen":
             operations.reopen_need(need=need)
-            messages.success(request, _("The learning need is open again."))
-        elif act in ENDS:
-            operations.end_need(need=need, state=ENDS[act], now=timezone.now())
-            messages.success(
-                request, _("Saved. You find it below what is over, and can open it again there.")
-            )
-        else:
+            return _("The learning need is open again.")
+        if act not in ENDS:
             raise Http404
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    return redirect("trajectories:needs", request.academy.slug)
+        operations.end_need(need=need, state=ENDS[act], now=timezone.now())
+        return _("Saved. You find it below what is over, and can open it again there.")
+
+    here = reverse("trajectories:needs", args=[request.academy.slug])
+    return button_page(request, step, why_not=why_not, done=here)
 
 
 @page_for()
@@ -148,28 +146,33 @@ def _team_form(request: PersonRequest, need: UnitNeed | None) -> HttpResponse:
             "people": need.people,
         }
     form = UnitNeedForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         known=queries.choosable(),
         units=units,
         initial=initial,
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.enter_unit_need(
-                unit=form.units[form.cleaned_data["unit"]],
-                wish=form.wish(),
-                people=form.cleaned_data["people"],
-                by=request.person,
-                now=timezone.now(),
-                need=need,
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("What the team needs is saved."))
-            return redirect("trajectories:team_needs", request.academy.slug)
-    status = 422 if form.is_bound else 200
-    return render(request, "trajectories/needs/edit_team.html", {"form": form, "need": need}, status=status)
+
+    def act() -> Done:
+        operations.enter_unit_need(
+            unit=form.units[form.cleaned_data["unit"]],
+            wish=form.wish(),
+            people=form.cleaned_data["people"],
+            by=request.person,
+            now=timezone.now(),
+            need=need,
+        )
+        return _("What the team needs is saved.")
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=need,
+        template="trajectories/needs/edit_team.html",
+        why_not=why_not,
+        done=reverse("trajectories:team_needs", args=[request.academy.slug]),
+        context={"need": need},
+    )
 
 
 @require_POST
@@ -179,10 +182,10 @@ def end_team_need(request: PersonRequest, unit_need_id: int, act: str) -> HttpRe
     need = queries.unit_need_or_404(request.person, unit_need_id)
     if act not in ENDS:
         raise Http404
-    try:
+
+    def step() -> Done:
         operations.end_unit_need(need=need, state=ENDS[act], by=request.person, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(request, _("Saved."))
-    return redirect("trajectories:team_needs", request.academy.slug)
+        return _("Saved.")
+
+    here = reverse("trajectories:team_needs", args=[request.academy.slug])
+    return button_page(request, step, why_not=why_not, done=here)

@@ -87,7 +87,7 @@ def test_the_panel_follows_what_is_filled_in_before_it_is_saved(coordinator: Cli
     assert 'id="id_proofs"' in coordinator.get(here).content.decode()
     data = goal_data(activities=[first.pk], proofs=[f"i{indicator.pk}"], look="1")
     answer = coordinator.post(here, data)
-    assert answer.status_code == 422
+    assert answer.status_code == 200
     page = answer.content.decode()
     assert "Leerdoel 1 heeft geen bewijs" not in page
     assert "Klaar om te publiceren" in page
