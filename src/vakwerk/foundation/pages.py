@@ -86,21 +86,29 @@ def form_page(
         for shown in (form, *(rows.forms if rows is not None else ())):
             shown.errors.clear()
     elif not clash and all([form.is_valid(), rows is None or rows.is_valid()]):
-        try:
-            said = act()
-        except Refused as refused:
-            form.add_error(refused_at, why_not(refused))
-        except forms.ValidationError as error:
-            form.add_error(None, error)
-        except FileTrouble as error:
-            # Only a form with a table can end so; it asks for what the file does not tell.
-            assert isinstance(form, TableFileForm)
-            form.add_error(None, form.refusal(error))
-        else:
-            if not isinstance(said, Mapping):
-                return _over(request, said, done)
+        said = _done(form, act, why_not, refused_at)
+        if isinstance(said, Mapping):
             more, status = said, 200
+        elif said is not None:
+            return _over(request, said, done)
     return render(request, template, {"form": form, **_shown(context), **more}, status=status)
+
+
+def _done(
+    form: forms.BaseForm, act: Callable[[], Said], why_not: WhyNot, refused_at: str | None
+) -> Said | None:
+    """Do it, or write in the form why not and return ``None``."""
+    try:
+        return act()
+    except Refused as refused:
+        form.add_error(refused_at, why_not(refused))
+    except forms.ValidationError as error:
+        form.add_error(None, error)
+    except FileTrouble as error:
+        # Only a form with a table can end so; it asks for what the file does not tell.
+        assert isinstance(form, TableFileForm)
+        form.add_error(None, form.refusal(error))
+    return None
 
 
 def button_page(

@@ -1,6 +1,7 @@
 """A proposal: look at it, change it by hand, take a change back, lock places."""
 
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,6 +16,7 @@ from vakwerk.circles.proposals import arranging, comparing, download, moving, pa
 from vakwerk.circles.proposals import operations as circle_operations
 from vakwerk.circles.published.rules import FacilitatorRefusal
 from vakwerk.circles.published.wording import why_not as why_not_published
+from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
@@ -33,8 +35,12 @@ def proposal(request: PersonRequest, round_id: int, number: int) -> HttpResponse
 
 
 def _back(request: PersonRequest, found: Proposal, anchor: str = "") -> HttpResponse:
-    address = reverse("circles:proposal", args=[request.academy.slug, found.round_id, found.number])
-    return redirect(f"{address}{anchor}")
+    return redirect(_address(request, found, anchor))
+
+
+def _address(request: PersonRequest, found: Proposal, anchor: str = "") -> str:
+    page = reverse("circles:proposal", args=[request.academy.slug, found.round_id, found.number])
+    return f"{page}{anchor}"
 
 
 @require_POST
@@ -63,13 +69,12 @@ def rearrange(request: PersonRequest, round_id: int, number: int) -> HttpRespons
 def undo(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
     """Take back the last change by hand."""
     found = queries.proposal_of(round_id, number)
-    try:
+
+    def act() -> str:
         operations.undo(proposal=found, by=request.person, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(request, _("The last change is taken back."))
-    return _back(request, found)
+        return _("The last change is taken back.")
+
+    return button_page(request, act, why_not=why_not, done=_address(request, found))
 
 
 @require_POST
@@ -93,11 +98,11 @@ def arrange_circle(request: PersonRequest, round_id: int, number: int, circle_id
     """Choose when one circle of a proposal meets, and who facilitates it."""
     found = queries.proposal_of(round_id, number)
     board = queries.board_of(found.round, found)
-    context = arranging.arrange_page(
-        found, board, circle_id, request.POST if request.method == "POST" else None
-    )
+    context = arranging.arrange_page(found, board, circle_id, posted(request))
     form = context["form"]
-    if request.method == "POST" and form.is_valid():
+    circle = board.place_by_id[circle_id].number
+
+    def act() -> str:
         try:
             changed = circle_operations.arrange_circle(
                 proposal=found,
@@ -107,16 +112,21 @@ def arrange_circle(request: PersonRequest, round_id: int, number: int, circle_id
                 by=request.person,
             )
         except Refused as refused:
-            about_person = isinstance(refused.reason, FacilitatorRefusal)
-            say = why_not_published if about_person else why_not
-            field = "facilitator" if about_person else None
-            form.add_error(field, say(refused))
-        else:
-            if changed:
-                messages.success(request, _("Done. You can take this back under Last change."))
-            circle = board.place_by_id[circle_id].number
-            return _back(request, found, f"?open={circle}#circle-{circle}")
-    return render(request, "circles/composing/arrange.html", context, status=422 if form.errors else 200)
+            if isinstance(refused.reason, FacilitatorRefusal):
+                raise ValidationError({"facilitator": why_not_published(refused)}) from refused
+            raise
+        return _("Done. You can take this back under Last change.") if changed else ""
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=found,
+        template="circles/composing/arrange.html",
+        why_not=why_not,
+        done=_address(request, found, f"?open={circle}#circle-{circle}"),
+        context=context,
+    )
 
 
 @page_for(Role.COORDINATOR)

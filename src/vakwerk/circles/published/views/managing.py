@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from vakwerk.circles.published.forms import NOBODY, FacilitatorForm
 from vakwerk.circles.published.wording import why_not, words
 from vakwerk.foundation import table_files
 from vakwerk.foundation.calendars import published
+from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
@@ -52,18 +54,19 @@ def end_round(request: PersonRequest, round_id: int) -> HttpResponse:
     circles = Circle.objects.filter(queries.PUBLISHED, proposal__round=round_)
     ahead = queries.sessions_ahead(circles, now=now).count()
     reason = rules.reason_not_to_end(round_state=round_.state, sessions_ahead=ahead)
-    if request.method == "POST":
-        try:
-            operations.end_round(round_=round_, by=request.person, now=now)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(request, _("The round is over. What people wrote about taking part is deleted."))
-        return redirect("circles:round", request.academy.slug, round_.pk)
-    return render(
+
+    def act() -> str:
+        operations.end_round(round_=round_, by=request.person, now=now)
+        return _("The round is over. What people wrote about taking part is deleted.")
+
+    return confirm_page(
         request,
-        "circles/published/end_round.html",
-        {"round": round_, "reason": words(reason) if reason else ""},
+        act,
+        of=round_,
+        template="circles/published/end_round.html",
+        why_not=why_not,
+        done=reverse("circles:round", args=[request.academy.slug, round_.pk]),
+        context={"round": round_, "reason": words(reason) if reason else ""},
     )
 
 
@@ -107,26 +110,25 @@ def facilitator(request: PersonRequest, circle_id: int) -> HttpResponse:
         else:
             able.append(person)
     form = FacilitatorForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         people=able,
         initial={"facilitator": found.facilitator_id or NOBODY},
     )
-    if request.method == "POST" and form.is_valid():
-        chosen = next((one for one in able if one.pk == form.cleaned_data["facilitator"]), None)
-        try:
-            operations.set_facilitator(
-                circle=found, facilitator=chosen, by=request.person, now=timezone.now()
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("Saved. Those concerned got a letter."))
-            return redirect("circles:manage_circle", request.academy.slug, found.pk)
-    return render(
+
+    def act() -> str:
+        chosen = next((person for person in able if person.pk == form.cleaned_data["facilitator"]), None)
+        operations.set_facilitator(circle=found, facilitator=chosen, by=request.person, now=timezone.now())
+        return _("Saved. Those concerned got a letter.")
+
+    return form_page(
         request,
-        "circles/published/facilitator.html",
-        {"circle": found, "round": found.proposal.round, "form": form, "unable": unable, "able": able},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=found,
+        template="circles/published/facilitator.html",
+        why_not=why_not,
+        done=reverse("circles:manage_circle", args=[request.academy.slug, found.pk]),
+        context={"circle": found, "round": found.proposal.round, "unable": unable, "able": able},
     )
 
 

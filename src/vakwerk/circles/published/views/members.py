@@ -15,7 +15,7 @@ from vakwerk.circles.published import calendars, downloads, operations, queries,
 from vakwerk.circles.published.wording import circle_name, why_not, words
 from vakwerk.foundation.calendars import published
 from vakwerk.foundation.invitations import as_sent
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import confirm_page
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.letters import host, organiser_of
 
@@ -88,22 +88,20 @@ def leave(request: PersonRequest, circle_id: int) -> HttpResponse:
     """Ask, then free one's seat."""
     found = _circle_for(request, circle_id)
     is_member = any(seat.person_id == request.person.pk for seat in found.members)
-    if request.method == "POST":
-        try:
-            operations.leave_circle(
-                circle=found, person=request.person, by=request.person, now=timezone.now()
-            )
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-            return redirect("circles:circle", request.academy.slug, found.pk)
-        messages.success(
-            request, _("You left %(circle)s. The coordinator knows.") % {"circle": circle_name(found).lower()}
-        )
-        return redirect("circles:home", request.academy.slug)
-    return render(
+
+    def act() -> str:
+        operations.leave_circle(circle=found, person=request.person, by=request.person, now=timezone.now())
+        return _("You left %(circle)s. The coordinator knows.") % {"circle": circle_name(found).lower()}
+
+    return confirm_page(
         request,
-        "circles/published/leave.html",
-        {"circle": found, "reason": _reason_not_to_leave(found, is_member=is_member)},
+        act,
+        of=None,
+        template="circles/published/leave.html",
+        why_not=why_not,
+        done=reverse("circles:home", args=[request.academy.slug]),
+        refused=reverse("circles:circle", args=[request.academy.slug, found.pk]),
+        context={"circle": found, "reason": _reason_not_to_leave(found, is_member=is_member)},
     )
 
 
@@ -118,18 +116,19 @@ def stay_away(request: PersonRequest, session_id: int) -> HttpResponse:
         ends_at=session.ends_at,
         now=now,
     )
-    if request.method == "POST":
-        try:
-            operations.tell_absence(session=session, person=request.person, now=now)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(request, _("Thank you for telling. You need not do anything else."))
-        return redirect("circles:circle", request.academy.slug, session.circle_id)
-    return render(
+
+    def act() -> str:
+        operations.tell_absence(session=session, person=request.person, now=now)
+        return _("Thank you for telling. You need not do anything else.")
+
+    return confirm_page(
         request,
-        "circles/published/stay_away.html",
-        {"session": session, "circle": session.circle, "reason": words(reason) if reason else ""},
+        act,
+        of=session,
+        template="circles/published/stay_away.html",
+        why_not=why_not,
+        done=reverse("circles:circle", args=[request.academy.slug, session.circle_id]),
+        context={"session": session, "circle": session.circle, "reason": words(reason) if reason else ""},
     )
 
 

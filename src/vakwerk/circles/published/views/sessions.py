@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,8 @@ from vakwerk.circles.models import Session
 from vakwerk.circles.published import changing, operations, queries
 from vakwerk.circles.published.forms import SessionForm, initial_of
 from vakwerk.circles.published.wording import why_not, words
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import Said, confirm_page, form_page, posted
+from vakwerk.foundation.refusals import Refusal
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -23,50 +25,41 @@ def change(request: PersonRequest, session_id: int) -> HttpResponse:
     session = get_object_or_404(queries.published_sessions(), pk=session_id)
     now = timezone.now()
     reason = operations.reason_not_to_touch(session, now)
-    form = SessionForm(request.POST if request.method == "POST" else None, initial=initial_of(session))
-    changes: dict[str, Any] | None = None
-    if request.method == "POST" and form.is_valid():
-        refusal = operations.reason_not_to_change(
-            session, starts_at=form.starts_at, ends_at=form.ends_at, now=now
-        )
-        if refusal:
-            form.add_error(None, words(refusal))
-        elif request.POST.get("shown") == form.shown:
-            return _changed(request, session, form)
-        else:
-            changes = changing.changes_of(
-                session, starts_at=form.starts_at, ends_at=form.ends_at, place=form.cleaned_data["place"]
-            )
-    return render(
+    form = SessionForm(posted(request), initial=initial_of(session))
+
+    def act() -> Said:
+        when = {"starts_at": form.starts_at, "ends_at": form.ends_at}
+        place = form.cleaned_data["place"]
+        if refusal := operations.reason_not_to_change(session, **when, now=now):
+            raise ValidationError(words(refusal))
+        if request.POST.get("shown") != form.shown:
+            return {"changes": changing.changes_of(session, **when, place=place)}
+        operations.change_session(session=session, **when, place=place, by=request.person, now=timezone.now())
+        return _("The session is changed. Everybody got a letter for their calendar.")
+
+    return form_page(
         request,
-        "circles/published/change_session.html",
-        {
-            "session": session,
-            "circle": session.circle,
-            "round": session.circle.proposal.round,
-            "form": form,
-            "changes": changes,
-            "reason": words(reason) if reason else "",
-        },
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=session,
+        template="circles/published/change_session.html",
+        why_not=why_not,
+        done=_circle(request, session),
+        context=_about(session, reason),
     )
 
 
-def _changed(request: PersonRequest, session: Session, form: SessionForm) -> HttpResponse:
-    try:
-        operations.change_session(
-            session=session,
-            starts_at=form.starts_at,
-            ends_at=form.ends_at,
-            place=form.cleaned_data["place"],
-            by=request.person,
-            now=timezone.now(),
-        )
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(request, _("The session is changed. Everybody got a letter for their calendar."))
-    return redirect("circles:manage_circle", request.academy.slug, session.circle_id)
+def _about(session: Session, reason: Refusal | None) -> dict[str, Any]:
+    return {
+        "session": session,
+        "circle": session.circle,
+        "round": session.circle.proposal.round,
+        "reason": words(reason) if reason else "",
+    }
+
+
+def _circle(request: PersonRequest, session: Session) -> str:
+    return reverse("circles:manage_circle", args=[request.academy.slug, session.circle_id])
 
 
 @page_for(Role.COORDINATOR)
@@ -75,21 +68,17 @@ def cancel(request: PersonRequest, session_id: int) -> HttpResponse:
     session = get_object_or_404(queries.published_sessions(), pk=session_id)
     now = timezone.now()
     reason = operations.reason_not_to_touch(session, now)
-    if request.method == "POST":
-        try:
-            operations.cancel_session(session=session, by=request.person, now=now)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(request, _("The session is called off. It leaves everybody's calendar."))
-        return redirect("circles:manage_circle", request.academy.slug, session.circle_id)
-    return render(
+
+    def act() -> str:
+        operations.cancel_session(session=session, by=request.person, now=now)
+        return _("The session is called off. It leaves everybody's calendar.")
+
+    return confirm_page(
         request,
-        "circles/published/cancel_session.html",
-        {
-            "session": session,
-            "circle": session.circle,
-            "round": session.circle.proposal.round,
-            "reason": words(reason) if reason else "",
-        },
+        act,
+        of=session,
+        template="circles/published/cancel_session.html",
+        why_not=why_not,
+        done=_circle(request, session),
+        context=_about(session, reason),
     )

@@ -145,17 +145,13 @@ def rows_of(slots: Iterable[Slot]) -> list[dict[str, Any]]:
     ]
 
 
-def as_typed(data: QueryDict) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """Return the form and its rows as somebody typed them, without judging: to show them with more rows."""
-    fields: dict[str, Any] = {name: data[name] for name in data if not name.startswith(f"{MOMENTS}-")}
-    fields["audience"] = data.getlist("audience")
+def with_more_rows(data: QueryDict) -> QueryDict:
+    """Return a form as somebody typed it, with room for more moments."""
+    more = data.copy()
     total = data.get(f"{MOMENTS}-TOTAL_FORMS", "")
-    names = MomentForm.base_fields
-    rows = [
-        {name: data.get(f"{MOMENTS}-{nth}-{name}", "") for name in names}
-        for nth in range(min(int(total), MOST_MOMENTS) if total.isdecimal() else 0)
-    ]
-    return fields, [row for row in rows if row["first_date"] or row["starts_at"]]
+    rows = int(total) if total.isdecimal() and len(total) < 4 else 0
+    more[f"{MOMENTS}-TOTAL_FORMS"] = str(min(rows + EXTRA_ROWS, MOST_MOMENTS))
+    return more
 
 
 class MomentForm(forms.Form):

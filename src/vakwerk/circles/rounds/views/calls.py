@@ -20,14 +20,14 @@ from vakwerk.circles.rounds.forms.calls import (
     MOMENTS,
     MomentFormSet,
     RoundForm,
-    as_typed,
     audience_from,
     initial_of,
     rows_of,
+    with_more_rows,
 )
 from vakwerk.circles.rounds.places import places_to_invite
 from vakwerk.circles.rounds.wording import why_not, words
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import Done, button_page, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people.access import PersonRequest, page_for
@@ -123,44 +123,44 @@ def _form_page(request: PersonRequest, round_: Any | None) -> HttpResponse:
     choices = [(place.value, place.name) for group in places for place in group.all_places]
     signed = round_.signed if round_ else 0
     slots = counts.slots_with_counts(round_) if round_ else []
-    if request.method == "POST" and "more" not in request.POST:
-        form = RoundForm(
-            request.POST, places=choices, signed_up=signed, initial=initial_of(round_) if round_ else None
-        )
-        moments = MomentFormSet(request.POST, prefix=MOMENTS)
-        if all([form.is_valid(), moments.is_valid()]):
-            try:
-                saved = _save(request, round_, form.plan(moments.moments))
-            except Refused as refused:
-                form.add_error(None, why_not(refused))
-            else:
-                messages.success(request, _("The round is saved."))
-                return redirect("circles:round", request.academy.slug, saved.pk)
-    else:
-        typed, rows = (
-            as_typed(request.POST) if request.method == "POST" else (initial_of(round_), rows_of(slots))
-        )
-        form = RoundForm(places=choices, signed_up=signed, initial=typed)
-        moments = MomentFormSet(prefix=MOMENTS, initial=rows)
+    look = "more" in request.POST
+    data = with_more_rows(request.POST) if look else posted(request)
+    form = RoundForm(data, places=choices, signed_up=signed, initial=initial_of(round_))
+    moments = MomentFormSet(data, prefix=MOMENTS, initial=rows_of(slots))
+
+    def act() -> HttpResponse:
+        saved = _save(request, round_, form.plan(moments.moments))
+        return finish(request, _("The round is saved."), "circles:round", request.academy.slug, saved.pk)
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=round_,
+        rows=moments,
+        template="circles/rounds/edit.html",
+        why_not=why_not,
+        context=lambda: _form_context(round_, form, moments, places=places, slots=slots),
+        only_look=look,
+    )
+
+
+def _form_context(
+    round_: Any | None, form: RoundForm, moments: Any, *, places: Any, slots: Sequence[Any]
+) -> dict[str, Any]:
     chosen = {str(slot.pk): slot.chosen for slot in slots}
     for row in moments:
         row.chosen = chosen.get(str(row["slot_id"].value()), 0)
-    return render(
-        request,
-        "circles/rounds/edit.html",
-        {
-            "round": round_,
-            "form": form,
-            "moments": moments,
-            "places": places,
-            "invited_values": form["audience"].value() or [],
-            "weights": Weight.choices,
-            "aims": [form[f"aim_{aim}"] for aim in Aim],
-            "signed": signed,
-            "reach": pages.reach_in_words(_reach(form["scope"].value(), form["audience"].value() or [])),
-        },
-        status=422 if form.is_bound else 200,
-    )
+    return {
+        "round": round_,
+        "moments": moments,
+        "places": places,
+        "invited_values": form["audience"].value() or [],
+        "weights": Weight.choices,
+        "aims": [form[f"aim_{aim}"] for aim in Aim],
+        "signed": round_.signed if round_ else 0,
+        "reach": pages.reach_in_words(_reach(form["scope"].value(), form["audience"].value() or [])),
+    }
 
 
 def _save(request: PersonRequest, round_: Round | None, plan: rules.Plan) -> Round:
@@ -198,14 +198,14 @@ def move_round(request: PersonRequest, round_id: int, act: str) -> HttpResponse:
     round_ = get_object_or_404(queries.rounds(), pk=round_id)
     if act not in STEPS:
         raise Http404
-    move, done = STEPS[act]
-    try:
+    move, said = STEPS[act]
+
+    def step() -> Done:
         move(round_=round_, by=request.person, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(request, str(done))
-    return redirect("circles:round", request.academy.slug, round_.pk)
+        return str(said)
+
+    here = reverse("circles:round", args=[request.academy.slug, round_.pk])
+    return button_page(request, step, why_not=why_not, done=here)
 
 
 @page_for(Role.COORDINATOR)
@@ -213,14 +213,18 @@ def delete_round(request: PersonRequest, round_id: int) -> HttpResponse:
     """Ask, then throw a draft away."""
     round_ = get_object_or_404(queries.rounds(), pk=round_id)
     reason = rules.reason_not_to_delete(state=round_.state, signed_up=round_.signed)
-    if request.method == "POST":
-        try:
-            operations.delete_round(round_=round_, by=request.person)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-            return redirect("circles:round", request.academy.slug, round_.pk)
-        messages.success(request, _("The draft is deleted."))
-        return redirect("circles:rounds", request.academy.slug)
-    return render(
-        request, "circles/rounds/delete.html", {"round": round_, "reason": words(reason) if reason else ""}
+
+    def act() -> Done:
+        operations.delete_round(round_=round_, by=request.person)
+        return _("The draft is deleted.")
+
+    return confirm_page(
+        request,
+        act,
+        of=round_,
+        template="circles/rounds/delete.html",
+        why_not=why_not,
+        done=reverse("circles:rounds", args=[request.academy.slug]),
+        refused=reverse("circles:round", args=[request.academy.slug, round_.pk]),
+        context={"round": round_, "reason": words(reason) if reason else ""},
     )

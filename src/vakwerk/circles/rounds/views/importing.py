@@ -5,8 +5,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,9 +18,9 @@ from vakwerk.circles.rounds import counts, files, operations, queries, rules
 from vakwerk.circles.rounds.forms.bulk import FileForm
 from vakwerk.circles.rounds.wording import FILE_PROBLEMS, problem_in_words, why_not, words
 from vakwerk.foundation import table_files
+from vakwerk.foundation.pages import Said, form_page, posted, posted_files
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
-from vakwerk.foundation.sheets.trouble import FileTrouble
 from vakwerk.people.access import PersonRequest, page_for
 
 SALT = "circles.sign-ups-from-file"
@@ -34,37 +35,32 @@ def from_file(request: PersonRequest, round_id: int) -> HttpResponse:
     if "rows" in request.POST:
         return _take_over(request, round_, request.POST["rows"])
     form = FileForm(
-        request.POST if request.method == "POST" else None,
-        request.FILES if request.method == "POST" else None,
+        posted(request),
+        posted_files(request),
     )
-    preview: dict[str, Any] = {}
-    if request.method == "POST" and form.is_valid():
+
+    def act() -> Said:
         try:
             lines = files.lines_of(
                 files.read(form.upload().content),
                 people=queries.people_in_files(round_, today=timezone.localdate()),
                 slot_ids=[slot.pk for slot in slots],
             )
-        except FileTrouble as error:
-            form.add_error(None, form.refusal(error))
         except files.UnreadableFileError as error:
-            form.add_error("file", str(FILE_PROBLEMS[error.problem]))
-        else:
-            preview = _preview(round_, lines, slots)
+            raise ValidationError({"file": str(FILE_PROBLEMS[error.problem])}) from error
+        return _preview(round_, lines, slots)
+
     reason = rules.takes_sign_ups(
         state=round_.state, closes_on=round_.closes_on, today=timezone.localdate(), by_coordinator=True
     )
-    return render(
+    return form_page(
         request,
-        "circles/rounds/import.html",
-        {
-            "round": round_,
-            "form": form,
-            "slots": slots,
-            "reason": words(reason) if reason else "",
-            **preview,
-        },
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=None,
+        template="circles/rounds/import.html",
+        why_not=why_not,
+        context={"round": round_, "slots": slots, "reason": words(reason) if reason else ""},
     )
 
 

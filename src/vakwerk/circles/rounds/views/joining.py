@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from vakwerk.circles.rounds import letters, operations, pages, queries, rules
 from vakwerk.circles.rounds.forms import joining
 from vakwerk.circles.rounds.forms.joining import SignUpForm
 from vakwerk.circles.rounds.wording import why_not, words
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -85,31 +86,32 @@ def sign_up(request: PersonRequest, round_id: int) -> HttpResponse:
         messages.error(request, reason)
         return redirect("circles:call", request.academy.slug, round_id)
     form = SignUpForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         offered=found.slots,
         kind=found.kind,
         initial=joining.initial_of(request.person, found.given, kind=found.kind, only_slot=only),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            given = operations.sign_up(
-                round_=found.round,
-                person=request.person,
-                slots=joining.chosen(form, found.slots),
-                by=request.person,
-                now=timezone.now(),
-                **joining.answers(form),
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            letters.confirm(given, academy=request.academy)
-            return redirect("circles:signed_up", request.academy.slug, round_id)
-    return render(
+
+    def act() -> HttpResponse:
+        given = operations.sign_up(
+            round_=found.round,
+            person=request.person,
+            slots=joining.chosen(form, found.slots),
+            by=request.person,
+            now=timezone.now(),
+            **joining.answers(form),
+        )
+        letters.confirm(given, academy=request.academy)
+        return redirect("circles:signed_up", request.academy.slug, round_id)
+
+    return form_page(
         request,
-        "circles/rounds/sign_up.html",
-        {"call": found, "round": found.round, "form": form, "disciplines": people.disciplines()},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=found.given,
+        template="circles/rounds/sign_up.html",
+        why_not=why_not,
+        context=lambda: {"call": found, "round": found.round, "disciplines": people.disciplines()},
     )
 
 
@@ -143,18 +145,18 @@ def withdraw(request: PersonRequest, round_id: int) -> HttpResponse:
         today=timezone.localdate(),
         signed_up=found.is_signed_up,
     )
-    if request.method == "POST" and found.given:
-        try:
+
+    def act() -> str:
+        if found.given:
             operations.withdraw(sign_up=found.given, by=request.person, now=timezone.now())
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(
-                request, _("You are no longer signed up. You can sign up again until the last day.")
-            )
-        return redirect("circles:call", request.academy.slug, round_id)
-    return render(
+        return _("You are no longer signed up. You can sign up again until the last day.")
+
+    return confirm_page(
         request,
-        "circles/rounds/withdraw.html",
-        {"call": found, "round": found.round, "reason": words(reason) if reason else ""},
+        act,
+        of=found.given,
+        template="circles/rounds/withdraw.html",
+        why_not=why_not,
+        done=reverse("circles:call", args=[request.academy.slug, round_id]),
+        context={"call": found, "round": found.round, "reason": words(reason) if reason else ""},
     )

@@ -2,7 +2,8 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,6 +12,7 @@ from vakwerk.circles.rounds import operations, pages, queries
 from vakwerk.circles.rounds.forms.bulk import PairingForm
 from vakwerk.circles.rounds.rules import PairingRefusal
 from vakwerk.circles.rounds.wording import why_not, words
+from vakwerk.foundation.pages import form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
@@ -23,31 +25,29 @@ def pairings(request: PersonRequest, round_id: int) -> HttpResponse:
     asked = request.POST if request.method == "POST" else request.GET
     chosen = queries.signed_up_with_ids(round_, [asked.get("one", ""), asked.get("other", "")])
     one, other = chosen.get(asked.get("one", "")), chosen.get(asked.get("other", ""))
-    form = PairingForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST":
+    form = PairingForm(posted(request))
+
+    def act() -> str:
         if one is None or other is None:
-            form.add_error(None, words(PairingRefusal.NOT_BOTH_SIGNED_UP))
-        elif form.is_valid():
-            try:
-                operations.set_pairing(
-                    round_=round_, one=one, other=other, by=request.person, **form.cleaned_data
-                )
-            except Refused as refused:
-                form.add_error(None, why_not(refused))
-            else:
-                messages.success(request, _("Saved. Composing keeps to it."))
-                return redirect("circles:pairings", request.academy.slug, round_.pk)
+            raise Refused(PairingRefusal.NOT_BOTH_SIGNED_UP)
+        operations.set_pairing(round_=round_, one=one, other=other, by=request.person, **form.cleaned_data)
+        return _("Saved. Composing keeps to it.")
+
     is_over = round_.state in {Round.State.PUBLISHED, Round.State.ENDED}
     text = "" if one and other else asked.get("q", "").replace("\x00", "").strip()[:100]
     found = queries.find_signed_up(round_, text, without=one) if text else []
-    return render(
+    return form_page(
         request,
-        "circles/rounds/pairings.html",
-        {
+        form,
+        act,
+        of=None,
+        template="circles/rounds/pairings.html",
+        why_not=why_not,
+        done=reverse("circles:pairings", args=[request.academy.slug, round_.pk]),
+        context=lambda: {
             "round": round_,
             "tabs": pages.tabs(round_, request.academy, "pairings", signed=round_.signed),
             "pairings": queries.pairings(round_),
-            "form": form,
             "one": one,
             "other": other,
             "text": text,
@@ -56,7 +56,6 @@ def pairings(request: PersonRequest, round_id: int) -> HttpResponse:
             "enough": round_.signed > 1,
             "reason": words(PairingRefusal.ROUND_OVER) if is_over else "",
         },
-        status=422 if form.errors else 200,
     )
 
 

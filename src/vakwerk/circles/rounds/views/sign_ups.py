@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -20,7 +20,7 @@ from vakwerk.circles.rounds.forms import joining
 from vakwerk.circles.rounds.forms.bulk import SlotsForm
 from vakwerk.circles.rounds.forms.joining import SignUpForm
 from vakwerk.circles.rounds.wording import why_not, words
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import queries as people
@@ -231,38 +231,36 @@ def add_people(request: PersonRequest, round_id: int) -> HttpResponse:
     round_ = get_object_or_404(queries.rounds_with_places(), pk=round_id)
     slots = counts.slots_with_counts(round_)
     rows = queries.to_sign_up(round_, today=timezone.localdate())
-    form = SlotsForm(request.POST if request.method == "POST" else None, offered=slots)
+    form = SlotsForm(posted(request), offered=slots)
     table = PEOPLE.page(request, rows)
-    if request.method == "POST":
-        if "all" in request.POST:
-            chosen = _left_by_search(request, rows)
-        else:
-            wanted = [value for value in request.POST.getlist("person") if value.isdecimal()]
-            chosen = rows.filter(pk__in=wanted[:5000])
-        found = list(chosen)
-        if form.is_valid() and found:
-            answers = [operations.Answer(person, form.cleaned_data["slots"]) for person in found]
-            try:
-                count = operations.sign_up_many(
-                    round_=round_, answers=answers, by=request.person, now=timezone.now()
-                )
-            except Refused as refused:
-                messages.error(request, why_not(refused))
-            else:
-                messages.success(
-                    request,
-                    ngettext("%(count)s person is signed up.", "%(count)s people are signed up.", count)
-                    % {"count": count},
-                )
-            return redirect("circles:sign_ups", request.academy.slug, round_.pk)
+
+    def act() -> str:
+        found = _chosen(request, rows)
         if not found:
-            form.add_error(None, _("Choose at least one person."))
-    return render(
+            raise ValidationError(_("Choose at least one person."))
+        answers = [operations.Answer(person, form.cleaned_data["slots"]) for person in found]
+        count = operations.sign_up_many(round_=round_, answers=answers, by=request.person, now=timezone.now())
+        return ngettext("%(count)s person is signed up.", "%(count)s people are signed up.", count) % {
+            "count": count
+        }
+
+    return form_page(
         request,
-        "circles/rounds/add_people.html",
-        {"round": round_, "form": form, "table": table, "total": table.page.paginator.count},
-        status=422 if form.errors else 200,
+        form,
+        act,
+        of=None,
+        template="circles/rounds/add_people.html",
+        why_not=why_not,
+        done=_sign_ups(request, round_),
+        context={"round": round_, "table": table, "total": table.page.paginator.count},
     )
+
+
+def _chosen(request: PersonRequest, rows: QuerySet[Any]) -> list[Any]:
+    if "all" in request.POST:
+        return list(_left_by_search(request, rows))
+    wanted = [value for value in request.POST.getlist("person") if value.isdecimal()]
+    return list(rows.filter(pk__in=wanted[:5000]))
 
 
 def _left_by_search(request: PersonRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -283,39 +281,43 @@ def change_sign_up(request: PersonRequest, round_id: int, person_id: int) -> Htt
         state=round_.state, closes_on=round_.closes_on, today=timezone.localdate(), by_coordinator=True
     )
     form = SignUpForm(
-        request.POST if request.method == "POST" else None,
+        posted(request),
         offered=slots,
         kind=kind,
         initial=joining.initial_of(given.person, given, kind=kind, only_slot=None),
     )
-    if request.method == "POST" and form.is_valid():
-        try:
-            operations.sign_up(
-                round_=round_,
-                person=given.person,
-                slots=joining.chosen(form, slots),
-                by=request.person,
-                now=timezone.now(),
-                **joining.answers(form),
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _("The sign-up is changed."))
-            return redirect("circles:sign_ups", request.academy.slug, round_.pk)
-    return render(
+
+    def act() -> str:
+        operations.sign_up(
+            round_=round_,
+            person=given.person,
+            slots=joining.chosen(form, slots),
+            by=request.person,
+            now=timezone.now(),
+            **joining.answers(form),
+        )
+        return _("The sign-up is changed.")
+
+    return form_page(
         request,
-        "circles/rounds/change_sign_up.html",
-        {
+        form,
+        act,
+        of=given,
+        template="circles/rounds/change_sign_up.html",
+        why_not=why_not,
+        done=_sign_ups(request, round_),
+        context={
             "round": round_,
             "given": given,
             "kind": kind,
-            "form": form,
             "reason": words(reason) if reason else "",
             "disciplines": people.disciplines(),
         },
-        status=422 if form.errors else 200,
     )
+
+
+def _sign_ups(request: PersonRequest, round_: Round) -> str:
+    return reverse("circles:sign_ups", args=[request.academy.slug, round_.pk])
 
 
 @page_for(Role.COORDINATOR)
@@ -323,15 +325,20 @@ def withdraw(request: PersonRequest, round_id: int, person_id: int) -> HttpRespo
     """Ask, then withdraw somebody's sign-up."""
     round_ = get_object_or_404(queries.rounds(), pk=round_id)
     given = get_object_or_404(queries.sign_ups(round_), person_id=person_id)
-    if request.method == "POST":
-        try:
-            operations.withdraw(sign_up=given, by=request.person, now=timezone.now())
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(request, _("%(name)s is no longer signed up.") % {"name": given.person.name})
-        return redirect("circles:sign_ups", request.academy.slug, round_.pk)
-    return render(request, "circles/rounds/withdraw_sign_up.html", {"round": round_, "given": given})
+
+    def act() -> str:
+        operations.withdraw(sign_up=given, by=request.person, now=timezone.now())
+        return _("%(name)s is no longer signed up.") % {"name": given.person.name}
+
+    return confirm_page(
+        request,
+        act,
+        of=given,
+        template="circles/rounds/withdraw_sign_up.html",
+        why_not=why_not,
+        done=_sign_ups(request, round_),
+        context={"round": round_, "given": given},
+    )
 
 
 @page_for(Role.COORDINATOR)
@@ -341,18 +348,20 @@ def remind(request: PersonRequest, round_id: int) -> HttpResponse:
     today = timezone.localdate()
     waiting = queries.not_signed_up(round_, today=today)
     reason = rules.takes_sign_ups(state=round_.state, closes_on=round_.closes_on, today=today)
-    if request.method == "POST":
-        try:
-            reminders.start_reminders(round_=round_, by=request.person, now=timezone.now())
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-            return redirect("circles:round", request.academy.slug, round_.pk)
-        messages.success(request, _("The reminder goes out now."))
-        return redirect("circles:sign_ups", request.academy.slug, round_.pk)
-    return render(
+
+    def act() -> str:
+        reminders.start_reminders(round_=round_, by=request.person, now=timezone.now())
+        return _("The reminder goes out now.")
+
+    return confirm_page(
         request,
-        "circles/rounds/remind.html",
-        {
+        act,
+        of=None,
+        template="circles/rounds/remind.html",
+        why_not=why_not,
+        done=_sign_ups(request, round_),
+        refused=reverse("circles:round", args=[request.academy.slug, round_.pk]),
+        context=lambda: {
             "round": round_,
             "with_email": waiting.exclude(email="").count(),
             "without_email": list(waiting.filter(email="")[:20]),
