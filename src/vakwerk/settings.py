@@ -146,6 +146,8 @@ DATABASE_URL = env.text("DATABASE_URL", f"postgresql://vakwerk_app@/vakwerk?host
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL")
 DATABASES = {"default": django_settings(DATABASE_URL)}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
+# A connection that the server cut while it lay in the pool is noticed there, not by the next visitor.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["OPTIONS"] |= {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

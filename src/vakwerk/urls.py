@@ -16,3 +16,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:academy>/", include("vakwerk.circles.urls")),
     path("<slug:academy>/", include("vakwerk.foundation.urls")),
 ]
+
+handler500 = "vakwerk.foundation.breakdowns.answer"

@@ -37,7 +37,9 @@ def test_imports_go_one_way() -> None:
     assert done.returncode == 0, done.stdout
 
 
-@pytest.mark.parametrize("module", ["vakwerk.foundation.rules", "vakwerk.people.rules", "circlemix", "cellguard"])
+@pytest.mark.parametrize(
+    "module", ["vakwerk.foundation.rules", "vakwerk.people.rules", "circlemix", "cellguard"]
+)
 def test_rules_and_the_core_load_without_django(module: str) -> None:
     code = f"import sys, {module}; sys.exit('django' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -102,6 +102,17 @@ class House:
         file = self.folder / "data" / "postgres" / "postmaster.pid"
         return file.exists() and psutil.pid_exists(int(file.read_text().split()[0]))
 
+    def postmaster(self) -> psutil.Process:
+        """Return the first process of the embedded PostgreSQL."""
+        return psutil.Process(int(self._pid_file()[0]))
+
+    def superuser_url(self, name: str = "vakwerk") -> str:
+        """Return the URL of a database in the embedded server, past all policies."""
+        return f"postgresql://postgres@/{name}?host={self._pid_file()[4]}"
+
+    def _pid_file(self) -> list[str]:
+        return (self.folder / "data" / "postgres" / "postmaster.pid").read_text().splitlines()
+
     def wait_for(self, condition: Callable[[], bool], seconds: float = 60) -> None:
         """Wait until ``condition()`` holds.
 

@@ -33,14 +33,14 @@ _SILENCE = 30.0  # seconds without a byte of what was announced
 _LONGEST = 900.0  # seconds for a whole request
 
 # Outside Django, so without its languages: both at once.
-_TOO_LATE = "Uw verzoek kwam niet helemaal aan. Probeer het opnieuw.\nYour request did not arrive in full. Try again.\n"
+_TOO_LATE = "Je verzoek kwam niet helemaal aan. Probeer het opnieuw.\nYour request did not arrive in full. Try again.\n"
 _TOO_LARGE = "Dit is te groot: meer dan {0} MB.\nThis is too large: over {0} MB.\n".format(
     MOST_BYTES // 1024**2
 )
-_NO_LENGTH = "Stuur de lengte van uw verzoek mee.\nSend the length of your request (Content-Length).\n"
+_NO_LENGTH = "Stuur de lengte van je verzoek mee.\nSend the length of your request (Content-Length).\n"
 _NO_ROOM = (
-    "De schijf van Vakwerk is vol. Wat u stuurde is niet bewaard. Meld dit aan uw beheerder.\n"
-    "Vakwerk's disk is full. What you sent was not saved. Tell your administrator.\n"
+    "De schijf van Vakwerk is vol. Wat je stuurde is niet bewaard. Vertel het de beheerder van je academie.\n"
+    "Vakwerk's disk is full. What you sent was not saved. Tell the administrator of your academy.\n"
 )
 _FAILED = "Er ging iets mis aan onze kant.\nSomething went wrong on our side.\n"
 

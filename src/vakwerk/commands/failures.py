@@ -1,5 +1,7 @@
 """Why can a command not do its work? One line for whoever typed it, instead of a traceback."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
 from vakwerk import environment
@@ -32,12 +34,15 @@ def explained(error: Exception) -> CannotStartError | None:
         return error
     if isinstance(error, ImproperlyConfigured):
         return CannotStartError(f"{error} See docs/reference/settings.md.")
-    import psycopg  # noqa: PLC0415 - vakwerk serve loads it while the database starts
-    from django.db import OperationalError  # noqa: PLC0415
+    from vakwerk.foundation import embedded, faults  # noqa: PLC0415 - vakwerk serve loads them while the database starts
 
-    if isinstance(error, psycopg.OperationalError | OperationalError):
+    if isinstance(error, embedded.EmbeddedError):
+        return CannotStartError(str(error))
+    place = Path(environment.text("VAKWERK_DATA_DIR", "data")).resolve()
+    fault = faults.fault_of(error, place=place)
+    if fault is faults.Fault.NO_DATABASE:
         return database_unreachable(reason_not_to_connect() or error)
-    return None
+    return CannotStartError(faults.in_words(fault, place)) if fault else None
 
 
 def reason_not_to_connect() -> Exception | None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from vakwerk.commands.findings import Finding, Grade, judge
 from vakwerk.foundation.health import pending_migrations, worker_is_there
-from vakwerk.foundation.migrating import APPEND_ONLY
+from vakwerk.foundation.migrating import APPEND_ONLY, tables_out_of_reach
 from vakwerk.foundation.tenancy import AcademyOwned
 from vakwerk.foundation.work.queries import failures_everywhere
 
@@ -128,12 +128,8 @@ def _policies() -> Finding:
 
 
 def _rights() -> Finding:
+    hidden = tables_out_of_reach()
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-            " AND NOT has_table_privilege(oid, 'SELECT')"
-        )
-        hidden = [row[0] for row in cursor.fetchall()]
         cursor.execute(
             "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND has_table_privilege(oid, 'UPDATE, DELETE')",
             [list(APPEND_ONLY)],

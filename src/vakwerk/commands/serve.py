@@ -22,12 +22,14 @@ from vakwerk.commands.setup import (
     bring_up_to_date,
     data_dir,
     is_embedded,
+    leave_database,
     own_command,
     pending_migrations,
     prepare,
 )
 from vakwerk.commands.supervisor import Child, Supervisor
 from vakwerk.commands.web import serve_pages
+from vakwerk.foundation import embedded
 from vakwerk.foundation.database import ensure_database
 
 IN_USE = 3
@@ -113,7 +115,8 @@ def _serve(options: argparse.Namespace, address: str) -> int:
     if options.demo:
         _fill_demo()
     _load_everything()
-    children = [Child("web", lambda: serve_pages(options.host, options.port, options.web, options.threads))]
+    children = [Child("database", lambda: embedded.keep(data_dir()))] if is_embedded() else []
+    children += [Child("web", lambda: serve_pages(options.host, options.port, options.web, options.threads))]
     if not options.no_worker:
         from vakwerk.foundation import worker  # noqa: PLC0415 - needs Django loaded
 
@@ -127,7 +130,7 @@ def _bring_up_to_date(*, migrate: bool) -> bool:
     """Migrate where that is needed and wanted; ``False`` when it is needed and not wanted."""
     pending = pending_migrations()
     if not pending:
-        return True
+        return _grant_again()
     if not migrate and not is_embedded():
         sys.stderr.write(
             f"vakwerk serve: the database lacks {len(pending)} migrations, {pending[0]} first.\n"
@@ -138,15 +141,29 @@ def _bring_up_to_date(*, migrate: bool) -> bool:
     return True
 
 
-def _fill_demo() -> None:
-    from django.db import connection  # noqa: PLC0415
+def _grant_again() -> bool:
+    """Grant the application its rights once more; ``False`` where it lacks some and we do not know the owner."""
+    from vakwerk.foundation.migrating import grant_rights_again, tables_out_of_reach  # noqa: PLC0415
 
+    if owner := env.text("DATABASE_OWNER_URL"):
+        grant_rights_again(owner)
+        return True
+    closed = tables_out_of_reach()
+    leave_database()
+    if closed:
+        sys.stderr.write(
+            f"vakwerk serve: the application may not read {len(closed)} tables, {closed[0]} first: a migration was"
+            " cut off before it granted the rights. Run: vakwerk migrate\n"
+        )
+        return False
+    return True
+
+
+def _fill_demo() -> None:
     from vakwerk.foundation.models import Academy  # noqa: PLC0415
 
     empty = not Academy.objects.exists()
-    # The threads of a pool must not be there when we fork.
-    connection.close()
-    connection.close_pool()  # type: ignore[attr-defined]  # of the PostgreSQL backend only
+    leave_database()
     if empty:
         own_command("demo")
 

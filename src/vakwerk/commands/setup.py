@@ -66,15 +66,19 @@ def is_embedded() -> bool:
 
 def pending_migrations() -> list[str]:
     """Return the migrations that the database lacks, and leave it without a connection."""
-    from django.db import connection  # noqa: PLC0415 - needs Django loaded
-
-    from vakwerk.foundation import health  # noqa: PLC0415
+    from vakwerk.foundation import health  # noqa: PLC0415 - needs Django loaded
 
     pending = health.pending_migrations()
-    # The threads of a pool must not be there when serve forks.
+    leave_database()
+    return pending
+
+
+def leave_database() -> None:
+    """Close the connection and its pool, whose threads must not be there when serve forks."""
+    from django.db import connection  # noqa: PLC0415 - needs Django loaded
+
     connection.close()
     connection.close_pool()  # type: ignore[attr-defined]  # of the PostgreSQL backend only
-    return pending
 
 
 def bring_up_to_date() -> None:

