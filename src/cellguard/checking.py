@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from cellguard.counts_known import Known
-from cellguard.groups import Atoms, Groups, counts
+from cellguard.groups import Groups, counts
 from cellguard.intervals import Company, Programme, Target
 from cellguard.linking import companies
 from cellguard.tables import Family, Figure, Floats, Group, Key, Published, Tables
@@ -38,9 +38,9 @@ def leaks(tables: Tables, published: Published) -> list[Leak]:
     found: list[Leak] = []
     for together in companies(tables, [figure.key.family for figure in figures]):
         inside = [figure for figure in figures if figure.key.family in together]
-        company = Company(tables, together, [figure.key for figure in inside])
+        company = Company(tables, groups, together, [figure.key for figure in inside])
         found += _exact(company, inside)
-        found += _close(company, inside, groups.named())
+        found += _close(company, inside)
     found += _numbers(tables, groups, figures, published)
     return found
 
@@ -49,7 +49,7 @@ def _exact(company: Company, figures: Sequence[Figure]) -> Iterator[Leak]:
     """Look for a combination of figures that only depends on the answers of a few."""
     least = company.tables.least
     for figure in figures:
-        number = int(company.inside[figure.key].sum())
+        number = int(company.inside(figure.key).sum())
         if 0 < number < least:
             yield Leak("exact", f"a figure about {number} people", (figure.key,))
     people, sizes = company.classes(np.zeros(company.given.shape[1], dtype=bool))
@@ -83,7 +83,7 @@ def _matrix(company: Company, figures: Sequence[Figure], people: Sequence[int]) 
     matrix = np.zeros((len(figures), len(people) * width))
     for row, figure in enumerate(figures):
         for number, person in enumerate(people):
-            if company.inside[figure.key][person]:
+            if company.inside(figure.key)[person]:
                 for column, weight in company.adds(figure.key.family, person):
                     matrix[row, number * width + column] = weight
     used = np.flatnonzero(matrix.any(axis=0))
@@ -131,9 +131,9 @@ def _tells(matrix: Floats, owner: Sequence[int], few: frozenset[int]) -> bool:
     return bool(np.linalg.matrix_rank(others) < np.linalg.matrix_rank(matrix))
 
 
-def _close(company: Company, figures: Sequence[Figure], named: Sequence[Group]) -> Iterator[Leak]:
+def _close(company: Company, figures: Sequence[Figure]) -> Iterator[Leak]:
     """Look for an answer, or a small group's mean, that can only lie within a narrow interval."""
-    for target in (*company.small_targets(named), *company.own_targets()):
+    for target in (*company.small_targets(), *company.own_targets()):
         width = Programme(company, figures, target.people).width(target)
         if width < company.tables.width * target.range:
             yield Leak("close", _says(company, target, width))
@@ -149,9 +149,8 @@ def _numbers(
     tables: Tables, groups: Groups, figures: Sequence[Figure], published: Published
 ) -> Iterator[Leak]:
     """Look for a small named group of which the number of people is the only one that fits."""
-    atoms = {wave: Atoms(tables, wave) for wave in tables.waves}
     for family in dict.fromkeys(figure.key.family for figure in figures):
-        mine = atoms[family.waves[-1]]
+        mine = groups.atoms(family.waves[-1])
         inside = counts(tables, family, mine)
         told = [one for one in published.withheld if one.key.family == family]
         facts = Known(

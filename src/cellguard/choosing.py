@@ -25,7 +25,9 @@ def choose(tables: Tables) -> tuple[list[Key], list[Withheld]]:
 def _show(
     tables: Tables, groups: Groups, wanted: Sequence[Key], order: Iterable[Key]
 ) -> tuple[list[Key], list[Withheld], set[Key]]:
-    guard = Guard(tables, [key.family for key in wanted] + [figure.key.family for figure in tables.published])
+    guard = Guard(
+        tables, groups, [key.family for key in wanted] + [figure.key.family for figure in tables.published]
+    )
     for figure in tables.published:
         guard.show(figure.key)
     numbers = {key: guard.number(key) for key in wanted}

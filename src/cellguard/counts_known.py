@@ -177,7 +177,7 @@ def groups_given_away(
         gone.update(
             family.key(of)
             for of in _too_many(
-                guard, tables.least, groups.named(), family, earlier=earlier, wanted=inside, here=here
+                guard, tables.least, groups, family, earlier=earlier, wanted=inside, here=here
             )
         )
     return gone
@@ -186,7 +186,7 @@ def groups_given_away(
 def _too_many(
     guard: Guard,
     least: int,
-    named: Sequence[Group],
+    groups: Groups,
     family: Family,
     *,
     earlier: Sequence[Group],
@@ -195,7 +195,7 @@ def _too_many(
 ) -> list[Group]:
     counting = guard.counting(family)
     places = counting.atoms.places
-    small = [of for of in named if counting.number(of) < least]
+    small = [of for of, n in zip(groups.named(), groups.numbers(family), strict=True) if n < least]
     gone: list[Group] = []
     while True:
         there = dict.fromkeys([*earlier, *(of for of in here if of not in gone)])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from itertools import product
+from functools import cached_property, lru_cache
+from itertools import pairwise, product
 
 import numpy as np
 import numpy.typing as npt
@@ -22,6 +22,24 @@ class Groups:
         self._tables = tables
         self._paths = lru_cache(maxsize=None)(self._find_paths)
         self.named = lru_cache(maxsize=None)(self._find_named)
+        self.atoms = lru_cache(maxsize=None)(self._find_atoms)
+
+    def _find_atoms(self, wave: str) -> Atoms:
+        return Atoms(self._tables, wave)
+
+    def people(self, family: Family, of: Group) -> npt.NDArray[np.int64]:
+        """Return the people that a figure of ``family`` about ``of`` is about, in their order."""
+        atoms = self.atoms(family.waves[-1])
+        found = [atoms.people[place] for place in atoms.places(of).tolist()]
+        who = np.sort(np.concatenate(found)) if found else np.zeros(0, dtype=np.int64)
+        inside: npt.NDArray[np.int64] = who[self._tables.population(family)[who]]
+        return inside
+
+    def numbers(self, family: Family) -> list[int]:
+        """Return how many people of ``family`` each named group holds."""
+        atoms = self.atoms(family.waves[-1])
+        held = np.array(counts(self._tables, family, atoms), dtype=np.int64)
+        return [int(held[atoms.places(of)].sum()) for of in self.named()]
 
     def wanted(self) -> Iterator[Key]:
         """Yield what is wanted, each once, the most important first."""
@@ -92,12 +110,13 @@ class Atoms:
         there = tables.waves[wave]
         self._tables = tables
         self._labels = tables.labels
-        codes = np.stack([there.labels[label] for label in self._labels], axis=1) if self._labels else None
-        found: dict[tuple[int, ...], int] = {}
         self.of = np.full(len(tables.ids), -1, dtype=np.int64)
-        for person in np.flatnonzero(there.present):
-            row = tuple(int(code) for code in codes[person]) if codes is not None else ()
-            self.of[person] = found.setdefault(row, len(found))
+        there_codes = np.zeros((int(there.present.sum()), len(self._labels)), dtype=np.int32)
+        for column, label in enumerate(self._labels):
+            there_codes[:, column] = there.labels[label][there.present]
+        rows, number = np.unique(there_codes, axis=0, return_inverse=True)
+        self.of[there.present] = number.reshape(-1)
+        found = {tuple(row): i for i, row in enumerate(rows.tolist())}
         for row in self._empty():
             found.setdefault(row, len(found))
         self.size = len(found)
@@ -122,8 +141,7 @@ class Atoms:
             there = dict(cell)
             if any(label in there for label in chain):
                 path = tuple(
-                    self._tables.values[label].index(there[label]) if label in there else -1
-                    for label in chain
+                    self._tables.code(label, there[label]) if label in there else -1 for label in chain
                 )
                 if not any(self._continues(path, known) for known in found):
                     found.add(path)
@@ -142,12 +160,17 @@ class Atoms:
             if known is None:
                 known = np.ones(self.size, dtype=bool)
                 for label, value in one:
-                    values = self._tables.values[label]
-                    code = values.index(value) if value in values else -2
-                    known &= self._codes[:, self._labels.index(label)] == code
+                    known &= self._codes[:, self._labels.index(label)] == self._tables.code(label, value)
                 self._sets[one] = known
             mask |= known
         return mask
+
+    @cached_property
+    def people(self) -> list[npt.NDArray[np.int64]]:
+        """Return the people of each atom."""
+        order = np.argsort(self.of, kind="stable")
+        ends = np.searchsorted(self.of[order], np.arange(self.size + 1))
+        return [order[start:end] for start, end in pairwise(ends)]
 
     def places(self, group: Group) -> npt.NDArray[np.int64]:
         """Return the atoms of ``group``, in their order."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
 
 import numpy as np
 
 from cellguard.algebra import PRIME, Row, Span, fraction
-from cellguard.groups import Atoms, counts
+from cellguard.groups import Atoms, Groups, counts
 from cellguard.linking import companies
 from cellguard.tables import Family, Group, Key, Tables
 
@@ -36,8 +35,8 @@ class Answering:
     A column is one answer of people who answered the same questions, and have the same labels, in each wave.
     """
 
-    def __init__(self, tables: Tables, families: Iterable[Family], atoms: dict[str, Atoms]) -> None:
-        self._tables, self._atoms = tables, atoms
+    def __init__(self, tables: Tables, families: Iterable[Family], groups: Groups) -> None:
+        self._tables, self._groups = tables, groups
         families = list(families)
         asked = sorted(
             {
@@ -48,7 +47,7 @@ class Answering:
             }
         )
         waves = sorted({wave for wave, _item in asked})
-        marks = [atoms[wave].of for wave in waves]
+        marks = [groups.atoms(wave).of for wave in waves]
         marks += [(~np.isnan(tables.waves[wave].answers[item])).astype(np.int64) for wave, item in asked]
         # A base on other questions tells people apart, too.
         marks += [tables.population(one).astype(np.int64) for one in families if one.base]
@@ -63,7 +62,7 @@ class Answering:
 
     def row(self, key: Key) -> Row:
         """Return the sum that ``key`` averages, as a combination of answers."""
-        inside = self._atoms[key.waves[-1]].within(key.of)
+        inside = self._groups.atoms(key.waves[-1]).within(key.of)
         return {
             column: factor
             for _class, atom, terms in self._of_family(key.family)
@@ -75,7 +74,7 @@ class Answering:
         """Return, for each class in the family, its atom and what one person of it adds."""
         if family not in self._terms:
             there = self._tables.population(family)
-            later = self._atoms[family.waves[-1]].of
+            later = self._groups.atoms(family.waves[-1]).of
             self._terms[family] = [
                 (number, int(later[person]), self._adds(family, number, int(person)))
                 for number, person in enumerate(self._one)
@@ -101,21 +100,17 @@ class Answering:
 class Guard:
     """All figures shown so far, and whether another may join them."""
 
-    def __init__(self, tables: Tables, families: Iterable[Family]) -> None:
-        self._tables = tables
+    def __init__(self, tables: Tables, groups: Groups, families: Iterable[Family]) -> None:
+        self._tables, self._groups = tables, groups
         self._families = sorted(set(families), key=lambda one: (one.waves, one.measure, one.base))
         self._counting: dict[Family, Counting] = {}
         self._answering = self._link()
         self.shown: dict[Key, None] = {}
 
-    @cached_property
-    def atoms(self) -> dict[str, Atoms]:
-        return {wave: Atoms(self._tables, wave) for wave in self._tables.waves}
-
     def counting(self, family: Family) -> Counting:
         """Return the people of ``family``."""
         if family not in self._counting:
-            self._counting[family] = Counting(self._tables, family, self.atoms[family.waves[-1]])
+            self._counting[family] = Counting(self._tables, family, self._groups.atoms(family.waves[-1]))
         return self._counting[family]
 
     def number(self, key: Key) -> int:
@@ -152,5 +147,5 @@ class Guard:
         found: dict[Family, Answering] = {}
         for company in companies(self._tables, self._families):
             if len(company) > 1:
-                found.update(dict.fromkeys(company, Answering(self._tables, company, self.atoms)))
+                found.update(dict.fromkeys(company, Answering(self._tables, company, self._groups)))
         return found

@@ -15,7 +15,8 @@ import numpy.typing as npt
 from scipy.optimize import linprog
 from scipy.sparse import csr_matrix, vstack
 
-from cellguard.tables import Bools, Family, Figure, Floats, Group, Key, Tables
+from cellguard.groups import Groups
+from cellguard.tables import Bools, Family, Figure, Floats, Key, Tables
 
 _SEED = 20141128
 _SLACK = 1e-9
@@ -37,7 +38,10 @@ class Company:
     An answer is a pair of a person and a column; a column is a question in a wave.
     """
 
-    def __init__(self, tables: Tables, families: Sequence[Family], keys: Sequence[Key]) -> None:
+    def __init__(
+        self, tables: Tables, groups: Groups, families: Sequence[Family], keys: Sequence[Key]
+    ) -> None:
+        self._groups = groups
         self.tables, self.keys, self.families = tables, list(keys), list(families)
         self.asked = sorted(
             {
@@ -48,11 +52,17 @@ class Company:
             }
         )
         self.given = np.stack([~np.isnan(tables.waves[wave].answers[item]) for wave, item in self.asked])
-        self.inside: dict[Key, Bools] = {
-            key: tables.population(key.family) & tables.members(key.waves[-1], key.of) for key in keys
-        }
+        self.who = {key: groups.people(key.family, key.of) for key in keys}
+        self._inside: dict[Key, Bools] = {}
         self._population = {family: tables.population(family) for family in families}
         self.truth = np.stack([np.nan_to_num(tables.waves[wave].answers[item]) for wave, item in self.asked])
+
+    def inside(self, key: Key) -> Bools:
+        """Return, per person, whether the figure of ``key`` is about them."""
+        if key not in self._inside:
+            self._inside[key] = np.zeros(len(self.tables.ids), dtype=bool)
+            self._inside[key][self.who[key]] = True
+        return self._inside[key]
 
     def adds(self, family: Family, person: int) -> list[tuple[int, float]]:
         """Return what the answers of ``person`` weigh in their value of ``family``, by column."""
@@ -73,7 +83,7 @@ class Company:
     def marks(self) -> npt.NDArray[np.int64]:
         """Return a number per person, the same for people who cannot be told apart."""
         rng = np.random.default_rng(_SEED)
-        rows = [*self.given, *self.inside.values(), *self._population.values()]
+        rows = [*self.given, *self.who.values(), *self._population.values()]
         marks = np.zeros(self.given.shape[1], dtype=np.int64)
         for row in rows:
             marks[row] ^= rng.integers(np.iinfo(np.int64).max)
@@ -97,10 +107,10 @@ class Company:
     def seen(self) -> Bools:
         """Return columns x classes: whether any figure is about that answer."""
         seen = np.zeros((len(self.asked), self.number_of_classes), dtype=bool)
-        for key, inside in self.inside.items():
+        for key, who in self.who.items():
             for i, (wave, item) in enumerate(self.asked):
                 if wave in key.waves and item in self.tables.measures[key.measure].asked:
-                    seen[i, self.peer_class[inside]] = True
+                    seen[i, self.peer_class[who]] = True
         return seen
 
     def answered(self, family: Family) -> Floats:
@@ -121,17 +131,15 @@ class Company:
         _, first, sizes = np.unique(marks, return_index=True, return_counts=True)
         return [int(there[i]) for i in first], [int(size) for size in sizes]
 
-    def small_targets(self, groups: Iterable[Group]) -> list[Target]:
+    def small_targets(self) -> list[Target]:
         """Return the named groups of a few people, per family."""
         found: dict[tuple[tuple[int, ...], Family], Target] = {}
         for family in self.families:
             low, high = self.tables.bounds(family)
-            for group in groups:
-                people = np.flatnonzero(
-                    self._population[family] & self.tables.members(family.waves[-1], group)
-                )
-                if 1 <= len(people) < self.tables.least:
-                    who = tuple(int(person) for person in people)
+            numbers = self._groups.numbers(family)
+            for group, number in zip(self._groups.named(), numbers, strict=True):
+                if 1 <= number < self.tables.least:
+                    who = tuple(self._groups.people(family, group).tolist())
                     found[who, family] = Target(who, family, high - low)
         return list(found.values())
 
@@ -189,7 +197,7 @@ class Programme:
         lows: list[float] = []
         highs: list[float] = []
         for figure in figures:
-            inside = self._company.inside[figure.key]
+            inside = self._company.inside(figure.key)
             numbers = [number for number, person in enumerate(self._people) if inside[person]]
             low, high = printed(figure)
             rows.append(self._row(figure.key.family, numbers))

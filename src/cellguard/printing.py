@@ -44,7 +44,7 @@ GRAINS = (
 def print_figures(tables: Tables, keys: Sequence[Key]) -> list[Figure]:
     """Print the figures of ``keys`` so that none tells too much, together with all that was published earlier."""
     earlier = {figure.key: figure for figure in tables.published}
-    named = Groups(tables).named()
+    groups = Groups(tables)
     families = dict.fromkeys([key.family for key in keys] + [key.family for key in earlier])
     done: dict[Key, Figure] = {}
     for together in companies(tables, families):
@@ -53,9 +53,9 @@ def print_figures(tables: Tables, keys: Sequence[Key]) -> list[Figure]:
         fresh = [key for key in inside if key not in earlier]
         if not inside:
             continue
-        company = Company(tables, together, [*fresh, *(figure.key for figure in before)])
+        company = Company(tables, groups, together, [*fresh, *(figure.key for figure in before)])
         printer = _Printer(company, fresh, before)
-        printer.coarsen([*company.small_targets(named), *company.own_targets()])
+        printer.coarsen([*company.small_targets(), *company.own_targets()])
         done.update({figure.key: figure for figure in printer.figures()})
         done.update({figure.key: figure for figure in before})
     return [done[key] for key in keys]
@@ -72,7 +72,7 @@ class _Printer:
         self._exact = {key: self._measured(key) for key in keys}
 
     def _measured(self, key: Key) -> tuple[int, float, float]:
-        values = self._company.tables.outcome(key.family)[self._company.inside[key]]
+        values = self._company.tables.outcome(key.family)[self._company.who[key]]
         return len(values), float(values.mean()), float(values.std(ddof=1)) if len(values) > 1 else 0.0
 
     def figures(self) -> list[Figure]:
@@ -117,7 +117,7 @@ class _Printer:
         telling = [
             (grain, self._exact[key][0], number, key)
             for number, (key, grain) in enumerate(self._grain.items())
-            if grain < len(GRAINS) - 1 and self._company.inside[key][people].any()
+            if grain < len(GRAINS) - 1 and self._company.inside(key)[people].any()
         ]
         if not telling:
             telling = [

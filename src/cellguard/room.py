@@ -41,7 +41,7 @@ class Room:
     def _narrow(self, figure: Figure, low: Floats, high: Floats) -> None:
         """Keep every answer as near to the mean as the standard deviation says, the person's other answers staying."""
         company, family = self._company, figure.key.family
-        inside = company.inside[figure.key]
+        inside = company.who[figure.key]
         ends, reach = printed(figure), farthest(figure)
         values = company.tables.outcome(family)[inside]
         below, above = values - (ends[0] - reach), (ends[1] + reach) - values

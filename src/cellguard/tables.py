@@ -40,11 +40,23 @@ class Measure:
         return self.most - self.least
 
 
-@dataclass(frozen=True)
 class Group:
-    """People who match any of ``sets``, which are sorted."""
+    """People who match any of ``sets``, which are sorted. Looked up so often that its hash is counted once."""
 
-    sets: tuple[Set, ...]
+    __slots__ = ("_hash", "sets")
+
+    def __init__(self, sets: tuple[Set, ...]) -> None:
+        self.sets = sets
+        self._hash = hash(sets)
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __eq__(self, other: object) -> bool:
+        return self is other or (isinstance(other, Group) and self.sets == other.sets)
+
+    def __repr__(self) -> str:
+        return f"Group({self.sets!r})"
 
     @classmethod
     def of(cls, *sets: Iterable[tuple[str, str]]) -> Group:
@@ -152,30 +164,31 @@ class Tables:
     waves: Mapping[str, Wave]
     wanted: Sequence[Request] = ()
     published: Sequence[Figure] = ()
-    _sets: dict[tuple[str, Set], Bools] = field(default_factory=dict, repr=False)
+    _populations: dict[Family, Bools] = field(default_factory=dict, repr=False)
+    _outcomes: dict[Family, Floats] = field(default_factory=dict, repr=False)
 
     @cached_property
     def labels(self) -> tuple[str, ...]:
         """All labels, chain by chain."""
         return tuple(dict.fromkeys(label for chain in self.breakdowns for label in chain))
 
-    def matching(self, wave: str, one: Set) -> Bools:
-        """Return who took part in ``wave`` and has all labels of ``one``."""
-        mask = self._sets.get((wave, one))
-        if mask is None:
-            there = self.waves[wave]
-            mask = there.present.copy()
-            for label, value in one:
-                values = self.values[label]
-                mask &= there.labels[label] == (values.index(value) if value in values else -2)
-            self._sets[wave, one] = mask
-        return mask
+    def code(self, label: str, value: str) -> int:
+        """Return the place of ``value`` among those of ``label``; -2 where nobody ever had it."""
+        return self._codes[label].get(value, -2)
+
+    @cached_property
+    def _codes(self) -> dict[str, dict[str, int]]:
+        return {label: {value: i for i, value in enumerate(known)} for label, known in self.values.items()}
 
     def members(self, wave: str, group: Group) -> Bools:
         """Return who took part in ``wave`` and belongs to ``group``."""
-        mask = self.matching(wave, group.sets[0])
-        for one in group.sets[1:]:
-            mask = mask | self.matching(wave, one)
+        there = self.waves[wave]
+        mask = np.zeros(len(self.ids), dtype=bool)
+        for one in group.sets:
+            inside = there.present.copy()
+            for label, value in one:
+                inside &= there.labels[label] == self.code(label, value)
+            mask |= inside
         return mask
 
     def counted(self, wave: str, measure: str) -> Bools:
@@ -186,11 +199,13 @@ class Tables:
 
     def population(self, family: Family) -> Bools:
         """Return all people whom figures of ``family`` can be about."""
-        mask = np.ones(len(self.ids), dtype=bool)
-        for wave in family.waves:
-            for measure in (family.measure, *family.base):
-                mask &= self.counted(wave, measure)
-        return mask
+        if family not in self._populations:
+            mask = np.ones(len(self.ids), dtype=bool)
+            for wave in family.waves:
+                for measure in (family.measure, *family.base):
+                    mask &= self.counted(wave, measure)
+            self._populations[family] = mask
+        return self._populations[family]
 
     def value(self, wave: str, measure: str) -> Floats:
         """Return everybody's value of ``measure``: NaN where there is none."""
@@ -206,8 +221,10 @@ class Tables:
 
     def outcome(self, family: Family) -> Floats:
         """Return what a figure of ``family`` averages: a value, or the change between two."""
-        values = [self.value(wave, family.measure) for wave in family.waves]
-        return values[-1] - values[0] if len(values) > 1 else values[0]
+        if family not in self._outcomes:
+            values = [self.value(wave, family.measure) for wave in family.waves]
+            self._outcomes[family] = values[-1] - values[0] if len(values) > 1 else values[0]
+        return self._outcomes[family]
 
     def bounds(self, family: Family) -> tuple[float, float]:
         """Return between which values what is averaged can lie."""
