@@ -20,10 +20,10 @@ from django.utils.translation import gettext as _
 
 from vakwerk.foundation import jobs
 from vakwerk.foundation.models import Academy, OutgoingMail
-from vakwerk.foundation.outbox.drawing import as_html
-from vakwerk.foundation.outbox.rules import on_one_line, without_secrets
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.foundation.times import with_plain_spaces
+from vakwerk.foundation.writing.drawing import as_html
+from vakwerk.foundation.writing.rules import on_one_line, without_secrets
 
 log = structlog.get_logger(__name__)
 

@@ -15,10 +15,10 @@ from vakwerk.foundation import audit
 from vakwerk.foundation import mail as sending
 from vakwerk.foundation.access import AcademyRequest, page_for
 from vakwerk.foundation.models import OutgoingMail
-from vakwerk.foundation.outbox.drawing import as_html
-from vakwerk.foundation.outbox.rules import led_to, without_secrets
 from vakwerk.foundation.outbox.tables import OUTBOX
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.writing.drawing import as_html
+from vakwerk.foundation.writing.rules import led_to, without_secrets
 
 # Styles in the page itself, as mail programs want them, and nothing else.
 DRAWN_MAY: Final = (

@@ -4,9 +4,9 @@ import pytest
 from pytest_django import Settings
 
 from vakwerk.foundation.models import OutgoingMail
-from vakwerk.foundation.outbox.rules import without_secrets
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.foundation.tests.factories import House, a_house
+from vakwerk.foundation.writing.rules import without_secrets
 
 TOKEN = "nlGbYp3Xj0q9tH7mZc5vWd2sKe8rUf4a"
 TEXT = f"Dag Bert,\n\nMeld je aan: http://localhost/account/link/{TOKEN}/\n\n<b>geen opmaak</b>\n"

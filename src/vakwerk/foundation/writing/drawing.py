@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from vakwerk.foundation import theme
 from vakwerk.foundation.models import Academy, OutgoingMail
-from vakwerk.foundation.outbox.rules import blocks_of, foot_of, on_one_line
+from vakwerk.foundation.writing.rules import blocks_of, foot_of, on_one_line
 
 TEMPLATE: Final = "foundation/mail/letter.html"
 

@@ -1,0 +1,1 @@
+"""Letters as they are written: on one line, in blocks, drawn, and without their secrets."""
