@@ -70,21 +70,3 @@ def _dressed(template_name: str, widget: dict[str, Any]) -> dict[str, Any]:
     # The boxes of a widget of several are drawn by its template, without passing here.
     boxes = [_dressed(box["template_name"], box) for box in widget.get("subwidgets", ())]
     return {**widget, "attrs": attrs, "required": False, "subwidgets": boxes}
-
-
-class DayInput(forms.DateInput):
-    """A day in the browser's own way of choosing one."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class ClockInput(forms.TimeInput):
-    """A time in the browser's own way of choosing one."""
-
-    input_type = "time"
-
-    def __init__(self) -> None:
-        super().__init__(format="%H:%M")

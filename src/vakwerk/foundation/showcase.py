@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from vakwerk.foundation.day_fields import DayField
+
 ICONS: Final = [
     "check",
     "attention",
@@ -73,9 +75,7 @@ class ExampleForm(forms.Form):
     email = forms.EmailField(
         label="Je e-mailadres", required=False, widget=forms.EmailInput(attrs={"autocomplete": "email"})
     )
-    closes = forms.DateField(
-        label="Aanmelden kan tot en met", widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
+    closes = DayField(label="Aanmelden kan tot en met", required=False)
     size = forms.IntegerField(label="Mensen per kring", min_value=3, initial=7)
     kind = forms.ChoiceField(
         label="Soort ronde", choices=[("", "Kies een soort"), ("open", "open"), ("invited", "op uitnodiging")]

@@ -1,8 +1,6 @@
 """How are moments said? As people write them, in Dutch with points: dinsdag 13.30 to 15.30 uur."""
 
 from datetime import date, datetime, time
-from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.dateformat import format as date_in_words
@@ -10,7 +8,21 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
+from vakwerk.foundation.days import AMSTERDAM
+
+__all__ = [
+    "AMSTERDAM",
+    "clock",
+    "date_in_short",
+    "day_in_full",
+    "day_in_short",
+    "hours",
+    "in_short",
+    "moment_in_full",
+    "on_one_line",
+    "weekday",
+    "with_plain_spaces",
+]
 
 
 def on_one_line(words: str) -> str:

@@ -6,18 +6,13 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.foundation.day_fields import DayField
 from vakwerk.foundation.roles import Role
 from vakwerk.people import queries
 from vakwerk.people.models import Bond, Membership, Organisation, Orientation, Person, Seniority, Unit
 from vakwerk.people.operations import PersonFacts
 
 _UNKNOWN = [("", _("not known"))]
-
-
-def day_field(*, label: Any, required: bool = False, help_text: Any = "") -> forms.DateField:
-    """Return a field for a day that browsers show a calendar for."""
-    widget = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
 
 
 class PersonForm(forms.Form):
@@ -69,7 +64,7 @@ class _PlaceFields(forms.Form):
     )
     unit = forms.ChoiceField(label=_("Department or team"), required=False)
     job_title = forms.CharField(label=_("Job title"), max_length=120, required=False)
-    since = day_field(label=_("Since"))
+    since = DayField(label=_("Since"), required=False, past_is_usual=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -131,7 +126,7 @@ class BondForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("As what"), choices=Bond.Kind.choices, widget=forms.RadioSelect)
     senior = forms.ChoiceField(label=_("Who"), widget=forms.RadioSelect)
-    since = day_field(label=_("Since"))
+    since = DayField(label=_("Since"), required=False, past_is_usual=True)
 
     def __init__(self, *args: Any, found: list[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -157,9 +152,9 @@ class LeaveForm(forms.Form):
     """
 
     what = forms.ChoiceField(label=_("What ends"), widget=forms.RadioSelect, initial=EVERYWHERE)
-    day = day_field(
+    day = DayField(
         label=_("Last day"),
-        required=True,
+        past_is_usual=True,
         help_text=_("Today or earlier: it happens at once. Later: in the night after that day."),
     )
     shown = forms.CharField(widget=forms.HiddenInput, required=False)

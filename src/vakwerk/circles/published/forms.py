@@ -1,7 +1,6 @@
 """What does a coordinator fill in for a circle that meets?"""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -9,34 +8,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.circles.models import Session
-from vakwerk.circles.published.calendars import AMSTERDAM
-from vakwerk.foundation.forms import ClockInput, DayInput
+from vakwerk.foundation.day_fields import SpanForm
 from vakwerk.people.models import Person
 
 
-class SessionForm(forms.Form):
+class SessionForm(SpanForm):
     """When and where a session is."""
 
-    day = forms.DateField(label=_("Day"), widget=DayInput())
-    starts = forms.TimeField(label=_("From"), widget=ClockInput())
-    ends = forms.TimeField(label=_("Until"), widget=ClockInput())
     place = forms.CharField(label=_("Location"), max_length=200, required=False)
 
     @property
     def shown(self) -> str:
         """Write down what was filled in, so that only what was shown is done."""
         return f"{self.starts_at.isoformat()} {self.ends_at.isoformat()} {self.cleaned_data['place']}"
-
-    @property
-    def starts_at(self) -> datetime:
-        return self._at("starts")
-
-    @property
-    def ends_at(self) -> datetime:
-        return self._at("ends")
-
-    def _at(self, name: str) -> datetime:
-        return datetime.combine(self.cleaned_data["day"], self.cleaned_data[name], AMSTERDAM)
 
 
 def initial_of(session: Session) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from django.utils import timezone
 from vakwerk.circles.composing import queries as composing
 from vakwerk.circles.models import Absence, Circle, Proposal, Round, Seat, Session, SignUp
 from vakwerk.circles.published import queries, rules
-from vakwerk.circles.published.calendars import AMSTERDAM, CANCEL, REQUEST
+from vakwerk.circles.published.calendars import CANCEL, REQUEST
 from vakwerk.circles.published.letters import News, letters, send
 from vakwerk.circles.rounds import queries as rounds
 from vakwerk.circles.rounds.rules import TRANSITIONS
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, days
 from vakwerk.foundation.mail import Letter, post
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
@@ -119,16 +119,17 @@ def _sessions_of(circle: Circle, round_: Round) -> list[Session]:
     slot = circle.slot
     assert slot is not None  # the rule refused circles without one
     planned = rules.plan_sessions(slot.first_date, count=round_.sessions, weeks_between=round_.weeks_between)
+    moments = [days.span(one.day, slot.starts_at, slot.ends_at) for one in planned]
     return [
         Session(
             circle=circle,
             number=one.number,
-            starts_at=datetime.combine(one.day, slot.starts_at, AMSTERDAM),
-            ends_at=datetime.combine(one.day, slot.ends_at, AMSTERDAM),
+            starts_at=starts_at,
+            ends_at=ends_at,
             place=circle.place or round_.place,
             moved_for=one.moved_for,
         )
-        for one in planned
+        for one, (starts_at, ends_at) in zip(planned, moments, strict=True)
     ]
 
 

@@ -7,7 +7,7 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from vakwerk.foundation.forms import ClockInput, DayInput
+from vakwerk.foundation.day_fields import ClockInput, DayInput
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.showcase import ExampleForm
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.utils import translation
 
+from vakwerk.foundation import days
 from vakwerk.foundation.sheets.cells import Cell, said
 from vakwerk.foundation.sheets.heads import plain
 from vakwerk.knowledge.models import Side, Source
@@ -214,6 +215,13 @@ class _Reader:
         return text
 
     def _day(self, name: str) -> date | None:
+        day = self._any_day(name)
+        if day and not days.EARLIEST <= day <= days.LATEST:
+            self._wrong(RowProblem.NO_DATE, name, day.isoformat())
+            return None
+        return day
+
+    def _any_day(self, name: str) -> date | None:
         cell = self._cell(name)
         if isinstance(cell, datetime):
             return cell.date()

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.foundation.bilingual import BilingualFormField
+from vakwerk.foundation.day_fields import DayField
 from vakwerk.knowledge.models import ListEntry, Side, Source
 from vakwerk.knowledge.sources.operations import SourceFacts
 from vakwerk.knowledge.sources.vocabulary import Lists
@@ -122,11 +123,7 @@ class SourceForm(forms.Form):
         required=False,
         help_text=_("For instance CC BY 4.0, or: all rights reserved."),
     )
-    review_on = forms.DateField(
-        label=_("Look at it again on"),
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    review_on = DayField(label=_("Look at it again on"), required=False)
 
     PARTS: Parts = (
         (
@@ -222,10 +219,7 @@ class ReasonForm(forms.Form):
 class ReviewForm(forms.Form):
     """When to look at a source again."""
 
-    next_on = forms.DateField(
-        label=_("Look at it again on"),
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    next_on = DayField(label=_("Look at it again on"))
 
 
 class EntryForm(forms.Form):

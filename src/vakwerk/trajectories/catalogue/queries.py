@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.models import Competency, Level
-from vakwerk.foundation.times import AMSTERDAM
+from vakwerk.foundation import days
 from vakwerk.people.rules import search_key
 from vakwerk.trajectories.catalogue import rules
 from vakwerk.trajectories.catalogue.rules import Sides, Where, Wish
@@ -65,9 +65,9 @@ def _fitting(wish: Wish, today: date, now: datetime) -> QuerySet[Edition]:
         found = found.exclude(form=Edition.Form.ONLINE)
     if wish.when:
         first, last = rules.begins_between(wish.when, today)
-        found = found.filter(starts_at__gte=datetime.combine(first, time.min, AMSTERDAM))
+        found = found.filter(starts_at__gte=days.at(first, time.min))
         if last:
-            found = found.filter(starts_at__lt=datetime.combine(last, time.max, AMSTERDAM))
+            found = found.filter(starts_at__lt=days.at(last, time.max))
     return found
 
 

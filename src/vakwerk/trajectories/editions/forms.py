@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.foundation.bilingual import Bilingual
-from vakwerk.foundation.forms import ClockInput, DayInput
-from vakwerk.foundation.times import AMSTERDAM
+from vakwerk.foundation.day_fields import DayField, SpanForm
 from vakwerk.people.models import Organisation, Person
 from vakwerk.trajectories.editions.operations import Moment, Terms
 from vakwerk.trajectories.models import Activity, Edition, EditionSession, MemberSeats
@@ -50,9 +48,8 @@ class TermsForm(forms.Form):
     online_url = forms.URLField(
         label=_("Link to the online room"), max_length=500, required=False, assume_scheme="https"
     )
-    enrol_until = forms.DateField(
+    enrol_until = DayField(
         label=_("Enrol until"),
-        widget=DayInput(),
         required=False,
         help_text=_("The last day. Empty: until it begins."),
     )
@@ -107,22 +104,21 @@ def initial_of(edition: Edition) -> dict[str, Any]:
     return {**shown, "mandatory_for": edition.mandatory_for_id}
 
 
-class SessionForm(forms.Form):
+class SessionForm(SpanForm):
     """When and where a session is, and what it is about."""
 
     activity = forms.TypedChoiceField(
         label=_("Part of the trajectory"), coerce=int, empty_value=None, required=False
     )
     title = forms.CharField(label=_("Or what else it is about"), max_length=160, required=False)
-    day = forms.DateField(label=_("Day"), widget=DayInput())
-    starts = forms.TimeField(label=_("From"), widget=ClockInput())
-    ends = forms.TimeField(label=_("Until"), widget=ClockInput())
     place = forms.CharField(
         label=_("Place and room"),
         max_length=200,
         required=False,
         help_text=_("Empty: where the edition is."),
     )
+
+    field_order = ("activity", "title", "day", "starts", "ends", "place")
 
     def __init__(self, *args: Any, activities: Sequence[Activity], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -137,8 +133,8 @@ class SessionForm(forms.Form):
         given = self.cleaned_data
         title = given["title"]
         return Moment(
-            datetime.combine(given["day"], given["starts"], AMSTERDAM),
-            datetime.combine(given["day"], given["ends"], AMSTERDAM),
+            self.starts_at,
+            self.ends_at,
             given["place"],
             self.activities.get(given["activity"] or 0),
             Bilingual(nl=title) if title else None,

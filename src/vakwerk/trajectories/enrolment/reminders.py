@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vakwerk.foundation import jobs
+from vakwerk.foundation import days, jobs
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.foundation.times import AMSTERDAM
 from vakwerk.trajectories.enrolment.letters import tell
@@ -20,7 +20,7 @@ HOUR: Final = time(9, 0)
 def reminds_at(session: EditionSession) -> datetime:
     """Return when people are reminded: nine in the morning of the day before."""
     day = timezone.localtime(session.starts_at, AMSTERDAM).date() - timedelta(days=1)
-    return datetime.combine(day, HOUR, AMSTERDAM)
+    return days.at(day, HOUR)
 
 
 def remind_of(session: EditionSession) -> None:

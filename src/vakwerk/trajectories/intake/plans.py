@@ -6,13 +6,16 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any
 
+from django.utils import timezone
 from django.utils.text import slugify
 
+from vakwerk.foundation import days
 from vakwerk.foundation.bilingual import Bilingual
+from vakwerk.foundation.days import AMSTERDAM
 from vakwerk.foundation.sheets import reading
 from vakwerk.trajectories.editions import rules as editions
 from vakwerk.trajectories.intake import rules
-from vakwerk.trajectories.intake.rules import AMSTERDAM, Field, Problem, Row, Wrong
+from vakwerk.trajectories.intake.rules import Field, Problem, Row, Wrong
 from vakwerk.trajectories.models import Edition, Trajectory
 
 NEW, CHANGED, UNCHANGED, WRONG = "new", "changed", "unchanged", "wrong"
@@ -167,6 +170,9 @@ def _plan_edition(plan: Plan, given: Mapping[str, Edition]) -> None:
     moments = row.values.get(Field.MOMENTS, [])
     if any(start < other_end for (_s, other_end), (start, _e) in pairwise(moments)):
         row.problems.append(Problem("", Wrong.OVERLAPS))
+    today = timezone.localdate()
+    if any(days.day_fault(start.date(), today=today) for start, _end in moments):
+        row.problems.append(Problem("", Wrong.FAR_DAY))
     _check_mandatory(row, edition, moments)
     if edition:
         plan.changes += _edition_changes(row, edition)

@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
+from vakwerk.foundation import days
 from vakwerk.foundation.sheets.cells import Cell, said
 from vakwerk.foundation.sheets.heads import letter, plain
 
-AMSTERDAM: Final = ZoneInfo("Europe/Amsterdam")
 MOST_ROWS: Final = 5_000
 
 
@@ -89,6 +88,10 @@ class Wrong(StrEnum):
     NO_YES_NO = "no_yes_no"
     NO_DATE = "no_date"
     NO_MOMENT = "no_moment"
+    IMPOSSIBLE_DAY = "impossible_day"
+    FAR_DAY = "far_day"
+    MISSING_TIME = "missing_time"
+    TIME_TWICE = "time_twice"
     NO_MONEY = "no_money"
     NO_CHOICE = "no_choice"
     NO_KEY = "no_key"
@@ -198,6 +201,13 @@ def _day_of(found: Sequence[str | None]) -> date:
 
 
 def _date(cell: Cell) -> date:
+    day = _any_date(cell)
+    if not days.EARLIEST <= day <= days.LATEST:
+        raise _BadCellError(Wrong.IMPOSSIBLE_DAY)
+    return day
+
+
+def _any_date(cell: Cell) -> date:
     if isinstance(cell, datetime):
         return cell.date()
     if isinstance(cell, date):
@@ -211,8 +221,7 @@ def _date(cell: Cell) -> date:
 def _moments(cell: Cell) -> list[tuple[datetime, datetime]]:
     """Read dates with hours, parted by ";": 2027-02-02 13:30-15:30; without an end a session takes two hours."""
     if isinstance(cell, datetime):
-        starts = cell.replace(tzinfo=AMSTERDAM)
-        return [(starts, _two_hours_later(starts))]
+        return [_between(cell.date(), cell.time(), _two_hours_later(cell.time()))]
     moments = []
     for part in re.split(r"[;\n]", said(cell)):
         if not part.strip():
@@ -223,24 +232,32 @@ def _moments(cell: Cell) -> list[tuple[datetime, datetime]]:
         groups = found.groups()
         day = _day_of(groups[:6])
         try:
-            starts = datetime.combine(day, time(int(groups[6]), int(groups[7])), AMSTERDAM)
-            ends = (
-                datetime.combine(day, time(int(groups[8]), int(groups[9])), AMSTERDAM)
-                if groups[8]
-                else _two_hours_later(starts)
-            )
+            starts = time(int(groups[6]), int(groups[7]))
+            ends = time(int(groups[8]), int(groups[9])) if groups[8] else _two_hours_later(starts)
         except ValueError as error:
             raise _BadCellError(Wrong.NO_MOMENT) from error
-        if ends <= starts:
-            raise _BadCellError(Wrong.NO_MOMENT)
-        moments.append((starts, ends))
+        moments.append(_between(day, starts, ends))
     return sorted(moments)
 
 
-def _two_hours_later(starts: datetime) -> datetime:
-    return datetime.combine(
-        starts.date(), time(min(starts.hour + 2, 23), starts.minute if starts.hour < 22 else 59), AMSTERDAM
-    )
+_CLOCKS: Final = {
+    days.ClockFault.MISSING: Wrong.MISSING_TIME,
+    days.ClockFault.TWICE: Wrong.TIME_TWICE,
+}
+
+
+def _between(day: date, starts: time, ends: time) -> tuple[datetime, datetime]:
+    day = _date(day)
+    for clock in (starts, ends):
+        if fault := days.clock_fault(day, clock):
+            raise _BadCellError(_CLOCKS[fault])
+    if ends <= starts:
+        raise _BadCellError(Wrong.NO_MOMENT)
+    return days.at(day, starts), days.at(day, ends)
+
+
+def _two_hours_later(starts: time) -> time:
+    return time(min(starts.hour + 2, 23), starts.minute if starts.hour < 22 else 59)
 
 
 def _money(cell: Cell) -> int:

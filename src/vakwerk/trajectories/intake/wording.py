@@ -4,6 +4,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.foundation import audit
+from vakwerk.foundation.day_fields import CLOCK_FAULTS
+from vakwerk.foundation.days import ClockFault
 from vakwerk.trajectories.intake.plans import CHANGED, NEW, UNCHANGED, WRONG
 from vakwerk.trajectories.intake.rules import Field, Problem, Wrong
 
@@ -22,6 +24,10 @@ PROBLEMS: dict[Wrong, Promise] = {
     Wrong.NO_MOMENT: _(
         "This is not a date with hours. Write it as 2027-02-02 13:30-15:30, and put a semicolon between dates."
     ),
+    Wrong.IMPOSSIBLE_DAY: _("This year cannot be right. Look at it again."),
+    Wrong.FAR_DAY: _("This day is more than five years from now. If it is right, plan the session by hand."),
+    Wrong.MISSING_TIME: CLOCK_FAULTS[ClockFault.MISSING],
+    Wrong.TIME_TWICE: CLOCK_FAULTS[ClockFault.TWICE],
     Wrong.NO_MONEY: _("This is not an amount in euros."),
     Wrong.NO_CHOICE: _("This is none of the words that can stand here. The example file lists them."),
     Wrong.NO_KEY: _("There is neither a key nor a title, so it is not clear which trajectory this is."),

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk.circles.models import Aim, Round, Slot, Weight, default_aims
 from vakwerk.circles.rounds import rules
-from vakwerk.foundation.forms import ClockInput, DayInput
+from vakwerk.foundation import days
+from vakwerk.foundation.day_fields import ClockField, DayField, clock_fault_in_words
 
 EXTRA_ROWS = 2
 MOMENTS = "moment"
@@ -37,9 +38,7 @@ class RoundForm(forms.Form):
         ],
     )
     audience = forms.MultipleChoiceField(label=_("Organisations and units"), required=False)
-    closes_on = forms.DateField(
-        label=_("Sign up until"), widget=DayInput(), help_text=_("The last day on which people can sign up.")
-    )
+    closes_on = DayField(label=_("Sign up until"), help_text=_("The last day on which people can sign up."))
     sessions = forms.IntegerField(label=_("Number of sessions"), min_value=1, max_value=24, initial=6)
     weeks_between = forms.IntegerField(
         label=_("Weeks between sessions"), min_value=1, max_value=26, initial=6
@@ -160,9 +159,9 @@ class MomentForm(forms.Form):
     chosen = 0
 
     slot_id = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    first_date = forms.DateField(label=_("First session"), required=False, widget=DayInput())
-    starts_at = forms.TimeField(label=_("From"), required=False, widget=ClockInput())
-    ends_at = forms.TimeField(label=_("Until"), required=False, widget=ClockInput())
+    first_date = DayField(label=_("First session"), required=False)
+    starts_at = ClockField(label=_("From"), required=False)
+    ends_at = ClockField(label=_("Until"), required=False)
     remove = forms.BooleanField(label=_("remove"), required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -174,7 +173,15 @@ class MomentForm(forms.Form):
             self.add_error("first_date", _("Fill in the day and both times, or leave the row empty."))
         elif all(values) and data["ends_at"] <= data["starts_at"]:
             self.add_error("ends_at", _("The end comes before the start."))
+        elif all(values):
+            self._check_clocks(data)
         return data
+
+    def _check_clocks(self, data: dict[str, Any]) -> None:
+        # Of a series some session may fall on the Sunday on which the clocks change.
+        for name in ("starts_at", "ends_at"):
+            if fault := days.clock_fault_some_week(data["first_date"], data[name]):
+                self.add_error(name, clock_fault_in_words(fault))
 
     @property
     def moment(self) -> rules.Moment | None:

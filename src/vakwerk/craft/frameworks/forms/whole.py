@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vakwerk.craft.frameworks.operations.versions import Head
 from vakwerk.craft.models import Framework, LevelNaming
 from vakwerk.foundation.bilingual import BilingualFormField
-from vakwerk.foundation.forms import DayInput
+from vakwerk.foundation.day_fields import DayField
 
 
 class AdaptForm(forms.Form):
@@ -58,8 +58,8 @@ def head_of(framework: Framework) -> dict[str, Any]:
 class AdoptForm(forms.Form):
     """Who decided, and when."""
 
-    adopted_on = forms.DateField(
-        label=_("Day of the decision"), widget=DayInput(), help_text=_("Today or earlier.")
+    adopted_on = DayField(
+        label=_("Day of the decision"), past_is_usual=True, help_text=_("Today or earlier.")
     )
     adopted_by = forms.CharField(
         label=_("Who decided"),

@@ -61,6 +61,28 @@ def test_dates_are_read_as_people_write_them(cell: Any, moments: Any) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "wrong"),
+    [
+        ("2027-03-28 02:30-04:00", Wrong.MISSING_TIME),
+        ("2027-03-28 01:30-02:30", Wrong.MISSING_TIME),
+        ("2027-10-31 02:15", Wrong.TIME_TWICE),
+        (datetime(2027, 3, 28, 2, 30), Wrong.MISSING_TIME),  # noqa: DTZ001 - as it comes
+        ("9999-12-31 13:30", Wrong.IMPOSSIBLE_DAY),
+        (datetime(9999, 12, 31, 9), Wrong.IMPOSSIBLE_DAY),  # noqa: DTZ001 - as it comes
+    ],
+)
+def test_times_that_do_not_exist_and_impossible_years_are_told_by_row(cell: Any, wrong: Wrong) -> None:
+    (problem,) = rules.understand(2, [cell], ["data"]).problems
+    assert (problem.column, problem.wrong) == ("A (data)", wrong)
+
+
+@pytest.mark.django_db
+def test_a_day_more_than_five_years_off_does_not_come_in_unseen(academy: Academy) -> None:
+    (far,) = plans_of("code;cursus;bijeenkomsten\nver;Ver weg;2077-02-02 13:30-15:30\n")
+    assert [problem.wrong for problem in far.row.problems] == [Wrong.FAR_DAY]
+
+
+@pytest.mark.parametrize(
     ("cell", "cents"),
     [("12,50", 1250), ("€ 125", 12500), ("1.250,-", 125000), (99.5, 9950), ("gratis", None)],
 )

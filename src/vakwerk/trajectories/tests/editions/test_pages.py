@@ -1,7 +1,7 @@
 """Do the pages of editions answer, to whom they should, and with a constant number of queries?"""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,7 +17,7 @@ from vakwerk.people.models import Bond, Person
 from vakwerk.trajectories.attendance.forms import EvaluationForm
 from vakwerk.trajectories.editions import operations
 from vakwerk.trajectories.enrolment import operations as enrolment
-from vakwerk.trajectories.models import Edition, Enrolment
+from vakwerk.trajectories.models import Edition, EditionSession, Enrolment
 from vakwerk.trajectories.tests.edition_factories import (
     enrol_all,
     held_edition,
@@ -29,6 +29,7 @@ from vakwerk.trajectories.tests.edition_factories import (
     plan,
     sessions_of,
 )
+from vakwerk.trajectories.tests.letters_written import letters_written
 
 Browser = Callable[[Person], Client]
 
@@ -207,6 +208,49 @@ def test_a_session_on_a_holiday_asks_again(
     assert edition.sessions.count() == 3
     client.post(address, {**given, "shown": page.context["form"].shown})
     assert edition.sessions.count() == 4
+
+
+@pytest.mark.parametrize(
+    ("day", "hours", "said"),
+    [
+        ("2027-03-28", "02:30-03:15", "Deze tijd bestaat niet op die dag"),
+        ("2027-03-28", "01:30-02:30", "Deze tijd bestaat niet op die dag"),
+        ("2027-10-31", "02:30-04:00", "Deze tijd is er op die dag twee keer"),
+        ("9999-12-31", "09:30-12:00", "Dit jaar kan niet kloppen"),
+        ("2077-02-02", "09:30-12:00", 'name="day_sure"'),
+    ],
+)
+def test_a_session_is_planned_only_at_a_time_that_can_be_meant(
+    browser: Browser, jeroen: Person, edition: Edition, *, day: str, hours: str, said: str
+) -> None:
+    starts, _dash, ends = hours.partition("-")
+    given = {"activity": "", "title": "Extra", "day": day, "starts": starts, "ends": ends, "place": ""}
+    address = f"/apeldoorn/coordinatie/uitvoeringen/{edition.pk}/bijeenkomst/"
+    page = browser(jeroen).post(address, given)
+    assert said in page.content.decode()
+    assert edition.sessions.count() == 3
+
+
+def test_a_session_in_the_year_9999_that_is_there_already_breaks_nothing_of_others(
+    browser: Browser, academy: Academy, jeroen: Person, edition: Edition, bert: Person
+) -> None:
+    far = sessions_of(edition)[-1]
+    moment = datetime(9999, 12, 31, 10, tzinfo=UTC)
+    EditionSession.objects.filter(pk=far.pk).update(starts_at=moment, ends_at=moment + timedelta(hours=2))
+    Edition.objects.filter(pk=edition.pk).update(ends_at=moment + timedelta(hours=2))
+    client = browser(bert)
+    client.post(f"/apeldoorn/aanbod/uitvoering/{edition.pk}/inschrijven/", {})
+    for address in (
+        f"/apeldoorn/aanbod/uitvoering/{edition.pk}/agenda.ics",
+        "/apeldoorn/aanbod/mijn-agenda.ics",
+    ):
+        text = client.get(address).content.decode()
+        assert text.count("BEGIN:VEVENT") == 3
+        assert "99991231T110000" in text
+    assert client.get(f"/apeldoorn/aanbod/uitvoering/{edition.pk}/").status_code == 200
+    letter, *mails = letters_written()
+    assert letter.to == bert.email
+    assert len(mails) == 3
 
 
 def test_a_manager_sees_only_what_is_mandatory(
