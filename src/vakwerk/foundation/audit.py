@@ -1,6 +1,11 @@
-"""Who did what to which object? Writes the audit trail and puts its entries into words."""
+"""Who did what to which object? Writes the audit trail and puts its entries into words.
+
+The trail holds acts of office, and administrators read it. What somebody does for their own learning is kept by
+``own_acts``, for nobody but them.
+"""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import models
@@ -32,11 +37,13 @@ def name_of_action(action: str) -> str:
 
 def in_words(entry: AuditEntry) -> str:
     """Say what an entry means, or its bare action where a room gave no words."""
-    sentence = _sentences.get(entry.action)
-    if sentence is None:
-        return entry.action
+    return say(_sentences.get(entry.action, entry.action), entry.facts)
+
+
+def say(sentence: str | Promise, facts: Mapping[str, Any]) -> str:
+    """Fill the gaps of a sentence; one that lacks a fact stays as it is."""
     try:
-        said: str = str(sentence) % entry.facts
+        said: str = str(sentence) % facts
     except KeyError:
         return str(sentence)
     return said

@@ -39,7 +39,10 @@ WRITTEN_BY_A_PROGRAM: Final = {"Auto-Submitted": "auto-generated", "X-Auto-Respo
 
 @dataclass(frozen=True)
 class Letter:
-    """One message to one person. ``calendar``: an iCalendar object that goes with it."""
+    """One message to one person. ``calendar``: an iCalendar object that goes with it.
+
+    ``is_personal``: about somebody's own learning, so that no administrator sees that it was sent.
+    """
 
     to: str
     subject: str
@@ -48,6 +51,7 @@ class Letter:
     calendar: str = ""
     calendar_method: str = ""
     language: str = ""
+    is_personal: bool = False
 
 
 def letter_from(
@@ -58,6 +62,7 @@ def letter_from(
     to: str,
     about_id: int | None = None,
     postscript: str = "",
+    is_personal: bool = False,
 ) -> Letter:
     """Make a letter from a text template whose first line is the subject; ``academy`` stands at its foot."""
     whole = with_plain_spaces(_marked(template).render({"academy": academy, **context}))
@@ -70,6 +75,7 @@ def letter_from(
         text=signed,
         about_id=about_id,
         language=get_language() or settings.LANGUAGE_CODE,
+        is_personal=is_personal,
     )
 
 
@@ -108,6 +114,7 @@ def post(letters: Iterable[Letter]) -> int:
             about_id=letter.about_id,
             calendar=letter.calendar,
             calendar_method=letter.calendar_method,
+            is_personal=letter.is_personal,
         )
         for letter in letters
         if letter.to

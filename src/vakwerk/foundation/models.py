@@ -78,6 +78,29 @@ class AuditEntry(AcademyOwned):
         return f"{self.action} {self.object_type} {self.object_id}"
 
 
+class OwnAct(AcademyOwned):
+    """What happened with somebody's own learning. Only they read it, and whoever did it reads that they did.
+
+    Apart from the audit trail, which is for acts of office and read by administrators. It goes with the person.
+    """
+
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    person_id = models.BigIntegerField(help_text="Person whose learning it is, who reads it.")
+    actor_id = models.BigIntegerField(null=True, help_text="Person who did it; null: Vakwerk itself.")
+    action = models.CharField(max_length=60, help_text="What happened, as 'room.verb'.")
+    facts = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index(fields=["academy", "person_id", "-at"], name="own_act_by_person"),
+            models.Index(fields=["academy", "actor_id", "-at"], name="own_act_by_actor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} of {self.person_id}"
+
+
 class Job(AcademyOwned):
     """Long work as people see it: how far it is, how to stop it, and how it ended."""
 
@@ -143,6 +166,9 @@ class OutgoingMail(AcademyOwned):
     calendar = models.TextField(blank=True, help_text="An iCalendar object that goes with it.")
     calendar_method = models.CharField(max_length=10, blank=True)
     about_id = models.BigIntegerField(null=True, help_text="Person to whom it is addressed.")
+    is_personal = models.BooleanField(
+        default=False, help_text="About somebody's own learning: no list of mail shows it."
+    )
     made_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(null=True)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)

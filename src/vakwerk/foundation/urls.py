@@ -27,4 +27,5 @@ urlpatterns = [
     path("beheer/post/<int:mail_id>/opmaak/", outbox.mail_drawn, name="mail_drawn"),
     path("beheer/post/<int:mail_id>/opnieuw/", outbox.send_again, name="send_mail_again"),
     path("mijn-gegevens/logboek/", trail.my_trail, name="my_trail"),
+    path("mijn-gegevens/leerlogboek/", trail.my_learning, name="my_learning"),
 ]

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+from vakwerk.foundation import own_acts
+from vakwerk.foundation.models import OwnAct
 from vakwerk.people import queries
 from vakwerk.people.models import Bond, Person
 
@@ -64,3 +66,12 @@ def _person(person: Person) -> dict[str, Any]:
         "below": [bond(one, one.person) for one in queries.bonds_below(person)],
         "account": {"email": account.email, "last_sign_in": account.last_login} if account else None,
     }
+
+
+@exports("what_happened_with_my_learning")
+def _own_acts(person: Person) -> list[dict[str, Any]]:
+    """Give what happened with somebody's own learning; not what they did for that of others."""
+    acts = OwnAct.objects.filter(person_id=person.pk).order_by("at", "id")
+    return [
+        {"at": one.at, "act": own_acts.in_words(one), "by_oneself": one.actor_id == person.pk} for one in acts
+    ]

@@ -34,7 +34,9 @@ MIXES = {
     "seniority": "seniority",
     "orientations": "orientation",
 }
-HIERARCHY = frozenset({"manager", "assessor"})
+# One reads evidence of the other. That somebody handed it in is theirs to tell, so no page says why.
+UNSAID = "unsaid"
+HIERARCHY = frozenset({"manager", "assessor", UNSAID})
 CASE = "decides_on_case"
 APART = "apart"
 LONE_RESIDENT = "lone resident"

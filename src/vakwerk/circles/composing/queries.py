@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from circlemix.trial import Trial
-from vakwerk.circles.composing.board import Board, Encounter, Member, Moment, Place, Terms, Tie
+from vakwerk.circles.composing.board import UNSAID, Board, Encounter, Member, Moment, Place, Terms, Tie
 from vakwerk.circles.composing.rules import Conflict
 from vakwerk.circles.models import (
     Circle,
@@ -22,6 +22,7 @@ from vakwerk.circles.models import (
     SignUpSlot,
     Slot,
 )
+from vakwerk.craft.evidence import ties
 from vakwerk.foundation.many import one_of
 from vakwerk.foundation.models import Job
 from vakwerk.people.models import KIND_OF_ORGANISATION, Bond, Kind, Membership, Person
@@ -220,7 +221,10 @@ def _bonds(ids: Iterable[int]) -> Iterable[Tie]:
     rows = Bond.objects.filter(person_id__in=one_of(there)).order_by("id")
     fields = ("person_id", "senior_id", "kind", "since", "source", "updated_at")
     # One list of people is enough for the database; who stands above them is looked up here.
-    return [Tie(*row) for row in rows.values_list(*fields) if row[1] in there]
+    known = [Tie(*row) for row in rows.values_list(*fields) if row[1] in there]
+    said = {(tie.person_id, tie.senior_id) for tie in known}
+    unsaid = sorted(pair for pair in ties.around(there) - said if there.issuperset(pair))
+    return [*known, *(Tie(person, assessor, UNSAID) for person, assessor in unsaid)]
 
 
 def _pairings(round_: Round) -> Iterable[Tie]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vakwerk.circles import times
-from vakwerk.circles.composing.board import Board, Member, Moment, Tie
+from vakwerk.circles.composing.board import UNSAID, Board, Member, Moment, Tie
 from vakwerk.circles.composing.rules import Conflict, HardRule, Refusal
 from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refused
@@ -53,6 +53,7 @@ KIND_OF_BOND = {
     "manager": gettext_lazy("%(senior)s is the manager of %(person)s"),
     "assessor": gettext_lazy("%(senior)s assesses the work of %(person)s"),
     "decides_on_case": gettext_lazy("%(senior)s decides on a case of %(person)s"),
+    UNSAID: gettext_lazy("%(senior)s and %(person)s may not sit together"),
 }
 ORIENTATIONS = {
     "public_administration": gettext_lazy("traditional"),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vakwerk.circles.composing import wording
-from vakwerk.circles.composing.board import CASE, HIERARCHY, LONE_RESIDENT, Board
+from vakwerk.circles.composing.board import CASE, HIERARCHY, LONE_RESIDENT, UNSAID, Board
 from vakwerk.circles.composing.relaxing import Relaxation, value_after
 from vakwerk.circles.models import Proposal, Round
 
@@ -53,7 +53,7 @@ def _names(each: Mapping[str, Any], board: Board) -> str:
     return wording.and_list(names)
 
 
-def _rule(each: Mapping[str, Any], board: Board) -> str:  # noqa: C901, PLR0911  a table in the shape of a function
+def _rule(each: Mapping[str, Any], board: Board) -> str:  # noqa: C901, PLR0911, PLR0912  a table in the shape of a function
     """Say a rule that takes part in the clash, with the people whom it is about."""
     names, terms = _names(each, board), board.terms
     match each["rule"]:
@@ -66,6 +66,8 @@ def _rule(each: Mapping[str, Any], board: Board) -> str:  # noqa: C901, PLR0911 
             return _("The moments of %(names)s.") % {"names": names}
         case "slot" | "capacity":
             return _("Everybody in a circle can come at the same moment.")
+        case "apart" if each.get("reason") == UNSAID:
+            return _("%(names)s may not sit together.") % {"names": names}
         case "apart" if each.get("reason") in HIERARCHY:
             return _("%(names)s do not sit together: one manages or assesses the other.") % {"names": names}
         case "apart" if each.get("reason") == CASE:

@@ -20,6 +20,7 @@ from django.http import Http404
 
 from vakwerk.circles.models import Absence, Circle, Pairing, Proposal, Round, Seat, Session, SignUp
 from vakwerk.circles.rounds import queries as rounds
+from vakwerk.craft.evidence import ties
 from vakwerk.foundation.roles import Role
 from vakwerk.people.models import Bond, Membership, Person
 
@@ -162,20 +163,18 @@ def member_ids(circle: Circle) -> frozenset[int]:
 
 def bonded_with(person: Person) -> frozenset[int]:
     """Return everybody whom a person manages, assesses or decides about, or who does so about them."""
-    above = Bond.objects.filter(person=person).values_list("senior_id", flat=True)
-    below = Bond.objects.filter(senior=person).values_list("person_id", flat=True)
-    return frozenset(above) | frozenset(below)
+    return bonded_with_all([person.pk])[person.pk]
 
 
 def bonded_with_all(person_ids: Collection[int]) -> dict[int, frozenset[int]]:
-    """Return the same as ``bonded_with`` for many people, in one query."""
+    """Return the same as ``bonded_with`` for many people, in two queries."""
     found: dict[int, set[int]] = {pk: set() for pk in person_ids}
     bonds = (
         Bond.objects.filter(Q(person__in=person_ids) | Q(senior__in=person_ids))
         if person_ids
         else Bond.objects.none()
     )
-    for person, senior in bonds.values_list("person_id", "senior_id"):
+    for person, senior in {*bonds.values_list("person_id", "senior_id"), *ties.around(person_ids)}:
         for one, other in ((person, senior), (senior, person)):
             if one in found:
                 found[one].add(other)

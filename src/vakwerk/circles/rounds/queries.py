@@ -18,6 +18,7 @@ from vakwerk.circles.models import (
     Slot,
 )
 from vakwerk.circles.rounds import files, places, rules
+from vakwerk.craft.evidence import ties
 from vakwerk.people.models import (
     KIND_OF_ORGANISATION,
     Bond,
@@ -273,7 +274,9 @@ def pairings(round_: Round) -> QuerySet[Pairing]:
 
 def have_bond(one: Person, other: Person) -> bool:
     """Tell whether one of two people manages, assesses or decides about the other."""
-    return Bond.objects.filter(Q(person=one, senior=other) | Q(person=other, senior=one)).exists()
+    pairs = {(one.pk, other.pk), (other.pk, one.pk)}
+    known = Bond.objects.filter(Q(person=one, senior=other) | Q(person=other, senior=one)).exists()
+    return known or bool(pairs & ties.around([one.pk]))
 
 
 def latest_proposal(round_: Round) -> Proposal | None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from vakwerk.craft.assessment import letters, queries, rules
 from vakwerk.craft.evidence import queries as evidence_queries
 from vakwerk.craft.models import Evidence, EvidenceIndicator, IndicatorVerdict, ReachedLevel
-from vakwerk.foundation import audit
+from vakwerk.foundation import own_acts
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 
@@ -57,7 +57,7 @@ def decide(
     evidence.state = rules.outcome(one.verdict for one in shows.values())
     evidence.decided_at, evidence.due_on = now, None
     evidence.save(update_fields=["state", "decided_at", "due_on"])
-    audit.record(f"craft.evidence_{evidence.state}", by_id=by.pk, on=evidence, about_id=evidence.person_id)
+    own_acts.keep(f"craft.evidence_{evidence.state}", of_id=evidence.person_id, by_id=by.pk)
     reached = _reach(evidence, by=by, now=now, skipped_reason=skipped_reason.strip())
     letters.tell_outcome(evidence, reached=reached)
     return reached
@@ -76,7 +76,7 @@ def _reach(evidence: Evidence, *, by: Person, now: datetime, skipped_reason: str
             evidence=evidence,
             skipped_reason=skipped_reason if level in found.skipping else "",
         )
-        audit.record("craft.level_reached", by_id=by.pk, on=one, about_id=evidence.person_id, level=level)
+        own_acts.keep("craft.level_reached", of_id=evidence.person_id, by_id=by.pk, level=level)
         made.append(one)
     return made
 

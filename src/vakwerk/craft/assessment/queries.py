@@ -122,5 +122,9 @@ def counts(competencies: QuerySet[Competency]) -> list[CompetencyCount]:
 
 
 def late(*, today: date) -> int:
-    """Return how many pieces wait longer than an assessor may take; a number of pieces, not of people."""
-    return Evidence.objects.filter(state=Evidence.State.WAITING, due_on__lt=today).count()
+    """Return how many pieces wait longer than an assessor may take, or 0 below eight.
+
+    A number of pieces, not of people; but of a few that come and go one could tell whose they are.
+    """
+    waiting = Evidence.objects.filter(state=Evidence.State.WAITING, due_on__lt=today).count()
+    return waiting if waiting >= rules.SMALLEST_GROUP else 0

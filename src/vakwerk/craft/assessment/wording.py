@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.craft.assessment.rules import VerdictRefusal
-from vakwerk.foundation import audit
+from vakwerk.foundation import own_acts
 from vakwerk.foundation.refusals import Refusal, Refused
 
 REASONS: dict[Refusal, Promise] = {
@@ -29,7 +29,7 @@ def why_not(refused: Refused) -> str:
     return words(refused.reason, refused.facts)
 
 
-audit.describe(
+own_acts.describe(
     {
         "craft.evidence_confirmed": _("confirmed evidence"),
         "craft.evidence_asked_back": _("asked a question about evidence"),

@@ -11,13 +11,19 @@ from vakwerk.craft.assessment.rules import INDICATORS_FOR_LEVEL
 from vakwerk.craft.badges.documents import Achieved
 from vakwerk.craft.badges.rules import BadgeRefusal, Finding
 from vakwerk.craft.growth.queries import level_name
-from vakwerk.craft.models import ReachedLevel
-from vakwerk.foundation import audit
+from vakwerk.craft.models import Badge, ReachedLevel
+from vakwerk.foundation import audit, own_acts
 from vakwerk.foundation.refusals import Refusal, Refused
 
 REASONS: dict[Refusal, Promise] = {
     BadgeRefusal.NOT_YOURS: _("This level was reached by somebody else."),
     BadgeRefusal.HAS_ONE: _("You have a badge for this level already."),
+    BadgeRefusal.WITHHELD: _(
+        "The academy took back your badge for this level. You can ask for one again once the academy lifts that."
+    ),
+    BadgeRefusal.NOT_WITHHELD: _("The academy did not take this badge back, or it is lifted already."),
+    BadgeRefusal.KEY_UNKNOWN: _("There is no key with that number."),
+    BadgeRefusal.DISTRUSTED_ALREADY: _("What this key signed is no longer believed already."),
     BadgeRefusal.NOTHING_TO_KNOW_YOU_BY: _(
         "We have no e-mail address of you. Choose to have your name in it, or nobody can tell whose it is."
     ),
@@ -45,7 +51,27 @@ FINDINGS: dict[Finding, tuple[Promise, Promise]] = {
     ),
     Finding.UNKNOWN: (_("This file is another badge"), _("It does not belong to the badge on this page.")),
     Finding.UNREADABLE: (_("This is not a badge"), _("Choose the JSON file that came with the badge.")),
+    Finding.TOO_LARGE: (
+        _("This file is too large"),
+        _(
+            "A badge is a file of a few kilobytes. This one was not read. Choose the file that came with the badge."
+        ),
+    ),
+    Finding.DOUBLE_NAMES: (
+        _("This file says one thing twice"),
+        _("Programs do not agree on what such a file says. Do not rely on it."),
+    ),
 }
+_REVOKED_BY_ACADEMY = _("The academy signed it and took it back. It does not count any more.")
+_REVOKED_BY_HOLDER = _("The academy signed it and its holder gave it back. It does not count any more.")
+
+
+def said_of(badge: Badge, finding: Finding) -> tuple[str | Promise, str | Promise]:
+    """Say what was found, as a heading and why; of a badge that was taken back, by whom."""
+    heading, why = FINDINGS[finding]
+    if finding == Finding.REVOKED:
+        why = _REVOKED_BY_ACADEMY if badge.revoked_by_academy else _REVOKED_BY_HOLDER
+    return heading, why
 
 
 def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
@@ -82,8 +108,16 @@ def achieved(reached: ReachedLevel, *, language: str) -> Achieved:
 
 audit.describe(
     {
+        "craft.badge_taken_back": _("took a badge back"),
+        "craft.badge_let_again": _("let a holder ask again for a badge that was taken back"),
+        "craft.key_distrusted": _("declared that somebody else may have had key %(number)s"),
+        "craft.key_renewed": _("took a new key for badges into use"),
+    }
+)
+own_acts.describe(
+    {
         "craft.badge_issued": _("took a badge for a level"),
         "craft.badge_revoked": _("took a badge back"),
-        "craft.key_renewed": _("took a new key for badges into use"),
+        "craft.badge_lifted": _("let a holder ask again for a badge that was taken back"),
     }
 )

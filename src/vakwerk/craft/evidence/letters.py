@@ -18,7 +18,7 @@ def address(name: str, *arguments: Any) -> str:
 
 
 def send(template: str, *, to: Person, **context: Any) -> None:
-    """Post one letter of this room to somebody of the academy."""
+    """Post one letter of this room to somebody of the academy; to whom one went is no administrator's to read."""
     if not to.email or to.left_on:
         return
     with translation.override(language_of(to)):
@@ -28,6 +28,7 @@ def send(template: str, *, to: Person, **context: Any) -> None:
             academy=to.academy,
             to=to.email,
             about_id=to.pk,
+            is_personal=True,
         )
     post([letter])
 
@@ -59,6 +60,7 @@ def ask_respondent(response: AskedResponse, *, token: str) -> None:
             academy=evidence.academy,
             to=response.email,
             about_id=response.respondent_id,
+            is_personal=True,
         )
     post([letter])
 

@@ -14,7 +14,7 @@ from vakwerk.craft.evidence.rules import (
 )
 from vakwerk.craft.frameworks.rules import AssessmentRefusal
 from vakwerk.craft.frameworks.wording import REASONS as FRAMEWORK_REASONS
-from vakwerk.foundation import audit
+from vakwerk.foundation import own_acts
 from vakwerk.foundation.refusals import Refusal, Refused
 
 REASONS: dict[Refusal, Promise] = {
@@ -102,7 +102,7 @@ def why_not(refused: Refused) -> str:
     return words(refused.reason, refused.facts)
 
 
-audit.describe(
+own_acts.describe(
     {
         "craft.evidence_written": _("wrote a piece of evidence"),
         "craft.evidence_changed": _("changed a piece of evidence"),
@@ -120,5 +120,8 @@ audit.describe(
         "craft.response_taken_back": _("took back a question for a response"),
         "craft.shared": _("let a manager read something"),
         "craft.share_ended": _("took back what a manager could read"),
+        # Kept of earlier years, when an assessor was noted beside the person.
+        "people.bond_added": _("noted who stands above a person"),
+        "people.bond_ended": _("removed who stands above a person"),
     }
 )

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from vakwerk.craft.growth import rules
 from vakwerk.craft.models import Competency, SelfEstimate
-from vakwerk.foundation import audit
+from vakwerk.foundation import own_acts
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 
@@ -25,4 +25,4 @@ def estimate(*, person: Person, levels: Mapping[Competency, int], today: date) -
         SelfEstimate.objects.update_or_create(
             person=person, competency=competency, on=today, defaults={"level": level}
         )
-    audit.record("craft.estimated", by_id=person.pk, about_id=person.pk, count=len(levels))
+    own_acts.keep("craft.estimated", of_id=person.pk, by_id=person.pk, count=len(levels))

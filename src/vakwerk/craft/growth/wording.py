@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from vakwerk.craft.growth.queries import ToDo
 from vakwerk.craft.growth.rules import EstimateRefusal
 from vakwerk.craft.growth.standing import Standing
-from vakwerk.foundation import audit
+from vakwerk.foundation import own_acts
 from vakwerk.foundation.refusals import Refusal, Refused
 
 REASONS: dict[Refusal, Promise] = {
@@ -74,4 +74,4 @@ def to_do_why(todo: ToDo) -> str:
     }[todo.kind] % facts
 
 
-audit.describe({"craft.estimated": gettext_lazy("estimated where they stand (%(count)s competencies)")})
+own_acts.describe({"craft.estimated": gettext_lazy("estimated where they stand (%(count)s competencies)")})

@@ -20,7 +20,8 @@ from vakwerk.foundation.roles import Role
 from vakwerk.people.models import Bond, Person
 from vakwerk.people.tests import factories as people
 
-NOW = timezone.now().replace(hour=9, minute=0, second=0, microsecond=0)
+# The last time it was nine: verifiers refuse a badge of a moment that has yet to come.
+NOW = (timezone.now() - timedelta(hours=9)).replace(hour=9, minute=0, second=0, microsecond=0)
 READABLE = NOW - timedelta(days=60)
 PDF = b"%PDF-1.7\n%made up\n"
 

@@ -36,7 +36,16 @@ def outbox(request: AcademyRequest) -> HttpResponse:
         return OUTBOX.download(request, mails)
     may_manage = Role.ADMINISTRATOR in request.person.roles
     return render(
-        request, "foundation/outbox.html", {"table": OUTBOX.page(request, mails), "may_manage": may_manage}
+        request,
+        "foundation/outbox.html",
+        {
+            "table": OUTBOX.page(request, mails),
+            "may_manage": may_manage,
+            # Whether, never how many or to whom: that would tell who is assessed.
+            "personal_failed": OutgoingMail.objects.filter(
+                is_personal=True, state=OutgoingMail.State.FAILED
+            ).exists(),
+        },
     )
 
 
@@ -91,4 +100,6 @@ def mail_calendar(request: AcademyRequest, mail_id: int) -> HttpResponse:
 def _mails_for(request: AcademyRequest) -> "QuerySet[OutgoingMail]":
     if not settings.DEMO and Role.ADMINISTRATOR not in request.person.roles:
         raise PermissionDenied
-    return OutgoingMail.objects.select_related("academy").defer("text", "calendar")
+    found = OutgoingMail.objects.select_related("academy").defer("text", "calendar")
+    # In the demo, where nothing leaves, this page stands for everybody's mailbox.
+    return found if settings.DEMO else found.filter(is_personal=False)

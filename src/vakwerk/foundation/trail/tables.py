@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from vakwerk.foundation import audit
-from vakwerk.foundation.models import AuditEntry
+from vakwerk.foundation import audit, own_acts
+from vakwerk.foundation.models import AuditEntry, OwnAct
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.foundation.trail import queries
 
@@ -82,4 +82,29 @@ MY_TRAIL: Table[AuditEntry] = Table(
     order="-at",
     counted=_counted,
     empty=_("Nothing has happened around you yet."),
+)
+
+
+def _who_learning(row: Any) -> str:
+    if row.actor_id is None:
+        return str(_("Vakwerk, or a person without an account"))
+    return row.actor_name or str(_("somebody who has left"))
+
+
+def _whose(row: Any) -> str:
+    return row.about_name or str(_("somebody who has left"))
+
+
+MY_LEARNING: Table[OwnAct] = Table(
+    name=_("my learning log"),
+    columns=(
+        Column("at", _("when"), lambda row: row.at, order=("at",)),
+        Column("who", _("who"), _who_learning, order=("actor_name", "-at")),
+        Column("what", _("what"), own_acts.in_words),
+        Column("about", _("whose learning"), _whose, order=("about_name", "-at")),
+        Column("action", _("code"), lambda row: row.action, download_only=True),
+    ),
+    order="-at",
+    counted=_counted,
+    empty=_("Nothing has happened around your learning yet."),
 )

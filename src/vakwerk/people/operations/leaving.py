@@ -7,7 +7,7 @@ import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, own_acts
 from vakwerk.foundation.models import Academy, AuditEntry, OutgoingMail, SentEntry
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tenancy import current_academy_id, in_academy
@@ -167,6 +167,7 @@ def erase_person(*, person: Person, now: datetime, today: date, by: Person | Non
     PeopleImportRow.objects.filter(person_id=person.pk).delete()
     OutgoingMail.objects.filter(about_id=person.pk).delete()
     SentEntry.objects.filter(about_id=person.pk).delete()
+    own_acts.forget(person.pk)
     for name in ("given_name", "family_name", "email", "phone", "reference"):
         setattr(person, name, "")
     for name in ("discipline", "seniority", "orientation"):

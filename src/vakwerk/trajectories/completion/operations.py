@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from vakwerk.foundation import audit
+from vakwerk.foundation import own_acts
 from vakwerk.trajectories.completion import queries, rules
 from vakwerk.trajectories.models import Edition, Enrolment
 
@@ -50,12 +50,7 @@ def settle_all(*, edition: Edition, now: datetime) -> int:
 def _keep(done: list[Enrolment], *, now: datetime) -> int:
     for one in done:
         one.completed_on = timezone.localdate(now)
-        audit.record(
-            "trajectories.completed",
-            by_id=None,
-            on=one,
-            about_id=one.person_id,
-            title=str(one.edition.trajectory.title),
-        )
+        title = str(one.edition.trajectory.title)
+        own_acts.keep("trajectories.completed", of_id=one.person_id, by_id=None, title=title)
     Enrolment.objects.bulk_update(done, ["completed_on"])
     return len(done)

@@ -50,7 +50,7 @@ def participants_of(edition: Edition) -> QuerySet[Any]:
     )
     return (
         Enrolment.objects.filter(edition=edition)
-        .select_related("person", "organisation")
+        .select_related("person", "organisation", "edition__trajectory")
         .annotate(attended=Coalesce(Subquery(attended), 0))
         .prefetch_related(
             Prefetch(

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, own_acts
 from vakwerk.foundation.refusals import Refused
 from vakwerk.trajectories.enrolment.rules import EnrolRefusal
 from vakwerk.trajectories.models import Edition, Enrolment
@@ -112,6 +112,6 @@ audit.describe(
         "trajectories.approved": _("approved an enrolment for “%(title)s”"),
         "trajectories.declined": _("declined an enrolment for “%(title)s”"),
         "trajectories.seats_set": _("changed the places of “%(title)s” from %(before)s to %(after)s"),
-        "trajectories.completed": _("completed “%(title)s”"),
     }
 )
+own_acts.describe({"trajectories.completed": _("completed “%(title)s”")})

@@ -1,6 +1,7 @@
 """When is a trajectory given, who comes, and how was it? Editions with their sessions, enrolments and answers."""
 
 import uuid
+from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -275,6 +276,11 @@ class Enrolment(AcademyOwned):
     def is_live(self) -> bool:
         """Whether somebody is enrolled, waits, or asked."""
         return self.state in {self.State.ASKED, self.State.WAITING, self.State.ENROLLED}
+
+    @property
+    def completed_as_told(self) -> date | None:
+        """The day it was completed, for coordinators and managers: ``None`` where it would tell of evidence."""
+        return None if self.edition.trajectory.proofs_needed else self.completed_on
 
 
 class Apology(AcademyOwned):

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, own_acts
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person, Unit
 from vakwerk.trajectories.models import LearningNeed, NeedState, UnitNeed
@@ -42,8 +42,7 @@ def _fill(need: LearningNeed | UnitNeed, wish: NeedWish) -> None:
 
 
 def _note(act: str, person: Person) -> None:
-    # Neither what nor to which level: who keeps the trail must not learn what somebody needs.
-    audit.record(f"trajectories.{act}", by_id=person.pk, about_id=person.pk)
+    own_acts.keep(f"trajectories.{act}", of_id=person.pk, by_id=person.pk)
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, own_acts
 from vakwerk.foundation.refusals import Refusal, Refused
 from vakwerk.trajectories.needs.rules import NeedRefusal
 
@@ -33,12 +33,16 @@ def why_not(refused: Refused) -> str:
     return words(refused.reason)
 
 
-audit.describe(
+own_acts.describe(
     {
         "trajectories.need_said": _("said what they want to learn"),
         "trajectories.need_changed": _("changed what they want to learn"),
         "trajectories.need_met": _("said that a learning need was met"),
         "trajectories.need_withdrawn": _("took back a learning need"),
+    }
+)
+audit.describe(
+    {
         "trajectories.unit_need_entered": _("entered what the team “%(unit)s” needs to learn"),
         "trajectories.unit_need_ended": _("ended a learning need of the team “%(unit)s”"),
     }

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from vakwerk.craft.evidence import kinds, photos, queries, rules, storage
 from vakwerk.craft.models import Evidence, EvidenceFile
-from vakwerk.foundation import audit
+from vakwerk.foundation import own_acts
 from vakwerk.foundation.refusals import Refused
 
 
@@ -40,7 +40,7 @@ def add_file(*, evidence: Evidence, name: str, content: bytes, now: datetime) ->
     )
     evidence.changed_at = now
     evidence.save(update_fields=["changed_at"])
-    audit.record("craft.file_added", by_id=evidence.person_id, on=evidence, about_id=evidence.person_id)
+    own_acts.keep("craft.file_added", of_id=evidence.person_id, by_id=evidence.person_id)
     return added
 
 
@@ -57,4 +57,4 @@ def remove_file(*, file: EvidenceFile, now: datetime) -> None:
     file.delete()
     evidence.changed_at = now
     evidence.save(update_fields=["changed_at"])
-    audit.record("craft.file_removed", by_id=evidence.person_id, on=evidence, about_id=evidence.person_id)
+    own_acts.keep("craft.file_removed", of_id=evidence.person_id, by_id=evidence.person_id)

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from vakwerk.craft.evidence import letters, queries, rules
 from vakwerk.craft.models import AskedResponse, Evidence, ResponseAnswer
-from vakwerk.foundation import audit
+from vakwerk.foundation import own_acts
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people import queries as people
 
@@ -56,10 +56,9 @@ def ask_response(
         expires_at=now + timedelta(days=rules.DAYS_TO_RESPOND),
     )
     letters.ask_respondent(asked, token=token)
-    audit.record(
-        "craft.response_asked", by_id=evidence.person_id, on=asked, about_id=evidence.person_id,
-        relation=relation,
-    )  # fmt: skip
+    own_acts.keep(
+        "craft.response_asked", of_id=evidence.person_id, by_id=evidence.person_id, relation=relation
+    )
     return asked
 
 
@@ -87,7 +86,7 @@ def respond(
     response.words = words.strip()
     _end(response, AskedResponse.State.GIVEN, now)
     letters.tell_of_response(response)
-    audit.record("craft.response_given", by_id=by_id, on=response, about_id=response.evidence.person_id)
+    own_acts.keep("craft.response_given", of_id=response.evidence.person_id, by_id=by_id)
     return response
 
 
@@ -101,7 +100,7 @@ def decline(*, response: AskedResponse, now: datetime, by_id: int | None = None)
     if reason := rules.reason_not_to_respond(state=response.state, expires_at=response.expires_at, now=now):
         raise Refused(reason)
     _end(response, AskedResponse.State.DECLINED, now)
-    audit.record("craft.response_declined", by_id=by_id, on=response, about_id=response.evidence.person_id)
+    own_acts.keep("craft.response_declined", of_id=response.evidence.person_id, by_id=by_id)
     return response
 
 
@@ -116,7 +115,7 @@ def take_back_response(*, response: AskedResponse, now: datetime) -> None:
         raise Refused(rules.ResponseRefusal.OVER)
     _end(response, AskedResponse.State.WITHDRAWN, now)
     person_id = response.evidence.person_id
-    audit.record("craft.response_taken_back", by_id=person_id, on=response, about_id=person_id)
+    own_acts.keep("craft.response_taken_back", of_id=person_id, by_id=person_id)
 
 
 @transaction.atomic
@@ -133,7 +132,7 @@ def erase_response(*, response: AskedResponse, now: datetime, by_id: int | None 
     response.respondent = None
     response.state, response.ended_at = AskedResponse.State.WITHDRAWN, now
     response.save(update_fields=["name", "words", "respondent", "state", "ended_at"])
-    audit.record("craft.response_erased", by_id=by_id, on=response, about_id=response.evidence.person_id)
+    own_acts.keep("craft.response_erased", of_id=response.evidence.person_id, by_id=by_id)
     return response
 
 

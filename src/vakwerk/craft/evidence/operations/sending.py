@@ -7,13 +7,10 @@ from django.utils import timezone
 
 from vakwerk.craft.evidence import apart, letters, queries, rules
 from vakwerk.craft.models import Evidence, Submission
-from vakwerk.foundation import audit
+from vakwerk.foundation import own_acts
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
-from vakwerk.people import operations as people
-from vakwerk.people.models import Bond, Person
-
-BOND_SOURCE = "evidence"
+from vakwerk.people.models import Person
 
 
 @transaction.atomic
@@ -21,7 +18,7 @@ def submit(*, evidence: Evidence, assessor: Person, now: datetime, answer: str =
     """Send a piece to an assessor, who hears of it by mail and has fourteen days.
 
     ``answer``: what the person says to the question or refusal before. From now on the two are never put in
-    one circle.
+    one circle, see ``ties``.
 
     :raises Refused: with an ``EvidenceRefusal``, ``AssessorRefusal``, or, when the competency may not be
         assessed, an ``AssessmentRefusal`` of the frameworks.
@@ -49,7 +46,6 @@ def submit(*, evidence: Evidence, assessor: Person, now: datetime, answer: str =
     )
     if reason:
         raise Refused(reason)
-    before = evidence.assessor
     sent = Submission.objects.create(
         evidence=evidence,
         number=evidence.submissions.count() + 1,
@@ -65,11 +61,8 @@ def submit(*, evidence: Evidence, assessor: Person, now: datetime, answer: str =
     evidence.save(update_fields=["state", "assessor", "submitted_at", "due_on", "decided_at"])
     # What was confirmed before stays so; the rest is open again.
     evidence.shows.exclude(verdict="confirmed").update(verdict="")
-    _keep_apart(person, assessor)
-    if before and before != assessor:
-        _let_go(person, before)
     letters.ask_assessor(evidence)
-    audit.record("craft.evidence_submitted", by_id=person.pk, on=evidence, about_id=person.pk)
+    own_acts.keep("craft.evidence_submitted", of_id=person.pk, by_id=person.pk)
     return sent
 
 
@@ -82,32 +75,9 @@ def withdraw(*, evidence: Evidence, now: datetime) -> None:
     evidence = queries.locked(evidence)
     if reason := rules.reason_not_to_withdraw(evidence.state):
         raise Refused(reason)
-    assessor = evidence.assessor
     evidence.submissions.filter(ended_at=None).update(ended_at=now)
     evidence.state, evidence.due_on = Evidence.State.WITHDRAWN, None
     evidence.changed_at = now
     evidence.save(update_fields=["state", "due_on", "changed_at"])
     evidence.shares.all().delete()
-    if assessor:
-        _let_go(evidence.person, assessor)
-    audit.record(
-        "craft.evidence_withdrawn", by_id=evidence.person_id, on=evidence, about_id=evidence.person_id
-    )
-
-
-def _keep_apart(person: Person, assessor: Person) -> None:
-    """Record that one assesses the other: circles keep such people apart."""
-    if not person.bonds_above.filter(senior=assessor, kind=Bond.Kind.ASSESSOR).exists():
-        people.add_bond(
-            person=person, senior=assessor, kind=Bond.Kind.ASSESSOR, by=person, source=BOND_SOURCE
-        )
-
-
-def _let_go(person: Person, assessor: Person) -> None:
-    """Forget the bond when the assessor reads nothing of this person any more."""
-    reads = Evidence.objects.filter(queries.assessed_by(assessor), person=person)
-    if not reads.exists():
-        for bond in person.bonds_above.filter(
-            senior=assessor, kind=Bond.Kind.ASSESSOR, source=BOND_SOURCE
-        ).select_related("senior"):
-            people.end_bond(bond=bond, by=person)
+    own_acts.keep("craft.evidence_withdrawn", of_id=evidence.person_id, by_id=evidence.person_id)

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from vakwerk.craft.evidence import queries, rules
 from vakwerk.craft.models import Evidence, Share
-from vakwerk.foundation import audit
+from vakwerk.foundation import own_acts
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 
@@ -23,7 +23,7 @@ def share(*, person: Person, reader: Person, now: datetime, evidence: Evidence |
         raise Refused(reason, {"name": reader.name})
     made = Share.objects.create(person=person, reader=reader, evidence=evidence, since=now)
     what = "evidence" if evidence else "levels"
-    audit.record("craft.shared", by_id=person.pk, on=made, about_id=person.pk, reader_id=reader.pk, what=what)
+    own_acts.keep("craft.shared", of_id=person.pk, by_id=person.pk, reader_id=reader.pk, what=what)
     return made
 
 
@@ -31,5 +31,5 @@ def share(*, person: Person, reader: Person, now: datetime, evidence: Evidence |
 def stop_sharing(*, share: Share) -> None:
     """Take back what a manager could read, from this moment on."""
     facts = {"reader_id": share.reader_id}
-    audit.record("craft.share_ended", by_id=share.person_id, on=share, about_id=share.person_id, **facts)
+    own_acts.keep("craft.share_ended", of_id=share.person_id, by_id=share.person_id, **facts)
     share.delete()

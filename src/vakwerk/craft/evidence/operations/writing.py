@@ -8,7 +8,7 @@ from django.db import transaction
 
 from vakwerk.craft.evidence import queries, rules, storage
 from vakwerk.craft.models import Competency, Evidence, EvidenceIndicator, Indicator, ResponseAnswer
-from vakwerk.foundation import audit
+from vakwerk.foundation import own_acts
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 
@@ -34,7 +34,7 @@ def write(
     """
     evidence = Evidence(person=person, competency=competency, made_at=now)
     _fill(evidence, texts, indicators, now)
-    audit.record("craft.evidence_written", by_id=person.pk, on=evidence, about_id=person.pk)
+    own_acts.keep("craft.evidence_written", of_id=person.pk, by_id=person.pk)
     return evidence
 
 
@@ -48,7 +48,7 @@ def change(*, evidence: Evidence, texts: Texts, indicators: Collection[Indicator
     if reason := rules.reason_not_to_change(evidence.state):
         raise Refused(reason)
     _fill(evidence, texts, indicators, now)
-    audit.record("craft.evidence_changed", by_id=evidence.person_id, on=evidence, about_id=evidence.person_id)
+    own_acts.keep("craft.evidence_changed", of_id=evidence.person_id, by_id=evidence.person_id)
     return evidence
 
 
@@ -94,9 +94,7 @@ def carry_over(*, evidence: Evidence, now: datetime) -> Evidence:
         shows.save(update_fields=["indicator"])
     evidence.competency, evidence.changed_at = after, now
     evidence.save(update_fields=["competency", "changed_at"])
-    audit.record(
-        "craft.evidence_carried_over", by_id=evidence.person_id, on=evidence, about_id=evidence.person_id
-    )
+    own_acts.keep("craft.evidence_carried_over", of_id=evidence.person_id, by_id=evidence.person_id)
     return evidence
 
 
@@ -111,5 +109,5 @@ def delete(*, evidence: Evidence) -> None:
         raise Refused(reason)
     for file in evidence.files.all():
         storage.remove_after_commit(file)
-    audit.record("craft.evidence_deleted", by_id=evidence.person_id, on=evidence, about_id=evidence.person_id)
+    own_acts.keep("craft.evidence_deleted", of_id=evidence.person_id, by_id=evidence.person_id)
     evidence.delete()

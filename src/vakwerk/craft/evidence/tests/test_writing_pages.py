@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from vakwerk.craft.evidence import storage
+from vakwerk.craft.evidence import storage, ties
 from vakwerk.craft.frameworks import operations as versions
 from vakwerk.craft.models import Competency, Evidence
 from vakwerk.craft.tests import framework_factories as frameworks
@@ -56,7 +56,8 @@ def test_a_piece_goes_to_an_assessor_who_hears_of_it(
     esras.post(f"{MINE}{piece.pk}/insturen/", {"assessor": marit.pk})
     piece.refresh_from_db()
     assert piece.state == Evidence.State.WAITING
-    assert esra.bonds_above.get().kind == Bond.Kind.ASSESSOR
+    assert ties.around([esra.pk]) == {(esra.pk, marit.pk)}
+    assert not esra.bonds_above.exists()
     mail = OutgoingMail.objects.get(to=marit.email)
     assert f"/apeldoorn/beoordelen/{piece.pk}/" in mail.text
     assert "Ik deed iets." not in mail.text
@@ -74,7 +75,7 @@ def test_a_piece_that_is_being_read_stays_as_it_is(
     assert piece.title == "Gesprek"
 
 
-def test_what_is_taken_back_is_closed_to_the_assessor_and_their_bond_ends(
+def test_what_is_taken_back_is_closed_to_the_assessor_and_no_longer_kept_from_their_circle(
     esra: Person, marit: Person, esras: Client, marits: Client, connecting: Competency
 ) -> None:
     piece = sent(written(esra, connecting), marit)
@@ -82,7 +83,7 @@ def test_what_is_taken_back_is_closed_to_the_assessor_and_their_bond_ends(
     piece.refresh_from_db()
     assert piece.state == Evidence.State.WITHDRAWN
     assert marits.get(f"/apeldoorn/beoordelen/{piece.pk}/").status_code == 404
-    assert not esra.bonds_above.exists()
+    assert ties.around([esra.pk, marit.pk]) == set()
 
 
 def test_a_question_is_answered_with_the_piece_that_was_changed(

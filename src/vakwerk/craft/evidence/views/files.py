@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from vakwerk.craft.evidence import operations, queries, rules, storage
 from vakwerk.craft.evidence.forms import FileForm
 from vakwerk.craft.evidence.wording import why_not, words
-from vakwerk.foundation import audit
+from vakwerk.foundation import own_acts
 from vakwerk.foundation.pages import button_page, form_page, posted, posted_files
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -65,9 +65,7 @@ def download(request: PersonRequest, attachment_id: int) -> HttpResponse:
     except FileNotFoundError:
         raise Http404 from None
     if found.evidence.person_id != request.person.pk:
-        audit.record(
-            "craft.file_read", by_id=request.person.pk, on=found.evidence, about_id=found.evidence.person_id
-        )
+        own_acts.keep("craft.file_read", of_id=found.evidence.person_id, by_id=request.person.pk)
     answer = HttpResponse(content, content_type=found.kind)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name)
     answer["X-Content-Type-Options"] = "nosniff"

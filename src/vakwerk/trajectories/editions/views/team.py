@@ -43,7 +43,7 @@ def _groups(rows: list[Enrolment], now: datetime) -> list[dict[str, Any]]:
                 {
                     "person": one.person,
                     "sessions": stand[edition.pk][one.person_id],
-                    "completed_on": one.completed_on,
+                    "completed_on": one.completed_as_told,
                 }
                 for one in enrolments
             ],

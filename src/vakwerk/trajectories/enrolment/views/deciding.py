@@ -69,7 +69,9 @@ PARTICIPANTS: Table[Any] = Table(
             order=("attended",),
             number=True,
         ),
-        Column("completed", gettext_lazy("completed on"), lambda row: row.completed_on, download_only=True),
+        Column(
+            "completed", gettext_lazy("completed on"), lambda row: row.completed_as_told, download_only=True
+        ),
         Column("wishes", gettext_lazy("what helps"), lambda row: row.wishes, download_only=True),
         Column("act", gettext_lazy("what you can do"), None, template="trajectories/enrolment/cell_act.html"),
     ),
