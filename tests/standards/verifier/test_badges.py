@@ -7,6 +7,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -50,16 +51,22 @@ def badge(esra: Person) -> Badge:
     return evidence.badge_for(evidence.reached(esra, competency, marit), with_name=True)
 
 
-def check(verifier: Path, credential: dict[str, Any]) -> dict[str, Any]:
-    """Check a badge with what the academy publishes now, and say what was found."""
+def check_files(verifier: Path, files: Sequence[str]) -> list[dict[str, Any]]:
+    """Check texts of badges with what the academy publishes now, and say what was found of each."""
     did = json.loads(Client().get("/apeldoorn/did.json").content)
     status = json.loads(Client().get("/apeldoorn/badges/ingetrokken/1/").content)
-    known = {"credential": credential, "documents": {did["id"]: did, status["id"]: status}}
+    known = {"files": files, "documents": {did["id"]: did, status["id"]: status}}
     done = subprocess.run(
         [PROGRAMS / "node", verifier], input=json.dumps(known), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    found: dict[str, Any] = json.loads(done.stdout)
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def check(verifier: Path, credential: dict[str, Any]) -> dict[str, Any]:
+    """Check a badge, and say what was found."""
+    (found,) = check_files(verifier, [json.dumps(credential)])
     return found
 
 

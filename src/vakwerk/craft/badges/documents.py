@@ -28,6 +28,7 @@ LIST_LENGTH: Final = 131_072
 MEDIA_TYPE: Final = "application/vc"
 """What a credential is served as, since version 2.0; what drafts of it said was never registered."""
 
+STATUS_ENTRY: Final = "BitstringStatusListEntry"
 MULTIKEY: Final = "https://w3id.org/security/multikey/v1"
 DID: Final = "https://www.w3.org/ns/did/v1"
 
@@ -137,7 +138,7 @@ def badge(
         },
         "credentialStatus": {
             "id": f"{status}#{index}",
-            "type": "BitstringStatusListEntry",
+            "type": STATUS_ENTRY,
             "statusPurpose": "revocation",
             "statusListIndex": str(index),
             "statusListCredential": status,

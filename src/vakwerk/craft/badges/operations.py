@@ -10,7 +10,7 @@ from django.db import transaction
 from vakwerk.craft.badges import documents, keeping, queries, rules, signing
 from vakwerk.craft.evidence.letters import send
 from vakwerk.craft.models import Badge, IssuerKey, ReachedLevel, StatusList
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, own_acts
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
@@ -35,7 +35,8 @@ def issue(
     academy, person = by.academy, by
     reason = rules.reason_not_to_issue(
         is_own=reached.person_id == person.pk,
-        has_valid_one=reached.badges.filter(revoked_at=None).exists(),
+        has_believed_one=queries.believed(reached.badges.all()).exists(),
+        withheld=queries.withheld(reached.badges.all()).exists(),
         has_email=bool(person.email),
         with_name=with_name,
     )
@@ -69,13 +70,15 @@ def issue(
     )
     place.next_index += 1
     place.save(update_fields=["next_index"])
-    audit.record("craft.badge_issued", by_id=person.pk, on=made, about_id=person.pk)
+    own_acts.keep("craft.badge_issued", of_id=person.pk, by_id=person.pk)
     return made
 
 
 @transaction.atomic
-def revoke(*, badge: Badge, by: Person, reason: str, now: datetime) -> None:
+def revoke(*, badge: Badge, by: Person, reason: str, now: datetime, as_academy: bool = False) -> None:
     """Take a badge back: the public list says so from now on, and its holder hears why.
+
+    ``as_academy``: not by its holder; then no other is given for the level until ``lift``.
 
     :raises Refused: when it was taken back already, or without a reason.
     """
@@ -83,14 +86,41 @@ def revoke(*, badge: Badge, by: Person, reason: str, now: datetime) -> None:
     if refusal := rules.reason_not_to_revoke(revoked=badge.revoked_at is not None, reason=reason):
         raise Refused(refusal)
     badge.revoked_at, badge.revoked_reason, badge.revoked_by_id = now, reason.strip()[:300], by.pk
-    badge.save(update_fields=["revoked_at", "revoked_reason", "revoked_by_id"])
+    badge.revoked_by_academy = as_academy
+    badge.save(update_fields=["revoked_at", "revoked_reason", "revoked_by_id", "revoked_by_academy"])
     place = StatusList.objects.select_for_update().get(pk=badge.status_list_id)
     place.revoked = sorted({*place.revoked, badge.status_index})
     key, private = _key(by.academy, now)
     _sign_list(place, by.academy, key, private, now)
-    audit.record("craft.badge_revoked", by_id=by.pk, on=badge, about_id=badge.person_id)
-    if by.pk != badge.person_id:
+    own_acts.keep("craft.badge_revoked", of_id=badge.person_id, by_id=by.pk)
+    if as_academy:
+        # An act of office, but neither whose badge nor which: who has one is theirs to tell.
+        audit.record("craft.badge_taken_back", by_id=by.pk)
         send("badge_revoked", to=badge.person, badge=badge, reason=badge.revoked_reason)
+
+
+@transaction.atomic
+def lift(*, badge: Badge, by: Person, reason: str, now: datetime) -> None:
+    """Let the holder of a badge that the academy took back ask for one again; they hear why.
+
+    The badge itself stays taken back.
+
+    :raises Refused: when the academy did not take it back, lifted it already, or gives no reason.
+    """
+    badge = Badge.objects.select_for_update(of=("self",)).select_related("person").get(pk=badge.pk)
+    if refusal := rules.reason_not_to_lift(withheld=badge.is_withheld, reason=reason):
+        raise Refused(refusal)
+    badge.lifted_at, badge.lifted_reason, badge.lifted_by_id = now, reason.strip()[:300], by.pk
+    badge.save(update_fields=["lifted_at", "lifted_reason", "lifted_by_id"])
+    own_acts.keep("craft.badge_lifted", of_id=badge.person_id, by_id=by.pk)
+    audit.record("craft.badge_let_again", by_id=by.pk)
+    send(
+        "badge_lifted",
+        to=badge.person,
+        badge=badge,
+        reason=badge.lifted_reason,
+        url=documents.address("my_badges", by.academy.slug),
+    )
 
 
 @transaction.atomic
@@ -103,14 +133,51 @@ def renew_key(*, academy: Academy, by: Person | None, now: datetime, leaked: boo
     before = queries.key_in_use()
     if before:
         before.retired_at = now
-        before.distrusted_at = now if leaked else None
-        before.save(update_fields=["retired_at", "distrusted_at"])
+        before.save(update_fields=["retired_at"])
+        if leaked:
+            _distrust(before, academy, now)
     key, private = _new_key(academy, now)
     # The lists are public and must be believed too, so the new key signs them again.
     for place in StatusList.objects.select_for_update():
         _sign_list(place, academy, key, private, now)
     audit.record("craft.key_renewed", by_id=by.pk if by else None, on=key, leaked=leaked)
     return key
+
+
+@transaction.atomic
+def distrust_key(*, academy: Academy, number: int, by: Person, now: datetime) -> None:
+    """Declare that somebody else may have had a key, also an earlier one: what it signed is no longer believed.
+
+    The key in use makes way for a new one. Whoever has a badge by the key hears that they can ask for another.
+
+    :raises Refused: when there is no such key, or it was declared already.
+    """
+    _lock(academy)
+    key = queries.keys().filter(number=number).first()
+    if reason := rules.reason_not_to_distrust(
+        known=key is not None, distrusted=key is not None and key.distrusted_at is not None
+    ):
+        raise Refused(reason)
+    assert key is not None
+    if key.retired_at is None:
+        renew_key(academy=academy, by=by, now=now, leaked=True)
+        return
+    _distrust(key, academy, now)
+    audit.record("craft.key_distrusted", by_id=by.pk, on=key, number=key.number)
+
+
+def _distrust(key: IssuerKey, academy: Academy, now: datetime) -> None:
+    # Asked first: afterwards none of them is believed.
+    hit = queries.believed(key.badges.select_related("person"))
+    for badge in queries.with_titles(hit):
+        send(
+            "badge_distrusted",
+            to=badge.person,
+            badge=badge,
+            url=documents.address("my_badges", academy.slug),
+        )
+    key.distrusted_at = now
+    key.save(update_fields=["distrusted_at"])
 
 
 def _lock(academy: Academy) -> None:

@@ -9,13 +9,26 @@ from vakwerk.craft.models import Badge, IssuerKey, ReachedLevel, StatusList
 from vakwerk.people.models import Person
 
 
+def believed(badges: QuerySet[Badge]) -> QuerySet[Badge]:
+    """Keep those that were not taken back, by a key that nobody else had."""
+    return badges.filter(revoked_at=None, key__distrusted_at=None)
+
+
+def withheld(badges: QuerySet[Badge]) -> QuerySet[Badge]:
+    """Keep those that the academy took back and that keep their holder from another."""
+    return badges.filter(revoked_by_academy=True, lifted_at=None)
+
+
+def with_titles(badges: QuerySet[Badge]) -> QuerySet[Badge]:
+    """Add what a badge is called by."""
+    return badges.select_related("reached__competency__framework").prefetch_related(
+        "reached__competency__framework__levels"
+    )
+
+
 def badges_of(person: Person) -> QuerySet[Badge]:
     """Return somebody's badges, last first."""
-    return (
-        Badge.objects.filter(person=person)
-        .select_related("reached__competency__framework", "key")
-        .prefetch_related("reached__competency__framework__levels")
-    )
+    return with_titles(Badge.objects.filter(person=person).select_related("key"))
 
 
 def own_or_404(person: Person, badge_id: int) -> Badge:
@@ -31,12 +44,7 @@ def own_or_404(person: Person, badge_id: int) -> Badge:
 
 def badge_with(identifier: uuid.UUID) -> Badge | None:
     """Return a badge of this academy by its public number, for everybody who has that number."""
-    return (
-        Badge.objects.filter(uuid=identifier)
-        .select_related("reached__competency__framework", "key", "person")
-        .prefetch_related("reached__competency__framework__levels")
-        .first()
-    )
+    return with_titles(Badge.objects.filter(uuid=identifier).select_related("key", "person")).first()
 
 
 def reached_or_404(person: Person, reached_id: int) -> ReachedLevel:

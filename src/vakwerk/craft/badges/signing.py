@@ -20,6 +20,9 @@ Json = dict[str, Any]
 CREDENTIALS: Final = "https://www.w3.org/ns/credentials/v2"
 OPEN_BADGES: Final = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
 SUITE: Final = "eddsa-rdfc-2022"
+PROOF: Final = "DataIntegrityProof"
+PURPOSE: Final = "assertionMethod"
+_EACH_PROOF: Final = {"type": PROOF, "cryptosuite": SUITE, "proofPurpose": PURPOSE}
 _FILES: Final = {CREDENTIALS: "credentials-v2.json", OPEN_BADGES: "open-badges-3.0.3.json"}
 _ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _ED25519: Final = b"\xed\x01"
@@ -29,37 +32,46 @@ class UnknownContextError(ValueError):
     """A document speaks of words that Vakwerk does not carry; nothing is fetched."""
 
 
+class LostWordError(ValueError):
+    """A document says something that its canonical form leaves out, so that no signature covers it."""
+
+
 def sign(document: Json, *, key: Ed25519PrivateKey, method: str, created: str) -> Json:
     """Return the document with a proof. ``method``: the address of the public key; ``created``: in ISO 8601.
 
     The proof stands in a set of one, as Open Badges writes it in JSON; only as JSON-LD may the set be left out.
     """
     proof: Json = {
-        "type": "DataIntegrityProof",
+        "type": PROOF,
         "created": created,
         "verificationMethod": method,
         "cryptosuite": SUITE,
-        "proofPurpose": "assertionMethod",
+        "proofPurpose": PURPOSE,
     }
     signature = key.sign(_to_sign(document, proof))
     return {**document, "proof": [{**proof, "proofValue": "z" + base58(signature)}]}
 
 
 def is_signed(document: Mapping[str, Any], *, public_key: str) -> bool:
-    """Tell whether a proof of a document was made over just this, with this key (a Multikey)."""
+    """Tell whether each proof of a document was made over just this, with this key (a Multikey).
+
+    Nothing in the document may be left out of what was signed, as words are that no context explains.
+    """
     found = document.get("proof")
     # The first badges hold their proof on its own, which is as good.
     proofs = found if isinstance(found, list) else [found]
     bare = {name: part for name, part in document.items() if name != "proof"}
-    return any(_proves(proof, bare, public_key) for proof in proofs)
+    return bool(proofs) and all(_proves(proof, bare, public_key) for proof in proofs)
 
 
 def _proves(proof: Any, bare: Json, public_key: str) -> bool:
     """Tell whether a proof was made over a document without its proofs, with this key."""
-    if not isinstance(proof, dict) or proof.get("cryptosuite") != SUITE:
+    if not isinstance(proof, dict) or any(proof.get(name) != value for name, value in _EACH_PROOF.items()):
         return False
     value = proof.get("proofValue")
     if not isinstance(value, str) or not value.startswith("z"):
+        return False
+    if not isinstance(proof.get("verificationMethod"), str):
         return False
     from pyld import jsonld  # noqa: PLC0415 - heavy, and few requests need it
 
@@ -67,9 +79,40 @@ def _proves(proof: Any, bare: Json, public_key: str) -> bool:
     try:
         key = Ed25519PublicKey.from_public_bytes(_unbase58(public_key[1:])[len(_ED25519) :])
         key.verify(_unbase58(value[1:]), _to_sign(bare, config))
-    except (InvalidSignature, ValueError, TypeError, jsonld.JsonLdError):
+        _refuse_lost_words(bare)
+        _refuse_lost_words({"@context": bare.get("@context"), **config})
+    # Whatever a stranger's file makes a library stumble over, it is no signed badge.
+    except (InvalidSignature, ValueError, TypeError, AttributeError, KeyError, RecursionError):
+        return False
+    except jsonld.JsonLdError:
         return False
     return True
+
+
+def _refuse_lost_words(document: Json) -> None:
+    """Refuse a document of which the canonical form leaves something out, as safe verifiers do.
+
+    :raises LostWordError: for a name that no context explains, or an address that leads nowhere by itself.
+    """
+    from pyld import jsonld  # noqa: PLC0415 - heavy, and few requests need it
+
+    def lost(name: str | None) -> None:
+        raise LostWordError(name)
+
+    _refuse_relative(jsonld.expand(document, {"documentLoader": _context}, on_property_dropped=lost))
+
+
+def _refuse_relative(part: Any) -> None:
+    if isinstance(part, list):
+        for one in part:
+            _refuse_relative(one)
+    elif isinstance(part, dict):
+        types = part.get("@type", [])
+        for address in (part.get("@id", "_:"), *(types if isinstance(types, list) else [types])):
+            if not isinstance(address, str) or ":" not in address:
+                raise LostWordError(address)
+        for one in part.values():
+            _refuse_relative(one)
 
 
 def multikey(key: Ed25519PublicKey) -> str:

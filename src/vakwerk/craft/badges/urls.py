@@ -18,5 +18,7 @@ urlpatterns = [
     path("did.json", public.did_document, name="did_document"),
     path("coordinatie/badges/", keeping.badge_keys, name="badge_keys"),
     path("coordinatie/badges/sleutel/", keeping.renew_key, name="renew_key"),
+    path("coordinatie/badges/sleutel/<int:number>/gelekt/", keeping.distrust, name="distrust_key"),
     path("coordinatie/badges/intrekken/", keeping.revoke, name="revoke_badge"),
+    path("coordinatie/badges/vrijgeven/", keeping.lift, name="lift_badge"),
 ]

@@ -74,6 +74,11 @@ class Badge(AcademyOwned):
     revoked_at = models.DateTimeField(null=True)
     revoked_reason = models.CharField(max_length=300, blank=True)
     revoked_by_id = models.BigIntegerField(null=True)
+    # By the academy: then no other badge for the level is given until the academy lifts it. Else by its holder.
+    revoked_by_academy = models.BooleanField(default=False)
+    lifted_at = models.DateTimeField(null=True, help_text="From then on the holder may ask for one again.")
+    lifted_reason = models.CharField(max_length=300, blank=True)
+    lifted_by_id = models.BigIntegerField(null=True)
 
     class Meta:
         ordering = ["-issued_at", "-id"]
@@ -85,3 +90,13 @@ class Badge(AcademyOwned):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the academy took it back and did not lift that."""
+        return self.revoked_by_academy and self.lifted_at is None
+
+    @property
+    def is_believed(self) -> bool:
+        """Whether it was not taken back, and nobody else may have had the key that signed it."""
+        return self.revoked_at is None and self.key.distrusted_at is None

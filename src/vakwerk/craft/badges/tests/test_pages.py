@@ -199,3 +199,90 @@ def test_what_others_need_to_check_is_public(
     profile = Client().get("/apeldoorn/badges/uitgever/", headers={"accept": "application/ld+json"})
     assert json.loads(profile.content)["type"] == ["Profile"]
     assert Client().get("/apeldoorn/badges/7f6f0000-0000-4000-8000-000000000000/").status_code == 404
+
+
+INTREKKEN = "/apeldoorn/coordinatie/badges/intrekken/"
+VRIJGEVEN = "/apeldoorn/coordinatie/badges/vrijgeven/"
+
+
+def test_a_badge_that_the_academy_took_back_is_not_offered_until_it_lifts_that(
+    esra: Person, marit: Person, esras: Client, connecting: Competency
+) -> None:
+    level = reached(esra, connecting, marit)
+    badge = badge_for(level)
+    jeroen = people.signed_in(people.person("Jeroen", "Timmer", roles=(Role.COORDINATOR,)))
+    number = str(badge.uuid)
+    jeroen.post(INTREKKEN, {"number": number, "reason": "Verkeerd stuk."})
+    mine = esras.get(MINE).content.decode()
+    assert "De academie trok hem in op" in mine
+    assert "Vraag een badge aan" not in mine
+    assert "De academie ondertekende hem en trok hem in" in (
+        Client().get(f"/apeldoorn/badges/{badge.uuid}/").content.decode()
+    )
+    refused = esras.post(f"{MINE}aanvragen/{level.pk}/", {"language": "nl"})
+    assert refused.status_code == 422
+    assert "als de academie hem vrijgeeft" in refused.content.decode()
+    assert jeroen.post(VRIJGEVEN, {"number": number, "reason": ""}).status_code == 422
+    assert jeroen.post(VRIJGEVEN, {"number": number, "reason": "Hersteld."}).status_code == 302
+    assert "Hersteld." in OutgoingMail.objects.filter(to=esra.email).latest("pk").text
+    assert jeroen.post(VRIJGEVEN, {"number": number, "reason": "Nog eens."}).status_code == 422
+    assert "Vraag een badge aan" in esras.get(MINE).content.decode()
+    assert esras.post(f"{MINE}aanvragen/{level.pk}/", {"language": "nl"}).status_code == 302
+
+
+def test_a_badge_that_its_holder_gave_back_says_so_and_can_be_asked_again(
+    esra: Person, marit: Person, esras: Client, connecting: Competency
+) -> None:
+    level = reached(esra, connecting, marit)
+    badge = badge_for(level)
+    esras.post(f"{MINE}{badge.pk}/teruggeven/", {"reason": "Op mijn eigen verzoek."})
+    assert "Je gaf hem terug op" in esras.get(MINE).content.decode()
+    page = Client().get(f"/apeldoorn/badges/{badge.uuid}/").content.decode()
+    assert "de houder gaf hem terug" in page
+    jeroen = people.signed_in(people.person("Jeroen", "Timmer", roles=(Role.COORDINATOR,)))
+    assert jeroen.post(VRIJGEVEN, {"number": str(badge.uuid), "reason": "x"}).status_code == 422
+    assert esras.post(f"{MINE}aanvragen/{level.pk}/", {"language": "nl"}).status_code == 302
+
+
+def test_after_a_leaked_key_its_holder_hears_of_it_and_asks_for_a_new_badge(
+    esra: Person, marit: Person, esras: Client, connecting: Competency
+) -> None:
+    level = reached(esra, connecting, marit)
+    badge_for(level)
+    jeroen = people.signed_in(people.person("Jeroen", "Timmer", roles=(Role.COORDINATOR,)))
+    jeroen.post("/apeldoorn/coordinatie/badges/sleutel/", {"leaked": "on"})
+    assert (
+        "een nieuwe badge vraag je hier aan" in OutgoingMail.objects.filter(to=esra.email).latest("pk").text
+    )
+    assert "Vraag een badge aan" in esras.get(MINE).content.decode()
+    assert esras.post(f"{MINE}aanvragen/{level.pk}/", {"language": "nl"}).status_code == 302
+    new = Badge.objects.latest("pk")
+    assert "Deze badge is geldig" in Client().get(f"/apeldoorn/badges/{new.uuid}/").content.decode()
+    assert "Je hebt al een badge" in esras.get(f"{MINE}aanvragen/{level.pk}/").content.decode()
+
+
+def test_an_earlier_key_can_be_declared_leaked_and_later_ones_stay_believed(
+    academy: Academy, esra: Person, marit: Person, connecting: Competency
+) -> None:
+    level = reached(esra, connecting, marit)
+    first = badge_for(level)
+    operations.revoke(badge=first, by=esra, reason="x", now=NOW)
+    second = badge_for(level)
+    operations.renew_key(academy=academy, by=None, now=NOW)
+    operations.revoke(badge=second, by=esra, reason="x", now=NOW)
+    third = badge_for(level)
+    jeroen = people.signed_in(people.person("Jeroen", "Timmer", roles=(Role.COORDINATOR,)))
+    address = "/apeldoorn/coordinatie/badges/sleutel/1/gelekt/"
+    assert "Wat key-1 ondertekende niet meer vertrouwen?" in jeroen.get(address).content.decode()
+    jeroen.post(address)
+    assert [key.distrusted_at is None for key in IssuerKey.objects.order_by("number")] == [False, True]
+    did = json.loads(Client().get("/apeldoorn/did.json").content)
+    assert [one["id"].rpartition("#")[2] for one in did["verificationMethod"]] == ["key-2"]
+    assert "Deze badge is geldig" in Client().get(f"/apeldoorn/badges/{third.uuid}/").content.decode()
+    jeroen.post(address, follow=True)
+    assert IssuerKey.objects.count() == 2
+    # The key in use makes way at once.
+    jeroen.post("/apeldoorn/coordinatie/badges/sleutel/2/gelekt/")
+    assert "telt niet meer" in Client().get(f"/apeldoorn/badges/{third.uuid}/").content.decode()
+    assert IssuerKey.objects.filter(retired_at=None).get().number == 3
+    assert jeroen.get("/apeldoorn/coordinatie/badges/sleutel/9/gelekt/").status_code == 404

@@ -21,14 +21,16 @@ from vakwerk.people.access import PersonRequest, page_for
 def my_badges(request: PersonRequest) -> HttpResponse:
     """Show one's badges, and the levels that one could have a badge for."""
     badges = list(queries.badges_of(request.person))
-    has = {one.reached_id for one in badges if one.revoked_at is None}
+    has = {one.reached_id for one in badges if one.is_believed}
+    withheld = {one.reached_id for one in badges if one.is_withheld}
     reached = [one for one in growth.reached_of(request.person) if one.pk not in has]
     return render(
         request,
         "craft/badges/mine.html",
         {
             "badges": [(one, wording.title(one.reached)) for one in badges],
-            "reached": [(one, wording.title(one)) for one in reached],
+            "reached": [(one, wording.title(one), one.pk in withheld) for one in reached],
+            "withheld_why": wording.words(rules.BadgeRefusal.WITHHELD),
         },
     )
 
@@ -39,7 +41,8 @@ def request_badge(request: PersonRequest, reached_id: int) -> HttpResponse:
     reached = queries.reached_or_404(request.person, reached_id)
     reason = rules.reason_not_to_issue(
         is_own=True,
-        has_valid_one=reached.badges.filter(revoked_at=None).exists(),
+        has_believed_one=queries.believed(reached.badges.all()).exists(),
+        withheld=queries.withheld(reached.badges.all()).exists(),
         has_email=True,
         with_name=True,
     )

@@ -29,9 +29,10 @@ def badge(request: AcademyRequest, identifier: uuid.UUID, academy: str = "") -> 
     brought = None
     if request.method == "POST" and form.is_valid():
         upload = form.cleaned_data["file"]
-        brought = checking.look_at(found, upload.read(checking.MOST_BYTES))
+        # One byte more than is judged tells that it is too large, without reading a large file.
+        brought = checking.look_at(found, upload.read(checking.MOST_BYTES + 1))
     kept = checking.look_at(found)
-    heading, why = wording.FINDINGS[brought or kept]
+    heading, why = wording.said_of(found, brought or kept)
     return render(
         request,
         "craft/badges/badge.html",
