@@ -51,6 +51,7 @@ def _person(person: Person) -> dict[str, Any]:
         "way_of_governing": person.orientation,
         "joined_at": person.joined_at,
         "left_on": person.left_on,
+        "named_in_public_since": person.named_in_public_at,
         "roles": [{"role": one.role, "since": one.since} for one in person.role_assignments.order_by("role")],
         "places": [
             {

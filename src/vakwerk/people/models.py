@@ -205,6 +205,8 @@ class Person(AcademyOwned):
     left_on = models.DateField(_("left on"), null=True, blank=True)
     # A last day still to come. In the night after it they leave, and ``left_on`` is filled.
     leaves_on = models.DateField(_("leaves on"), null=True, blank=True)
+    # Since when their name may stand where everybody reads it, by their own word; null: it may not.
+    named_in_public_at = models.DateTimeField(null=True, editable=False)
     # Their data was erased: only the row is left, so that what others did together stays whole.
     erased_at = models.DateTimeField(null=True, editable=False)
 

@@ -1,8 +1,10 @@
 """Who is there, and who may see whom? Every way from an id to a person starts here."""
 
+from collections.abc import Collection
+
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
-from django.db.models import FilteredRelation, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.http import Http404
 
 from vakwerk.foundation.roles import Role
@@ -116,6 +118,30 @@ def managers() -> dict[int, set[int]]:
     for person, senior in Bond.objects.filter(kind=Bond.Kind.MANAGER).values_list("person_id", "senior_id"):
         found.setdefault(person, set()).add(senior)
     return found
+
+
+def nameable_in_public(person_ids: Collection[int]) -> set[int]:
+    """Return who of these may be named where everybody reads it.
+
+    Colleagues of the municipality in their work; partners, residents and people of no organisation only if they
+    said so themselves.
+    """
+    colleague = Membership.objects.filter(
+        person=OuterRef("pk"), is_main=True, organisation__kind=Organisation.Kind.MUNICIPALITY
+    )
+    found = Person.objects.filter(Q(Exists(colleague)) | ~Q(named_in_public_at=None), pk__in=person_ids)
+    return set(found.filter(erased_at=None).values_list("pk", flat=True))
+
+
+def unnamed_in_public() -> list[str]:
+    """Return the full names of partners and residents who did not say that everybody may read them."""
+    outside = Membership.objects.filter(person=OuterRef("pk"), is_main=True).exclude(
+        organisation__kind=Organisation.Kind.MUNICIPALITY
+    )
+    found = Person.objects.filter(Exists(outside), named_in_public_at=None, erased_at=None).exclude(
+        family_name=""
+    )
+    return [f"{given} {family}" for given, family in found.values_list("given_name", "family_name")]
 
 
 def locked_roles(person: Person) -> frozenset[Role]:

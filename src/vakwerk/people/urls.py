@@ -47,6 +47,7 @@ urlpatterns = [
     path(f"{_WHOLE}onderdelen/<int:unit_id>/", places.unit_edit, name="unit"),
     path("mijn-gegevens/", mine.my_data, name="my_data"),
     path("mijn-gegevens/meenemen/", mine.take_my_data, name="take_my_data"),
+    path("mijn-gegevens/naam/", mine.my_public_name, name="my_public_name"),
     path("mijn-gegevens/wissen/", mine.erase_me, name="erase_me"),
     path("welkom/", guests.welcome, name="welcome"),
 ]

@@ -61,6 +61,8 @@ audit.describe(
         "people.role_given": _("gave a role: %(role)s"),
         "people.role_taken": _("took a role away: %(role)s"),
         "people.bond_added": _("noted who stands above a person"),
+        "people.public_name_allowed": _("let everybody read their name where they teach"),
+        "people.public_name_taken_back": _("took back that everybody reads their name"),
         "people.bond_ended": _("removed who stands above a person"),
         "people.left": _("noted that a person left on %(day)s"),
         "people.will_leave": _("noted that a person leaves after %(day)s"),

@@ -3,6 +3,7 @@
 from vakwerk.people.operations.accounts import give_account, give_accounts, recognise_account
 from vakwerk.people.operations.bonds import add_bond, end_bond
 from vakwerk.people.operations.leaving import come_back, erase_person, leave, leave_now, settle_handover
+from vakwerk.people.operations.naming import allow_public_name
 from vakwerk.people.operations.persons import PersonFacts, add_person, change_person
 from vakwerk.people.operations.places import (
     add_organisation,
@@ -22,6 +23,7 @@ __all__ = [
     "add_organisation",
     "add_person",
     "add_unit",
+    "allow_public_name",
     "change_organisation",
     "change_person",
     "change_unit",

@@ -172,6 +172,7 @@ def erase_person(*, person: Person, now: datetime, today: date, by: Person | Non
         setattr(person, name, "")
     for name in ("discipline", "seniority", "orientation"):
         setattr(person, name, "")
+    person.named_in_public_at = None
     person.left_on = person.left_on or today
     person.leaves_on = None
     person.erased_at = now

@@ -2,11 +2,14 @@
 
 import json
 
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import audit
 from vakwerk.foundation.pages import form_page, posted
@@ -27,8 +30,25 @@ def my_data(request: PersonRequest) -> HttpResponse:
         "above": queries.bonds_above(one),
         "roles": [role.label for role in one.roles],
         "stays": why(_reason(request)),
+        # Colleagues are named in their work; who is none says so first.
+        "asks_public_name": one.pk not in queries.nameable_in_public([one.pk]) or one.named_in_public_at,
     }
     return render(request, "people/mine/my_data.html", context)
+
+
+@require_POST
+@page_for()
+def my_public_name(request: PersonRequest) -> HttpResponse:
+    """Keep whether everybody may read somebody's name where they teach."""
+    allowed = request.POST.get("allowed") == "yes"
+    operations.allow_public_name(person=request.person, allowed=allowed, now=timezone.now())
+    messages.success(
+        request,
+        _("Everybody can read your name where you teach.")
+        if allowed
+        else _("Your name does not stand on public pages."),
+    )
+    return redirect("people:my_data", request.academy.slug)
 
 
 @page_for()

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from vakwerk.foundation import table_files
+from vakwerk.trajectories.catalogue.naming import Naming
 from vakwerk.trajectories.models import Edition, Trajectory
 
 # The heads are those that the import knows, so that what goes out can come in.
@@ -23,21 +24,21 @@ EDITION_HEADS = (
 )  # fmt: skip
 
 
-def as_json(found: Sequence[Any]) -> str:
-    """Write everything that is on offer as JSON: no people but who leads."""
+def as_json(found: Sequence[Any], naming: Naming) -> str:
+    """Write everything that is on offer as JSON: no people but who leads, as far as the reader may name them."""
     return json.dumps(
         {
             "format": "vakwerk-catalogue",
             "version": 1,
             "made_at": timezone.now().isoformat(),
-            "trajectories": [_trajectory(one) for one in found],
+            "trajectories": [_trajectory(one, naming) for one in found],
         },
         ensure_ascii=False,
         indent=1,
     )
 
 
-def _trajectory(one: Any) -> dict[str, Any]:
+def _trajectory(one: Any, naming: Naming) -> dict[str, Any]:
     return {
         "key": one.key,
         "title": dict(one.title),
@@ -65,17 +66,17 @@ def _trajectory(one: Any) -> dict[str, Any]:
                 "minutes": activity.minutes,
                 "url": activity.url,
                 "knowledge": [
-                    {"side": link.side, "text": str(link.source or link.text)}
+                    {"side": link.side, "text": naming.knowledge(link)}
                     for link in activity.source_links.all()
                 ],
             }
             for activity in one.activities.all()
         ],
-        "editions": [_edition(edition) for edition in one.editions.all()],
+        "editions": [_edition(edition, naming) for edition in one.editions.all()],
     }
 
 
-def _edition(one: Edition) -> dict[str, Any]:
+def _edition(one: Edition, naming: Naming) -> dict[str, Any]:
     return {
         "key": one.key,
         "name": one.name,
@@ -95,7 +96,7 @@ def _edition(one: Edition) -> dict[str, Any]:
         "cost_in_cents": one.cost,
         "paid_by": one.paid_by,
         "about_the_costs": one.cost_note,
-        "trainers": [trainer.name for trainer in one.trainers.all()],
+        "trainers": naming.leaders(one.trainers.all()),
         "sessions": [
             {
                 "number": session.number,

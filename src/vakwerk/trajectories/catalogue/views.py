@@ -23,6 +23,7 @@ from vakwerk.foundation.table_files import XLSX_TYPE
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.models import Person
 from vakwerk.trajectories.catalogue import leaving, operations, queries, wording
+from vakwerk.trajectories.catalogue.naming import EVERYBODY, Naming
 from vakwerk.trajectories.catalogue.rules import Length, Sides, When, Where, Wish
 from vakwerk.trajectories.enrolment import operations as enrolment
 from vakwerk.trajectories.enrolment import queries as enrolled
@@ -187,6 +188,7 @@ def trajectory(request: VisitorRequest, offered_id: int) -> HttpResponse:
         if (one.ends_at and one.ends_at > now)
         or (one.state != Edition.State.CANCELLED and one.ends_at is None)
     ]
+    naming = EVERYBODY if request.person else Naming.outside([found], found.offered)
     activities = list(found.activities.all())
     links = [link for activity in activities for link in activity.source_links.all()]
     return render(
@@ -197,9 +199,9 @@ def trajectory(request: VisitorRequest, offered_id: int) -> HttpResponse:
             "goals": [{"goal": goal, "level": levels.get(goal.level or 0, "")} for goal in found.goals.all()],
             "activities": [{"one": one, "kind": wording.KINDS[one.kind]} for one in activities],
             "length": _length(activities),
-            "inside": _told_once(links, "inside"),
-            "outside": _told_once(links, "outside"),
-            "editions": _offers(request, editions, now),
+            "inside": _told_once(links, "inside", naming),
+            "outside": _told_once(links, "outside", naming),
+            "editions": _offers(request, editions, now, naming),
         },
     )
 
@@ -209,15 +211,13 @@ def _length(activities: Sequence[Any]) -> str:
     return wording.length_in_words(len(sessions), sum(one.minutes or 0 for one in sessions))
 
 
-def _told_once(links: Sequence[Any], side: str) -> list[str]:
-    return list(
-        dict.fromkeys(
-            str(link.source.title if link.source else link.text) for link in links if link.side == side
-        )
-    )
+def _told_once(links: Sequence[Any], side: str, naming: Naming) -> list[str]:
+    return list(dict.fromkeys(naming.knowledge(link) for link in links if link.side == side))
 
 
-def _offers(request: VisitorRequest, editions: Sequence[Any], now: datetime) -> list[dict[str, Any]]:
+def _offers(
+    request: VisitorRequest, editions: Sequence[Any], now: datetime, naming: Naming
+) -> list[dict[str, Any]]:
     """Return editions as their reader sees them, with why they cannot enrol, in a constant number of queries."""
     person = request.person
     mine = enrolled.live_enrolments_of(person, editions) if person else {}
@@ -239,6 +239,7 @@ def _offers(request: VisitorRequest, editions: Sequence[Any], now: datetime) -> 
                 "sessions": [session for session in one.sessions.all() if not session.is_cancelled],
                 "mine": mine.get(one.pk),
                 "leads": leads,
+                "led_by": naming.leaders(one.trainers.all()),
                 "free": free[one.pk],
                 "reason": reason_in_words(one, reason),
             }
@@ -252,7 +253,9 @@ def download(request: VisitorRequest) -> HttpResponse:
     found = queries.everything()
     if request.person is None:
         found = [one for one in found if one.is_public]
-    return _file(leaving.as_json(found), "application/json", "json")
+        naming = Naming.outside(found, [edition for one in found for edition in one.editions.all()])
+        return _file(leaving.as_json(found, naming), "application/json", "json")
+    return _file(leaving.as_json(found, EVERYBODY), "application/json", "json")
 
 
 @page_for(Role.COORDINATOR)

@@ -55,9 +55,7 @@ def distrust(request: PersonRequest, number: int) -> HttpResponse:
     reason = rules.reason_not_to_distrust(known=True, distrusted=key.distrusted_at is not None)
 
     def act() -> str:
-        operations.distrust_key(
-            academy=request.academy, number=number, by=request.person, now=timezone.now()
-        )
+        operations.distrust_key(academy=request.academy, number=number, by=request.person, now=timezone.now())
         return _("What key-%(number)s signed is no longer believed.") % {"number": number}
 
     return confirm_page(

@@ -7,19 +7,32 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.models import Academy
-from vakwerk.people.models import Person
+from vakwerk.knowledge.models import Source
+from vakwerk.people.models import Organisation, Person
 from vakwerk.trajectories.catalogue import operations, queries
 from vakwerk.trajectories.catalogue.rules import Length, Sides, When, Where, Wish
-from vakwerk.trajectories.models import Activity, CatalogueEntry, Edition
+from vakwerk.trajectories.models import (
+    Activity,
+    ActivitySource,
+    CatalogueEntry,
+    CatalogueSetting,
+    Edition,
+    Trainer,
+)
 from vakwerk.trajectories.tests.edition_factories import (
     enrol_all,
     make_competency,
+    make_organisation,
     make_people,
+    make_person,
     make_trajectory,
     open_edition,
     plan,
 )
+
+PUBLIC = "/apeldoorn/aanbod/"
 
 
 @pytest.fixture
@@ -123,3 +136,62 @@ def test_everything_goes_out_and_nobody_who_takes_part(offer: dict[str, Edition]
     assert [one.key for one in out] == ["kort", "lang"]
     # What is still being planned stays inside.
     assert [len(one.editions.all()) for one in out] == [1, 1]
+
+
+def _with_people(edition: Edition) -> Person:
+    """Let a colleague, a resident and a typed name lead it, and a resident and a typed one bring knowledge."""
+    CatalogueSetting.objects.update_or_create(defaults={"is_public": True})
+    make_organisation("Bewoners", Organisation.Kind.RESIDENTS)
+    henk = make_person("Henk", "Oosterveld", organisation="Bewoners")
+    for who in (henk, make_person("Jacqueline", "Berg")):
+        Trainer.objects.create(edition=edition, person=who)
+    Trainer.objects.create(edition=edition, named="Getypte Trainer")
+    source = Source.objects.create(
+        key="henk", title="Henk Oosterveld", kind=Source.Kind.PERSON, person=henk, state="published"
+    )
+    activity = edition.trajectory.activities.get()
+    ActivitySource.objects.create(activity=activity, side="outside", source=source, text=Bilingual(nl="x"))
+    text = Bilingual(nl="Gesprek met henk oosterveld, bewoner")
+    ActivitySource.objects.create(activity=activity, side="outside", text=text)
+    return henk
+
+
+def _everything_public(edition: Edition) -> str:
+    """Return all that somebody without an account reads of it: list, page and file."""
+    addresses = ("", f"traject/{edition.trajectory_id}/", "catalogus.json", "?q=oosterveld")
+    return " ".join(Client().get(f"{PUBLIC}{one}").content.decode() for one in addresses)
+
+
+def test_everybody_reads_the_name_of_no_resident_who_did_not_say_so(offer: dict[str, Edition]) -> None:
+    _with_people(offer["kort"])
+    read = _everything_public(offer["kort"])
+    assert "oosterveld" not in read.replace("?q=oosterveld", "").replace('value="oosterveld"', "").casefold()
+    assert "Getypte Trainer" not in read
+    assert "Jacqueline Berg" in read
+    assert "iemand die hier niet met naam staat" in read
+
+
+def test_people_of_the_academy_read_who_leads_and_who_can_be_asked(
+    offer: dict[str, Edition], browser: Callable[[Person], Client]
+) -> None:
+    henk = _with_people(offer["kort"])
+    client = browser(make_person("Esra"))
+    for address in (f"traject/{offer['kort'].trajectory_id}/", "catalogus.json"):
+        page = client.get(f"{PUBLIC}{address}").content.decode()
+        assert henk.name in page
+        assert "Getypte Trainer" in page
+
+
+def test_a_resident_lets_everybody_read_their_name_and_takes_that_back(
+    offer: dict[str, Edition], browser: Callable[[Person], Client]
+) -> None:
+    henk = _with_people(offer["kort"])
+    own = browser(henk)
+    assert "Laat iedereen mijn naam lezen" in own.get("/apeldoorn/mijn-gegevens/").content.decode()
+    own.post("/apeldoorn/mijn-gegevens/naam/", {"allowed": "yes"})
+    read = _everything_public(offer["kort"])
+    assert "Henk Oosterveld" in read
+    assert "Gesprek met henk oosterveld" in read
+    own.post("/apeldoorn/mijn-gegevens/naam/", {"allowed": "no"})
+    assert "Gesprek met henk" not in _everything_public(offer["kort"])
+    assert "Henk Oosterveld" not in _everything_public(offer["kort"])
