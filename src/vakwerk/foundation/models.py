@@ -88,6 +88,8 @@ class OwnAct(AcademyOwned):
     person_id = models.BigIntegerField(help_text="Person whose learning it is, who reads it.")
     actor_id = models.BigIntegerField(null=True, help_text="Person who did it; null: Vakwerk itself.")
     action = models.CharField(max_length=60, help_text="What happened, as 'room.verb'.")
+    object_type = models.CharField(max_length=60, blank=True)
+    object_id = models.BigIntegerField(null=True)
     facts = models.JSONField(default=dict)
 
     class Meta:

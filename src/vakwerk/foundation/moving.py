@@ -38,10 +38,13 @@ class MoveOwnActs(Operation):
             f"""
             WITH moved AS (
                 DELETE FROM foundation_auditentry WHERE action = ANY(%s) AND {self.only}
-                RETURNING academy_id, at, coalesce(about_id, actor_id) AS person_id, actor_id, action, facts
+                RETURNING academy_id, at, coalesce(about_id, actor_id) AS person_id, actor_id, action, facts,
+                    object_type, object_id
             )
-            INSERT INTO foundation_ownact (academy_id, at, person_id, actor_id, action, facts)
-            SELECT academy_id, at, person_id, actor_id, action, facts FROM moved WHERE person_id IS NOT NULL
+            INSERT INTO foundation_ownact
+                (academy_id, at, person_id, actor_id, action, facts, object_type, object_id)
+            SELECT academy_id, at, person_id, actor_id, action, facts, object_type, object_id
+            FROM moved WHERE person_id IS NOT NULL
             """,  # noqa: S608 - what narrows it down stands in a migration
         )
 
@@ -53,11 +56,11 @@ class MoveOwnActs(Operation):
             f"""
             WITH moved AS (
                 DELETE FROM foundation_ownact WHERE action = ANY(%s) AND {self.only.replace("about_id", "person_id")}
-                RETURNING academy_id, at, person_id, actor_id, action, facts
+                RETURNING academy_id, at, person_id, actor_id, action, facts, object_type, object_id
             )
             INSERT INTO foundation_auditentry
                 (academy_id, at, about_id, actor_id, action, facts, object_type, object_id)
-            SELECT academy_id, at, person_id, actor_id, action, facts, '', NULL FROM moved
+            SELECT academy_id, at, person_id, actor_id, action, facts, object_type, object_id FROM moved
             """,  # noqa: S608
         )
 

@@ -2,17 +2,17 @@
 
 import json
 
-from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import audit
-from vakwerk.foundation.pages import form_page, posted
+from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.people import export, forms, operations, queries, rules
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.views.persons import kind_of
@@ -41,14 +41,15 @@ def my_data(request: PersonRequest) -> HttpResponse:
 def my_public_name(request: PersonRequest) -> HttpResponse:
     """Keep whether everybody may read somebody's name where they teach."""
     allowed = request.POST.get("allowed") == "yes"
-    operations.allow_public_name(person=request.person, allowed=allowed, now=timezone.now())
-    messages.success(
-        request,
-        _("Everybody can read your name where you teach.")
-        if allowed
-        else _("Your name does not stand on public pages."),
-    )
-    return redirect("people:my_data", request.academy.slug)
+
+    def act() -> str:
+        operations.allow_public_name(person=request.person, allowed=allowed, now=timezone.now())
+        if allowed:
+            return _("Everybody can read your name where you teach.")
+        return _("Your name does not stand on public pages.")
+
+    done = reverse("people:my_data", args=[request.academy.slug])
+    return button_page(request, act, why_not=why_not, done=done)
 
 
 @page_for()

@@ -4,7 +4,7 @@ Outside the academy a partner or resident is named only if they said so themselv
 belongs to nobody who could, so it is left out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,11 +36,11 @@ class Naming:
     def may_name(self, person_id: int | None) -> bool:
         return self.nameable is None or person_id in self.nameable
 
-    def leaders(self, trainers: Sequence[Trainer]) -> list[str]:
+    def leaders(self, trainers: Iterable[Trainer]) -> list[str]:
         """Return who leads, by name; of those who are not named only that they are there, once."""
-        named = [one.name for one in trainers if self.may_name(one.person_id)]
-        rest = [] if len(named) == len(trainers) else [_("somebody who is not named here")]
-        return named + rest
+        every = list(trainers)
+        named = [one.name for one in every if self.may_name(one.person_id)]
+        return named if len(named) == len(every) else [*named, _("somebody who is not named here")]
 
     def knowledge(self, link: ActivitySource) -> str:
         """Return what or who an activity draws on."""

@@ -41,8 +41,8 @@ def _fill(need: LearningNeed | UnitNeed, wish: NeedWish) -> None:
     need.competency_key, need.level, need.development = wish.competency, wish.level, wish.development
 
 
-def _note(act: str, person: Person) -> None:
-    own_acts.keep(f"trajectories.{act}", of_id=person.pk, by_id=person.pk)
+def _note(act: str, person: Person, need: LearningNeed) -> None:
+    own_acts.keep(f"trajectories.{act}", on=need, of_id=person.pk, by_id=person.pk)
 
 
 @transaction.atomic
@@ -59,7 +59,7 @@ def say_need(*, person: Person, wish: NeedWish, now: datetime) -> LearningNeed:
     need = LearningNeed(person=person, made_at=now, dilemma=wish.dilemma)
     _fill(need, wish)
     need.save()
-    _note("need_said", person)
+    _note("need_said", person, need)
     return need
 
 
@@ -76,7 +76,7 @@ def change_need(*, need: LearningNeed, wish: NeedWish) -> LearningNeed:
     _fill(need, wish)
     need.dilemma = wish.dilemma
     need.save()
-    _note("need_changed", need.person)
+    _note("need_changed", need.person, need)
     return need
 
 
@@ -91,7 +91,7 @@ def end_need(*, need: LearningNeed, state: NeedState, now: datetime) -> Learning
         raise Refused(reason)
     need.state, need.ended_at = state, now
     need.save(update_fields=["state", "ended_at"])
-    _note("need_met" if state == NeedState.MET else "need_withdrawn", need.person)
+    _note("need_met" if state == NeedState.MET else "need_withdrawn", need.person, need)
     return need
 
 
@@ -107,7 +107,7 @@ def reopen_need(*, need: LearningNeed) -> LearningNeed:
         raise Refused(reason)
     need.state, need.ended_at = NeedState.OPEN, None
     need.save(update_fields=["state", "ended_at"])
-    _note("need_said", need.person)
+    _note("need_said", need.person, need)
     return need
 
 

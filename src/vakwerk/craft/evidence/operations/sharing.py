@@ -30,6 +30,7 @@ def share(*, person: Person, reader: Person, now: datetime, evidence: Evidence |
 @transaction.atomic
 def stop_sharing(*, share: Share) -> None:
     """Take back what a manager could read, from this moment on."""
-    facts = {"reader_id": share.reader_id}
-    own_acts.keep("craft.share_ended", of_id=share.person_id, by_id=share.person_id, **facts)
+    own_acts.keep(
+        "craft.share_ended", of_id=share.person_id, by_id=share.person_id, reader_id=share.reader_id
+    )
     share.delete()

@@ -10,7 +10,7 @@ from vakwerk.foundation.tenancy import SecureAcademyTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("foundation", "0003_share_rate_limits"),
+        ("foundation", "0004_keep_forms_on_their_way"),
     ]
 
     operations = [
@@ -37,6 +37,8 @@ class Migration(migrations.Migration):
                     models.BigIntegerField(help_text="Person who did it; null: Vakwerk itself.", null=True),
                 ),
                 ("action", models.CharField(help_text="What happened, as 'room.verb'.", max_length=60)),
+                ("object_type", models.CharField(blank=True, max_length=60)),
+                ("object_id", models.BigIntegerField(null=True)),
                 ("facts", models.JSONField(default=dict)),
                 (
                     "academy",
