@@ -21,6 +21,7 @@ urlpatterns = [
     path("beheer/taken/<int:job_id>/opnieuw/", work.do_job_again, name="do_job_again"),
     path("beheer/taken/opnieuw/", work.do_failed_again, name="do_failed_again"),
     path("beheer/post/", outbox.outbox, name="outbox"),
+    path("beheer/post/eigen-leren-opnieuw/", outbox.send_personal_again, name="personal_again"),
     path("beheer/post/<int:mail_id>/", outbox.mail, name="mail"),
     path("beheer/post/<int:mail_id>/agenda/", outbox.mail_calendar, name="mail_calendar"),
     path("bewaarde-tekst/weggooien/", posting.throw_away, name="throw_away_kept"),

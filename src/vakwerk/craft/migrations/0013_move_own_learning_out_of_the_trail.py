@@ -67,7 +67,7 @@ def keep_bonds(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 class Migration(migrations.Migration):
     dependencies = [
         ("craft", "0012_keep_what_was_found_in_large_files"),
-        ("foundation", "0005_keep_own_acts_apart_from_the_trail"),
+        ("foundation", "0007_keep_own_acts_apart_from_the_trail"),
         ("people", "0005_add_assessors"),
     ]
 

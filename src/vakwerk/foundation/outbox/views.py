@@ -83,6 +83,17 @@ def send_again(request: AcademyRequest, mail_id: int) -> HttpResponse:
     return redirect("foundation:mail", request.academy.slug, found.pk)
 
 
+@require_POST
+@page_for(Role.ADMINISTRATOR)
+def send_personal_again(request: AcademyRequest) -> HttpResponse:
+    """Try the letters about people's own learning once more that could not be sent, unseen."""
+    failed = OutgoingMail.objects.filter(is_personal=True, state=OutgoingMail.State.FAILED)
+    for found in failed.select_related("academy"):
+        sending.send_again(mail=found)
+    messages.success(request, _("What could not be sent is sent again."))
+    return redirect("foundation:outbox", request.academy.slug)
+
+
 @require_GET
 @page_for()
 def mail_calendar(request: AcademyRequest, mail_id: int) -> HttpResponse:

@@ -6,7 +6,7 @@ from vakwerk.foundation.moving import MoveOwnActs
 class Migration(migrations.Migration):
     dependencies = [
         ("trajectories", "0012_keep_needs_and_regional_templates"),
-        ("foundation", "0005_keep_own_acts_apart_from_the_trail"),
+        ("foundation", "0007_keep_own_acts_apart_from_the_trail"),
     ]
 
     operations = [

@@ -112,3 +112,22 @@ def test_a_mail_that_was_given_up_is_sent_again_with_one_button(house: House) ->
         mail = OutgoingMail.objects.get()
         assert (mail.state, mail.attempts, mail.error) == (OutgoingMail.State.WAITING, 0, "")
     assert house.client(house.ilse).post(f"{address}opnieuw/").status_code == 403
+
+
+def test_letters_about_somebodys_own_learning_are_in_no_list_and_can_be_sent_again_unseen(
+    house: House,
+) -> None:
+    failed = OutgoingMail.State.FAILED
+    address = _mail(house, is_personal=True, state=failed, subject="Je bewijs is beoordeeld", error="Vol")
+    client = house.client(house.jeroen)
+    page = client.get("/apeldoorn/beheer/post/").content.decode()
+    assert "Je bewijs is beoordeeld" not in page
+    assert "bert@apeldoorn.example" not in page
+    assert "Sommige brieven over het eigen leren" in page
+    for path in (address, f"{address}opmaak/", f"{address}agenda/"):
+        assert client.get(path).status_code == 404
+    assert "beoordeeld" not in client.get("/apeldoorn/beheer/post/?download=csv").content.decode()
+    assert client.post("/apeldoorn/beheer/post/eigen-leren-opnieuw/").status_code == 302
+    with in_academy(house.academy):
+        assert OutgoingMail.objects.get().state == OutgoingMail.State.WAITING
+    assert house.client(house.bert).post("/apeldoorn/beheer/post/eigen-leren-opnieuw/").status_code == 403

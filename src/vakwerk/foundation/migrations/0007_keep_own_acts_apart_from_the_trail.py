@@ -10,7 +10,7 @@ from vakwerk.foundation.tenancy import SecureAcademyTable
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("foundation", "0004_keep_forms_on_their_way"),
+        ("foundation", "0006_take_over_letters_and_tasks"),
     ]
 
     operations = [
