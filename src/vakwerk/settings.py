@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "vakwerk.foundation.middleware.AssetsMiddleware",
     # After static files, which lie compressed already.
     "vakwerk.foundation.middleware.CompressionMiddleware",
+    "vakwerk.foundation.middleware.TextMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

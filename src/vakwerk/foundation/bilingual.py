@@ -60,7 +60,12 @@ class BilingualFormField(forms.MultiValueField):
         kwargs.setdefault("widget", BilingualFormWidget(long=long))
         required = kwargs.pop("required", True)
         parts = [
-            forms.CharField(required=required and language == "nl", max_length=max_length, strip=True)
+            forms.CharField(
+                required=required and language == "nl",
+                max_length=max_length,
+                strip=True,
+                widget=forms.Textarea if long else forms.TextInput,
+            )
             for language in LANGUAGES
         ]
         super().__init__(parts, required=required, require_all_fields=False, **kwargs)

@@ -6,6 +6,8 @@ from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.foundation import text
+
 CHECKBOX: Final = (
     "utrecht-checkbox utrecht-checkbox--custom utrecht-checkbox--html-input utrecht-custom-checkbox"
 )
@@ -39,6 +41,40 @@ def ask_for_what_is_wanted() -> None:
     """Let every form say what to do with a field that was left empty, also a form that others made."""
     for kind, words in WANTED:
         kind.default_error_messages = {**kind.default_error_messages, "required": words}
+
+
+MOST_NUMBER: Final = 2**31 - 1
+"""The most that a column for whole numbers holds."""
+
+
+def take_only_text() -> None:
+    """Let every field of every form, also of a form that others made, take text and numbers that can be kept.
+
+    What a box of one line holds becomes one line. A password is left as it was typed: only its digest is kept.
+    """
+    of_text, of_numbers = forms.CharField.to_python, forms.IntegerField.to_python
+
+    def to_text(field: forms.CharField, value: Any) -> Any:
+        if isinstance(value, str) and not isinstance(field.widget, forms.PasswordInput):
+            several = isinstance(field.widget, forms.Textarea)
+            cleaned = text.only_text(value) if several else _on_one_line(field, value)
+            # An untouched text keeps its kind: a lazy one stays lazy.
+            value = value if cleaned == value else cleaned
+        return of_text(field, value)
+
+    def to_number(field: forms.IntegerField, value: Any) -> Any:
+        number = of_numbers(field, value)
+        if number is not None and abs(number) > MOST_NUMBER and type(field) is forms.IntegerField:
+            raise forms.ValidationError(_("This number is too large."), code="too_large")
+        return number
+
+    forms.CharField.to_python = to_text  # type: ignore[method-assign]  # for the fields of others too
+    forms.IntegerField.to_python = to_number  # type: ignore[method-assign]
+
+
+def _on_one_line(field: forms.CharField, value: str) -> str:
+    # What a page hides in a form is its own, and may need the spaces that it has.
+    return text.only_text(value) if isinstance(field.widget, forms.HiddenInput) else text.one_line(value)
 
 
 class VakwerkRenderer(DjangoTemplates):

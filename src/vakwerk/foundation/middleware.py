@@ -8,12 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from whitenoise.middleware import WhiteNoiseMiddleware  # type: ignore[import-untyped]  # it tells no types
 
-from vakwerk.foundation import assets, queries, rules
+from vakwerk.foundation import assets, queries, rules, text
 from vakwerk.foundation.tenancy import in_academy
 
 
@@ -66,6 +66,42 @@ class CompressionMiddleware(GZipMiddleware):
         if not (kind.startswith("text/") or kind.endswith(("json", "xml", "javascript"))):
             return response
         return super().process_response(request, response)
+
+
+class TextMiddleware:
+    """Let only text in: by the address, by what is sent with a form, and by the headers that are kept.
+
+    Stands before anything that reads them, so that no view, form or log can forget it. What fields of one line hold is
+    made one line by the fields.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        request.GET = _only_text(request.GET)  # type: ignore[assignment]  # a QueryDict as before
+        agent = request.META.get("HTTP_USER_AGENT", "")
+        if not text.is_text(agent) or not agent.isprintable():
+            request.META["HTTP_USER_AGENT"] = text.one_line(agent)
+        if not text.is_path(request.path_info):
+            # No page: said by the same page that says so of any other address.
+            request.path_info = request.path = "/-/"
+        elif request.method == "POST":
+            request.POST = _only_text(request.POST)  # type: ignore[assignment]  # see above
+            for _name, files in request.FILES.lists():
+                for file in files:
+                    file.name = text.one_line(file.name or "") or "-"
+        return self.get_response(request)
+
+
+def _only_text(given: QueryDict) -> QueryDict:
+    if all(text.is_text(name) and all(map(text.is_text, values)) for name, values in given.lists()):
+        return given
+    cleaned = QueryDict(mutable=True, encoding=given.encoding)
+    for name, values in given.lists():
+        cleaned.setlist(text.only_text(name), [text.only_text(one) for one in values])
+    cleaned._mutable = False
+    return cleaned
 
 
 class PrivateByDefaultMiddleware:

@@ -1,7 +1,6 @@
 """How does a table leave as a file? As CSV and XLSX that open well and that trick no spreadsheet."""
 
 import csv
-import re
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from io import BytesIO, StringIO
@@ -14,6 +13,7 @@ from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from vakwerk.foundation.text import only_text
 from vakwerk.foundation.times import with_plain_spaces
 
 if TYPE_CHECKING:
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("csv", "xlsx")
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MOST_IN_A_CELL: Final = 32_767
+"""More than this a spreadsheet calls damage; CSV holds all of it."""
 # What makes a spreadsheet take a text for a formula.
 DANGEROUS: Final = ("=", "+", "-", "@", "\t", "\r")
-
-_NOT_IN_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def shown(value: Any) -> Any:
@@ -53,7 +53,7 @@ def csv_of(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     writer = csv.writer(text, delimiter=";" if get_language() == "nl" else ",", lineterminator="\r\n")
     writer.writerow([_guarded(head) for head in heads])
     writer.writerows([_guarded(_plain(value)) for value in row] for row in rows)
-    return text.getvalue().encode("utf-8-sig")
+    return only_text(text.getvalue()).encode("utf-8-sig")
 
 
 def xlsx_of(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: str) -> bytes:
@@ -88,7 +88,7 @@ def _head(page: Any, text: str) -> Any:
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - heavy, and few requests need it
     from openpyxl.styles import Font  # noqa: PLC0415 - heavy, and few requests need it
 
-    cell = WriteOnlyCell(page, text)
+    cell = WriteOnlyCell(page, only_text(text))
     cell.data_type = "s"
     cell.font = Font(bold=True)
     return cell
@@ -100,7 +100,7 @@ def _cell(page: Any, value: Any) -> Any:
         return timezone.localtime(value).replace(tzinfo=None)
     if isinstance(value, date | int | float) and not isinstance(value, bool):
         return value
-    text = _NOT_IN_XML.sub("", str(_written(value)))
+    text = only_text(str(_written(value)))[:MOST_IN_A_CELL]
     if not text.startswith(DANGEROUS):
         return text
     from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415 - heavy, and few requests need it

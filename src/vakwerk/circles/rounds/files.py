@@ -10,9 +10,10 @@ from enum import StrEnum
 from typing import Final
 
 from vakwerk.foundation.sheets import reading
-from vakwerk.foundation.sheets.cells import said
+from vakwerk.foundation.sheets.cells import has_lost_digits, said
 from vakwerk.foundation.sheets.heads import plain
 from vakwerk.foundation.sheets.reading import Sheet
+from vakwerk.foundation.text import one_line
 
 MOST_ROWS: Final = 20_000
 COLUMNS: Final[dict[str, frozenset[str]]] = {
@@ -24,6 +25,7 @@ COLUMNS: Final[dict[str, frozenset[str]]] = {
     "brings": frozenset({"brengtin", "brings", "watjeinbrengt", "whatyoubring"}),
     "moments": frozenset({"momenten", "moments", "moment"}),
 }
+SEVERAL_LINES: Final = frozenset({"brings", "moments"})
 YES: Final = frozenset({"x", "ja", "yes", "j", "y", "v", "1", "1.0", "true", "waar"})
 NO: Final = frozenset({"", "nee", "no", "n", "0", "0.0", "false", "onwaar", "-"})
 _MOMENT: Final = re.compile(r"\s*moment\s*(\d+)\b", re.IGNORECASE)
@@ -42,6 +44,7 @@ class RowProblem(StrEnum):
     NO_KEY = "row_no_key"
     UNKNOWN = "row_unknown"
     TWICE = "row_twice"
+    DIGITS_LOST = "row_digits_lost"
     NOT_INVITED = "row_not_invited"
     NO_MOMENT = "row_no_moment"
     BAD_MOMENT = "row_bad_moment"
@@ -159,7 +162,7 @@ class _Reader:
         if not key:
             return Line(number, "", problem=RowProblem.NO_KEY, column=self._head("email", "reference"))
         known = self._people.by_email.get(email.lower()) or self._people.by_reference.get(reference)
-        if problem := self._against(known):
+        if problem := RowProblem.DIGITS_LOST if has_lost_digits(key) else self._against(known):
             return Line(number, key, known, problem=problem, column=self._head(column), value=key)
         assert known is not None
         self._seen.add(known.person_id)
@@ -204,7 +207,8 @@ class _Reader:
 
     def _cell(self, row: Sequence[str], name: str) -> str:
         nth = self._columns.get(name)
-        return row[nth] if nth is not None and nth < len(row) else ""
+        cell = row[nth] if nth is not None and nth < len(row) else ""
+        return cell if name in SEVERAL_LINES else one_line(cell)
 
     def _head(self, *names: str) -> str:
         return next((self._heads[self._columns[name]] for name in names if name in self._columns), "")

@@ -79,6 +79,10 @@ ROW_PROBLEMS: dict[RowProblem, Promise] = {
     RowProblem.NO_KEY: _("There is no e-mail address and no personnel number in this row."),
     RowProblem.UNKNOWN: _("Nobody in this academy has “%(value)s”. Add the person first."),
     RowProblem.TWICE: _("%(name)s is in the file twice. Only the first row counts."),
+    RowProblem.DIGITS_LOST: _(
+        "A spreadsheet wrote this number in powers of ten, so its last digits are gone. Format the column as text, "
+        "and fill the number in again."
+    ),
     RowProblem.NOT_INVITED: _("%(name)s is not invited to this round. Change whom it is for first."),
     RowProblem.NO_MOMENT: _("No moment is marked for %(name)s."),
     RowProblem.BAD_MOMENT: _("“%(value)s” is not a mark that says yes or no. Use x or leave it empty."),

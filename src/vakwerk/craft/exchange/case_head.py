@@ -54,7 +54,9 @@ def document(contents: Contents, edition: Edition) -> dict[str, Any]:
     """Return what a package says of the framework as a whole: as it came, if nothing here changed it."""
     came: Mapping[str, Any] = contents.foreign.get(CASE, {}).get("document", {})
     language = edition.language
-    if came.get("identifier") == contents.identifier and _says_the_same(came, contents, edition):
+    if case_items.same_case(came.get("identifier")) == contents.identifier and _says_the_same(
+        came, contents, edition
+    ):
         return dict(came)
     mine = clean(
         {

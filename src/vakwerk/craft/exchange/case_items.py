@@ -19,6 +19,11 @@ def said(value: Any) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def same_case(identifier: Any) -> str:
+    """Return an identifier as identifiers are compared: UUIDs are the same in capitals (RFC 4122)."""
+    return str(identifier).lower()
+
+
 def text_of(value: Any) -> Text:
     """Read a text in two languages out of an extension."""
     given = value if isinstance(value, Mapping) else {}
@@ -59,7 +64,7 @@ def _is_level(value: Any) -> bool:
 
 def described(item: Mapping[str, Any], *, language: str) -> Described:
     """Read a competency, without its place. ``language``: of the file, where the item names none."""
-    identifier = str(item["identifier"])
+    identifier = same_case(item["identifier"])
     if kind_of(item) == "competency":
         mine = ours(item)
         affinity = mine.get("governanceAffinity")
@@ -94,7 +99,7 @@ def described(item: Mapping[str, Any], *, language: str) -> Described:
 
 def behaviour(item: Mapping[str, Any]) -> Behaviour:
     """Read an indicator of ours."""
-    mine, identifier = ours(item), str(item["identifier"])
+    mine, identifier = ours(item), same_case(item["identifier"])
     key = mine.get("key")
     return Behaviour(
         key=key if isinstance(key, str) and _KEY.fullmatch(key) else identifier,
@@ -108,7 +113,7 @@ def group(item: Mapping[str, Any]) -> Group:
     """Read a cluster of ours."""
     mine = ours(item)
     return Group(
-        slug_or(mine.get("key"), str(item["identifier"])),
+        slug_or(mine.get("key"), same_case(item["identifier"])),
         text_of(mine.get("name")),
         text_of(mine.get("description")),
     )

@@ -5,7 +5,6 @@ Everything that has no place here is kept as it came, in ``foreign["case"]``, an
 Pure: no Django, no clock, no database.
 """
 
-import json
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -13,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from vakwerk.craft.exchange import case_items
-from vakwerk.craft.exchange.case_items import said, text_of
+from vakwerk.craft.exchange.case_items import said, same_case, text_of
 from vakwerk.craft.exchange.case_terms import IS_CHILD_OF, IS_RELATED_TO, OURS, ours
 from vakwerk.craft.exchange.rules import (
     MOST_BYTES,
@@ -25,14 +24,27 @@ from vakwerk.craft.exchange.rules import (
     Wrong,
 )
 from vakwerk.craft.frameworks.contents import Behaviour, Contents, Described, Profile
+from vakwerk.foundation import strict_json
+from vakwerk.foundation.strict_json import Fault as JsonFault
+from vakwerk.foundation.strict_json import JsonError
 
 CASE: Final = "case"
 _PARTS: Final = ("CFDocument", "CFItems", "CFAssociations")
+_FAULTS: Final[Mapping[JsonFault, Fault]] = {
+    JsonFault.ENCODING: Fault.OTHER_ENCODING,
+    JsonFault.CHARACTERS: Fault.BAD_CHARACTERS,
+    JsonFault.NOT_JSON: Fault.NOT_JSON,
+    JsonFault.NUMBER: Fault.BAD_NUMBER,
+    JsonFault.TWICE: Fault.NAME_TWICE,
+    JsonFault.TOO_DEEP: Fault.TOO_DEEP,
+    JsonFault.TOO_MANY: Fault.TOO_MANY_PARTS,
+}
 
 
 def looks_like_json(content: bytes) -> bool:
     """Tell whether a file is meant as JSON rather than a table."""
-    return content.lstrip(b"\xef\xbb\xbf \r\n\t")[:1] in {b"{", b"["}
+    # In UTF-16 and UTF-32 too, so that it can be said that it is.
+    return content.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t")[:1] in {b"{", b"["}
 
 
 def read(content: bytes) -> Reading:
@@ -63,40 +75,12 @@ def _parsed(content: bytes) -> dict[str, Any]:
     if len(content) > MOST_BYTES:
         raise UnreadableError(Fault.TOO_BIG, limit=MOST_BYTES // 1024 // 1024)
     try:
-        parsed = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse)
-    except UnicodeDecodeError as error:
-        raise UnreadableError(Fault.BAD_CHARACTERS, byte=error.start + 1) from error
-    except json.JSONDecodeError as error:
-        raise UnreadableError(
-            Fault.NOT_JSON, line=error.lineno, column=error.colno, message=error.msg
-        ) from error
-    except RecursionError as error:
-        raise UnreadableError(Fault.TOO_DEEP) from error
-    except ValueError as error:
-        raise UnreadableError(Fault.NOT_JSON, line=1, column=1, message=str(error)[:80]) from error
+        parsed = strict_json.loads(content)
+    except JsonError as error:
+        raise UnreadableError(_FAULTS[error.fault], **error.facts) from error
     if not isinstance(parsed, dict) or not any(name in parsed for name in _PARTS):
         raise UnreadableError(Fault.NOT_A_PACKAGE)
-    _check_characters(parsed)
     return parsed
-
-
-def _refuse(name: str) -> Any:
-    raise ValueError(name)
-
-
-def _check_characters(parsed: dict[str, Any]) -> None:
-    """Refuse what no database keeps: a zero character, and half of a pair."""
-    try:
-        whole = json.dumps(parsed, ensure_ascii=False)
-        whole.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise UnreadableError(Fault.BAD_CHARACTERS, byte=error.start + 1) from error
-    except RecursionError as error:
-        raise UnreadableError(Fault.TOO_DEEP) from error
-    # Written out, a zero character looks so; a backslash before it would be doubled.
-    at = whole.replace("\\\\", "  ").find("\\u0000")
-    if at >= 0:
-        raise UnreadableError(Fault.BAD_CHARACTERS, byte=at + 1)
 
 
 def _is_uuid(value: Any) -> bool:
@@ -108,7 +92,7 @@ def _is_uuid(value: Any) -> bool:
 
 def _end(association: Mapping[str, Any], name: str) -> str:
     found = association.get(name)
-    return str(found.get("identifier", "")) if isinstance(found, Mapping) else ""
+    return same_case(found.get("identifier", "")) if isinstance(found, Mapping) else ""
 
 
 def _both_ends(association: Mapping[str, Any]) -> tuple[str, str]:
@@ -148,8 +132,8 @@ class _Package:
                 name = said(item.get("humanCodingScheme")) if isinstance(item, dict) else ""
                 self.problems.append(Problem(f"{where}{part}", wrong, {"name": name}))
                 continue
-            seen.add(item["identifier"])
-            yield item["identifier"], item
+            seen.add(same_case(item["identifier"]))
+            yield same_case(item["identifier"]), item
 
     def _associations(self) -> None:
         for nth, association in enumerate(self.package.get("CFAssociations", [])):
@@ -165,7 +149,7 @@ class _Package:
                 part = "originNodeURI" if not origin else "destinationNodeURI"
                 self.problems.append(Problem(f"{where}.{part}", Wrong.NO_NODE))
             elif kind == IS_CHILD_OF and origin in self.items and origin not in self.parent_of:
-                if target in self.items or target == self.document["identifier"]:
+                if target in self.items or target == same_case(self.document["identifier"]):
                     self.parent_of[origin] = association
                     continue
                 self.problems.append(
@@ -179,7 +163,10 @@ class _Package:
         return above if above in self.items else ""
 
     def _cut_rings(self) -> None:
-        """Let an item that stands under itself, by whatever way, stand under the document."""
+        """Let an item that stands under itself, by whatever way, stand under the document.
+
+        What closed the ring is not kept for export, or it would be closed again there.
+        """
         settled: set[str] = set()
         for start in self.items:
             way: list[str] = []
@@ -190,12 +177,31 @@ class _Package:
                     self.problems.append(
                         Problem(f"CFItems[{self.position[one]}]", Wrong.IN_A_RING, {"name": self._name(one)})
                     )
-                    self.others.append(self.parent_of.pop(one))
+                    del self.parent_of[one]
                     break
                 way.append(one)
                 on_the_way.add(one)
                 one = self._parent(one)
             settled.update(way)
+
+        kept = []
+        for one in self.others:
+            origin, above = _both_ends(one)
+            if one.get("associationType") == IS_CHILD_OF and self._is_below(above, origin):
+                self.problems.append(
+                    Problem(
+                        f"CFItems[{self.position[origin]}]", Wrong.IN_A_RING, {"name": self._name(origin)}
+                    )
+                )
+            else:
+                kept.append(one)
+        self.others = kept
+
+    def _is_below(self, one: str, other: str) -> bool:
+        """Tell whether an item is another, or stands under it."""
+        while one in self.items and one != other:
+            one = self._parent(one)
+        return one == other and one in self.items
 
     def _name(self, identifier: str) -> str:
         item = self.items[identifier]
@@ -297,7 +303,7 @@ class _Package:
             levels=[levels[number] for number in sorted(levels)],
             competencies=competencies,
             profiles=_profiles(mine.get("roleProfiles"), {one.key for one in competencies}),
-            identifier=self.document["identifier"],
+            identifier=same_case(self.document["identifier"]),
             foreign={
                 **({OURS: dict(more)} if isinstance(more, Mapping) and more else {}),
                 CASE: {
@@ -330,7 +336,7 @@ def _wrong_with(item: Any, seen: set[str]) -> tuple[Wrong | None, str]:
         return Wrong.NO_IDENTIFIER, ".identifier"
     if not _is_uuid(item["identifier"]):
         return Wrong.BAD_IDENTIFIER, ".identifier"
-    if item["identifier"] in seen:
+    if same_case(item["identifier"]) in seen:
         return Wrong.TWICE, ".identifier"
     statement = item.get("fullStatement")
     if statement is not None and not isinstance(statement, str):

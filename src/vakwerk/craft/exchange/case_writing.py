@@ -43,7 +43,7 @@ class _Writing:
         self.contents = contents
         self.edition = edition
         self.language = edition.language
-        self.document_id = contents.identifier
+        self.document_id = case_items.same_case(contents.identifier)
         self.title = in_language(contents.name, self.language)
         self.raw: Mapping[str, Any] = contents.foreign.get(CASE, {})
         self.items: dict[str, dict[str, Any]] = {}
@@ -106,12 +106,13 @@ class _Writing:
     def _part(self, kind: str, key: str, raw: Mapping[str, Any] | None) -> str:
         """Return the identifier of a cluster or level: as it came, unless this is another framework now."""
         if raw and self._is_same_document:
-            return str(raw["item"]["identifier"])
+            return case_items.same_case(raw["item"]["identifier"])
         return derived(self.document_id, kind, key)
 
     @property
     def _is_same_document(self) -> bool:
-        return bool(self.raw.get("document", {}).get("identifier") == self.document_id)
+        came = self.raw.get("document", {}).get("identifier")
+        return case_items.same_case(came) == self.document_id
 
     def _item(
         self, identifier: str, kind: str, one: Any, raw: Mapping[str, Any] | None, *, above: str, nth: int
@@ -136,9 +137,9 @@ class _Writing:
                 for name in ("CFItemType", "CFItemTypeURI"):
                     if name in came:
                         item[name] = came[name]
-        if came and came["identifier"] != identifier:
-            self.renamed[str(came["identifier"])] = identifier
-        if item.get("identifier") != identifier:
+        if came and (was := case_items.same_case(came["identifier"])) != identifier:
+            self.renamed[was] = identifier
+        if case_items.same_case(item.get("identifier")) != identifier:
             item |= {"identifier": identifier, "uri": uri(identifier)}
         if item != came or not self._is_same_document:
             # Items that came may name their document; version 1.1 leaves that out, for the package says it.
@@ -198,11 +199,15 @@ class _Writing:
             "identifier": identifier,
             "uri": uri(identifier),
             "associationType": kind,
-            "originNodeURI": node(origin, self._title_of(origin)),
-            "destinationNodeURI": node(target, self._title_of(target)),
+            "originNodeURI": node(self._spelled(origin), self._title_of(origin)),
+            "destinationNodeURI": node(self._spelled(target), self._title_of(target)),
             "lastChangeDateTime": self.edition.changed_at,
             **extra,
         }
+
+    def _spelled(self, identifier: str) -> str:
+        """Return an identifier as its own item spells it, in capitals or not."""
+        return str(self.items.get(identifier, {}).get("identifier", identifier))
 
     def _title_of(self, identifier: str) -> str:
         if identifier == self.document_id:
@@ -243,7 +248,9 @@ class _Writing:
         found = self._as_it_came(association)
         for name in ("originNodeURI", "destinationNodeURI"):
             end = found.get(name)
-            if isinstance(end, Mapping) and (new := self.renamed.get(str(end.get("identifier")))):
+            if isinstance(end, Mapping) and (
+                new := self.renamed.get(case_items.same_case(end.get("identifier")))
+            ):
                 found[name] = {**end, "identifier": new, "uri": uri(new)}
         return found
 
@@ -274,7 +281,7 @@ def _ends(association: Mapping[str, Any]) -> tuple[str, str]:
     found = []
     for name in ("originNodeURI", "destinationNodeURI"):
         end = association.get(name)
-        found.append(str(end.get("identifier", "")) if isinstance(end, Mapping) else "")
+        found.append(case_items.same_case(end.get("identifier", "")) if isinstance(end, Mapping) else "")
     return found[0], found[1]
 
 

@@ -13,6 +13,7 @@ from vakwerk.craft.exchange.rules import Fault, Problem, Reading, UnreadableErro
 from vakwerk.craft.exchange.table_terms import COLUMNS, LONGEST, field_of
 from vakwerk.craft.exchange.table_writing import unguarded
 from vakwerk.craft.frameworks.contents import Behaviour, Contents, Described, Group, Step
+from vakwerk.foundation.sheets.cells import said
 from vakwerk.foundation.sheets.reading import Sheet
 
 _SAME: Final = (
@@ -57,11 +58,7 @@ def read(sheet: Sheet, *, name: Mapping[str, str], is_guarded: bool) -> Reading:
 
 
 def _said(cell: Any, *, is_guarded: bool) -> str:
-    if cell is None:
-        return ""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    text = str(cell).replace("\r\n", "\n").strip()
+    text = said(cell)
     return unguarded(text).strip() if is_guarded else text
 
 

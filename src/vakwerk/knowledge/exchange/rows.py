@@ -13,12 +13,15 @@ from django.utils import translation
 from vakwerk.foundation import days
 from vakwerk.foundation.sheets.cells import Cell, said
 from vakwerk.foundation.sheets.heads import plain
+from vakwerk.foundation.text import one_line
 from vakwerk.knowledge.models import Side, Source
 from vakwerk.knowledge.sources.files import HEADS, TRAITS
 
 LONGEST: Final[Mapping[str, int]] = {
     "key": 80, "title": 240, "author": 240, "summary": 2000, "body": 40_000, "url": 500, "licence": 80,
 }  # fmt: skip
+# A list in one cell may have a line for each.
+SEVERAL_LINES: Final = frozenset({"summary", "body", "body_more", *TRAITS})
 # How people also call these columns; the heads of our own files, in both languages, are known besides.
 _ALSO: Final[Mapping[str, str]] = {
     "titel": "title", "naam": "title", "name": "title", "soort": "kind", "type": "kind", "kant": "side",
@@ -249,7 +252,9 @@ class _Reader:
         return self._cells[at] if at is not None and at < len(self._cells) else None
 
     def _said(self, name: str) -> str:
-        text = said(self._cell(name)).replace("\x00", "").replace("\r\n", "\n").replace("_x000D_", "")
+        text = said(self._cell(name)).replace("_x000D_", "")
+        if name not in SEVERAL_LINES:
+            text = one_line(text)
         # Our own CSV puts this before what a spreadsheet would take for a formula.
         return text[1:] if text[:1] == "'" and text[1:2] in {"=", "+", "-", "@"} else text
 

@@ -8,8 +8,9 @@ from enum import StrEnum
 from typing import Any, Final
 
 from vakwerk.foundation import days
-from vakwerk.foundation.sheets.cells import Cell, said
+from vakwerk.foundation.sheets.cells import Cell, has_lost_digits, line, said
 from vakwerk.foundation.sheets.heads import letter, plain
+from vakwerk.foundation.text import one_line
 
 MOST_ROWS: Final = 5_000
 
@@ -95,6 +96,7 @@ class Wrong(StrEnum):
     NO_MONEY = "no_money"
     NO_CHOICE = "no_choice"
     NO_KEY = "no_key"
+    DIGITS_LOST = "digits_lost"
     UNKNOWN_TRAJECTORY = "unknown_trajectory"
     TWICE = "twice"
     NO_LINK = "no_link"
@@ -164,6 +166,16 @@ def _text(cell: Cell, most: int = 2000) -> str:
 
 def _short(most: int) -> Callable[[Cell], str]:
     return lambda cell: _text(cell, most)
+
+
+def _line(most: int) -> Callable[[Cell], str]:
+    return lambda cell: _text(line(cell), most)
+
+
+def _key(cell: Cell) -> str:
+    if has_lost_digits(text := _text(line(cell), 80)):
+        raise _BadCellError(Wrong.DIGITS_LOST)
+    return text
 
 
 def _number(cell: Cell) -> int:
@@ -280,7 +292,7 @@ def _choice(words: Mapping[str, str]) -> Callable[[Cell], str]:
 
 
 def _list(cell: Cell) -> list[str]:
-    return [part.strip() for part in re.split(r"[;\n]", said(cell)) if part.strip()][:40]
+    return [text for part in re.split(r"[;\n]", said(cell)) if (text := one_line(part))][:40]
 
 
 def _link(cell: Cell) -> str:
@@ -307,9 +319,9 @@ PAYERS: Final = {
     "participant": "participant", "deelnemer": "participant", "zelf": "participant",
 }  # fmt: skip
 _READERS: Final[Mapping[Field, Callable[[Cell], Any]]] = {
-    Field.KEY: _short(80),
-    Field.TITLE: _short(160),
-    Field.TITLE_EN: _short(160),
+    Field.KEY: _key,
+    Field.TITLE: _line(160),
+    Field.TITLE_EN: _line(160),
     Field.SUMMARY: _short(600),
     Field.SUMMARY_EN: _short(600),
     Field.FOR_WHOM: _short(400),
@@ -322,12 +334,12 @@ _READERS: Final[Mapping[Field, Callable[[Cell], Any]]] = {
     Field.ACTIVITIES: _list,
     Field.INSIDE: _list,
     Field.OUTSIDE: _list,
-    Field.EDITION: _short(80),
-    Field.NAME: _short(80),
+    Field.EDITION: _key,
+    Field.NAME: _line(80),
     Field.STATE: _choice(STATES),
     Field.MOMENTS: _moments,
     Field.FORM: _choice(FORMS),
-    Field.PLACE: _short(200),
+    Field.PLACE: _line(200),
     Field.LINK: _link,
     Field.SEATS: _number,
     Field.UNTIL: _date,

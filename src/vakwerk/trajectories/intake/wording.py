@@ -35,6 +35,10 @@ PROBLEMS: dict[Wrong, Promise] = {
         "There is no trajectory with this key, here or in a row above. Give the row a title, or mend the key."
     ),
     Wrong.TWICE: _("The same thing stands in the file twice, or belongs to another trajectory."),
+    Wrong.DIGITS_LOST: _(
+        "A spreadsheet wrote this number in powers of ten, so its last digits are gone. Format the column as text, "
+        "and fill the number in again."
+    ),
     Wrong.NO_LINK: _("This is not an address on the web."),
     Wrong.MANDATORY_COSTS: _("Mandatory training is free for who takes it; that is the law."),
     Wrong.MANDATORY_HOURS: _(

@@ -16,6 +16,7 @@ from vakwerk.craft.exchange.tests import foreign
 from vakwerk.craft.frameworks.comparing import compare
 from vakwerk.craft.frameworks.contents import Behaviour, Contents, Described, Group, Profile, Step
 from vakwerk.craft.frameworks.starter import starter
+from vakwerk.foundation.text import is_text
 
 EDITION = Edition(state="draft", version=1, creator="Vakhuis", changed_at="2027-01-04T09:00:00+00:00")
 DOCUMENT = {"identifier": "5e1b3f3e-6b7e-4c0e-9a53-0d7a1d6b9c55", "title": "Elders", "language": "nl"}
@@ -175,7 +176,21 @@ def test_relations_of_an_item_that_was_deleted_here_do_not_leave() -> None:
     [
         (b"", Fault.EMPTY, {}),
         (b'{\n "CFDocument": {,\n', Fault.NOT_JSON, {"line": 2, "column": 17}),
-        (b'{"CFDocument": NaN}', Fault.NOT_JSON, {"message": "NaN"}),
+        (b'{"CFDocument": NaN}', Fault.BAD_NUMBER, {"value": "NaN"}),
+        (b'{"CFDocument": 1e999}', Fault.BAD_NUMBER, {"value": "1e999"}),
+        (b'{"CFDocument": -1e999}', Fault.BAD_NUMBER, {"value": "-1e999"}),
+        (b'{"CFDocument": ' + b"9" * 5000 + b"}", Fault.BAD_NUMBER, {}),
+        (b'{"CFDocument": 9223372036854775808}', Fault.BAD_NUMBER, {"value": "9223372036854775808"}),
+        (b'{"CFDocument": 0.' + b"1" * 500 + b"}", Fault.BAD_NUMBER, {}),
+        (b'{"CFDocument": 1, "CFDocument": 2}', Fault.NAME_TWICE, {"name": "CFDocument"}),
+        ('{"CFDocument": {}}'.encode("utf-16"), Fault.OTHER_ENCODING, {"encoding": "UTF-16"}),
+        ('{"CFDocument": {}}'.encode("utf-16-le"), Fault.OTHER_ENCODING, {"encoding": "UTF-16"}),
+        ('{"CFDocument": {}}'.encode("utf-16-be"), Fault.OTHER_ENCODING, {"encoding": "UTF-16"}),
+        ('{"CFDocument": {}}'.encode("utf-32"), Fault.OTHER_ENCODING, {"encoding": "UTF-32"}),
+        (b'{"CFDocument": {"title": "a\\uffffb"}}', Fault.BAD_CHARACTERS, {"value": "a\\uffffb"}),
+        (b'{"CFDocument": {"a\\u0001b": 1}}', Fault.BAD_CHARACTERS, {}),
+        (b'{"CFDocument":' + b"[" * 300 + b"]" * 300 + b"}", Fault.TOO_DEEP, {}),
+        (b'{"CFDocument":[' + b"[]," * 2_000_000 + b"0]}", Fault.TOO_MANY_PARTS, {}),
         (b"[1, 2]", Fault.NOT_A_PACKAGE, {}),
         (b'{"iets": 1}', Fault.NOT_A_PACKAGE, {}),
         (b'{"CFItems": []}', Fault.NO_DOCUMENT, {}),
@@ -199,6 +214,73 @@ def test_a_file_that_is_no_framework_says_where_and_why(
 
 def test_a_backslash_before_a_u_is_no_zero_character() -> None:
     assert not read(CFItems=[{"identifier": ONE, "fullStatement": "pad \\u0000"}]).problems
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_json_is_recognised_in_every_encoding_so_that_it_can_be_named(encoding: str) -> None:
+    assert case_reading.looks_like_json(' {"CFDocument": {}}'.encode(encoding))
+
+
+def test_a_file_of_an_older_encoding_is_told_to_be_saved_as_utf_8() -> None:
+    from vakwerk.craft.exchange.wording import fault
+
+    with pytest.raises(UnreadableError) as refused:
+        case_reading.read('{"CFDocument": {"title": "é"}}'.encode("latin-1"))
+    assert "UTF-8" in fault(refused.value)
+
+
+SPELLINGS = [str.upper, str.lower, str.title]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.data())
+def test_identifiers_are_the_same_however_their_letters_are_written(data: st.DataObject) -> None:
+    given_ = foreign.package(12)
+    spelled = json.loads(json.dumps(given_))
+    for one in spelled["CFItems"]:
+        one["identifier"] = data.draw(st.sampled_from(SPELLINGS))(one["identifier"])
+    for one in spelled["CFAssociations"]:
+        for end in ("originNodeURI", "destinationNodeURI"):
+            one[end]["identifier"] = data.draw(st.sampled_from(SPELLINGS))(one[end]["identifier"])
+    found, plain = (case_reading.read(json.dumps(one).encode()) for one in (spelled, given_))
+    assert not found.problems
+    assert [(one.key, one.parent) for one in found.contents.competencies] == [
+        (one.key, one.parent) for one in plain.contents.competencies
+    ]
+    again = case_writing.package(found.contents, EDITION)
+    assert by_identifier(again["CFItems"]) == by_identifier(spelled["CFItems"])
+    assert len(again["CFAssociations"]) == len(spelled["CFAssociations"])
+    assert by_identifier(again["CFAssociations"]) == by_identifier(spelled["CFAssociations"])
+
+
+def test_the_same_identifier_in_capitals_counts_as_twice() -> None:
+    items = [
+        {"identifier": one, "fullStatement": "x"} for one in (TWO.replace("2", "a"), TWO.replace("2", "A"))
+    ]
+    assert [one.wrong for one in read(CFItems=items).problems] == [Wrong.TWICE]
+
+
+@pytest.mark.parametrize(
+    "edges",
+    [
+        [(ONE, ONE)],
+        [(ONE, TWO), (TWO, ONE)],
+        [(ONE, DOCUMENT["identifier"]), (TWO, ONE), (ONE, TWO)],
+        [(ONE, DOCUMENT["identifier"]), (ONE, ONE)],
+    ],
+)
+def test_a_ring_that_was_cut_stays_cut_on_the_way_out(edges: list[tuple[str, str]]) -> None:
+    items = [{"identifier": one, "fullStatement": one} for one in (ONE, TWO)]
+    found = read(CFItems=items, CFAssociations=[association("isChildOf", *one) for one in edges])
+    assert [one.wrong for one in found.problems] == [Wrong.IN_A_RING]
+    package = case_writing.package(found.contents, EDITION)
+    again = case_reading.read(json.dumps(package).encode())
+    assert not again.problems
+    above = {
+        one["originNodeURI"]["identifier"]: one["destinationNodeURI"]["identifier"]
+        for one in package["CFAssociations"]
+    }
+    assert len(above) == len(package["CFAssociations"]) == 2
 
 
 def association(kind: str, origin: str, target: str) -> dict[str, Any]:
@@ -279,7 +361,7 @@ def test_a_forged_extension_does_no_harm() -> None:
     assert not found.levels
 
 
-words = st.text(st.characters(codec="utf-8", exclude_characters="\x00"), max_size=12).map(str.strip)
+words = st.text(st.characters(codec="utf-8").filter(is_text), max_size=12).map(str.strip)
 bilingual = st.fixed_dictionaries({"nl": words, "en": words})
 named = bilingual.filter(lambda text: any(text.values()))
 keys = st.from_regex(r"[a-z][a-z0-9_-]{0,8}", fullmatch=True)

@@ -91,6 +91,8 @@ def _value(column: Field, cell: Cell, said: str, *, words: Vocabulary, today: da
     match column:
         case Field.EMAIL:
             value = values.email(said)
+        case Field.REFERENCE:
+            value = values.reference(said)
         case Field.PHONE:
             value = values.phone(said)
         case Field.SINCE:
@@ -103,7 +105,7 @@ def _value(column: Field, cell: Cell, said: str, *, words: Vocabulary, today: da
         case Field.ROLE:
             return {"roles": values.roles(said, words)}
         case Field.MANAGER | Field.ASSESSOR:
-            return {name: tuple(part for one in said.split(";") if (part := one.strip()))}
+            return {name: tuple(values.reference(part) for one in said.split(";") if (part := one.strip()))}
         case Field.FULL_NAME | Field.GIVEN_NAME | Field.PREFIX | Field.FAMILY_NAME:
             # Together they make the name, below.
             return {}

@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from vakwerk.foundation.sheets.cells import Cell
+from vakwerk.foundation.sheets.cells import Cell, has_lost_digits, line
 from vakwerk.foundation.sheets.heads import plain
+from vakwerk.foundation.text import one_line
 from vakwerk.people.intake.rules.headers import Field
 
 
@@ -30,6 +31,7 @@ class Reason(StrEnum):
     ROLE_NOT_YOURS = "role_not_yours"
     TOO_LONG = "too_long"
     FORMULA = "formula"
+    DIGITS_LOST = "digits_lost"
     ERROR_CELL = "error_cell"
     DUPLICATE_ROW = "duplicate_row"
     KEY_CONFLICT = "key_conflict"
@@ -108,7 +110,7 @@ def text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        said = " ".join(cell.replace("\x00", "").replace("\u200b", "").replace("\xa0", " ").split())
+        said = one_line(cell)
         # Our own CSV writes an apostrophe before what a spreadsheet would take for a formula.
         if len(said) > 1 and said[0] == "'" and said[1] in "=+-@":
             return said[1:]
@@ -117,11 +119,9 @@ def text(cell: Cell) -> str:
         if said.startswith("#") and said.upper() in _ERRORS:
             raise WrongValue(Reason.ERROR_CELL)
         return said
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
     if isinstance(cell, datetime):
         return cell.date().isoformat()
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
+    return cell.isoformat() if isinstance(cell, date) else line(cell)
 
 
 def email(said: str) -> str:
@@ -132,8 +132,17 @@ def email(said: str) -> str:
     return address
 
 
+def reference(said: str) -> str:
+    """Return a personnel number; of one in powers of ten the last digits are gone."""
+    if has_lost_digits(said):
+        raise WrongValue(Reason.DIGITS_LOST)
+    return said
+
+
 def phone(said: str) -> str:
     """Return a number; one of nine digits got its leading zero from a spreadsheet taken away."""
+    if has_lost_digits(said):
+        raise WrongValue(Reason.DIGITS_LOST)
     number = re.sub(r"\s*(?:tel|mob)[.:]?\s*", "", said, flags=re.IGNORECASE)
     if not _PHONE.match(number) or len(number) > 30:
         raise WrongValue(Reason.PHONE_SHAPE)
