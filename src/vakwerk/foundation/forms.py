@@ -68,8 +68,8 @@ def take_only_text() -> None:
             raise forms.ValidationError(_("This number is too large."), code="too_large")
         return number
 
-    forms.CharField.to_python = to_text  # type: ignore[method-assign]  # for the fields of others too
-    forms.IntegerField.to_python = to_number  # type: ignore[method-assign]
+    forms.CharField.to_python = to_text  # type: ignore[assignment, method-assign]  # for the fields of others too
+    forms.IntegerField.to_python = to_number  # type: ignore[assignment, method-assign]
 
 
 def _on_one_line(field: forms.CharField, value: str) -> str:

@@ -184,18 +184,15 @@ class _Package:
                 one = self._parent(one)
             settled.update(way)
 
-        kept = []
-        for one in self.others:
-            origin, above = _both_ends(one)
-            if one.get("associationType") == IS_CHILD_OF and self._is_below(above, origin):
-                self.problems.append(
-                    Problem(
-                        f"CFItems[{self.position[origin]}]", Wrong.IN_A_RING, {"name": self._name(origin)}
-                    )
-                )
-            else:
-                kept.append(one)
-        self.others = kept
+        self.others = [association for association in self.others if not self._closes_a_ring(association)]
+
+    def _closes_a_ring(self, association: Mapping[str, Any]) -> bool:
+        origin, above = _both_ends(association)
+        if association.get("associationType") != IS_CHILD_OF or not self._is_below(above, origin):
+            return False
+        facts = {"name": self._name(origin)}
+        self.problems.append(Problem(f"CFItems[{self.position[origin]}]", Wrong.IN_A_RING, facts))
+        return True
 
     def _is_below(self, one: str, other: str) -> bool:
         """Tell whether an item is another, or stands under it."""

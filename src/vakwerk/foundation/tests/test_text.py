@@ -95,11 +95,11 @@ def test_no_view_sees_what_is_no_text_in_addresses_forms_files_and_headers() -> 
         {"a\x00": "b\x00\uffff\r\nc", "file": file},
         headers={"User-Agent": "B\x00\x1b[1m"},
     )
-    request.FILES["file"].name = "a\u202e\x01\n.csv"
+    request.FILES.getlist("file")[0].name = "a\u202e\x01\n.csv"
     seen = through(request)
     assert seen.GET.dict() == {"q": "ab"}
     assert seen.POST.dict() == {"a": "b\r\nc"}
-    assert seen.FILES["file"].name == "a .csv"
+    assert seen.FILES.getlist("file")[0].name == "a .csv"
     assert seen.META["HTTP_USER_AGENT"] == "B[1m"
 
 
