@@ -184,7 +184,12 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Vakwerk"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not SECURE
 USERSESSIONS_TRACK_ACTIVITY = True
-ACCOUNT_FORMS = {"request_login_code": "vakwerk.people.entrance.forms.RequestCodeForm"}
+ACCOUNT_FORMS = {
+    "request_login_code": "vakwerk.people.entrance.forms.RequestCodeForm",
+    "reset_password": "vakwerk.people.entrance.forms.NewPasswordForm",
+    "reset_password_from_key": "vakwerk.people.entrance.forms.ChooseNewPasswordForm",
+}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "vakwerk.people.entrance.password_links.PasswordLinks"  # noqa: S105 - a class
 MFA_FORMS = {
     "add_webauthn": "vakwerk.people.entrance.forms.AddPasskeyForm",
     "edit_webauthn": "vakwerk.people.entrance.forms.RenamePasskeyForm",

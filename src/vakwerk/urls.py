@@ -7,7 +7,6 @@ from vakwerk.demo import views as demo
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("vakwerk.people.entrance.urls")),
     path("demo/", demo.door, name="demo"),
-    path("account/", include("allauth.urls")),
     path("", include("vakwerk.foundation.about.urls")),
     path("<slug:academy>/", include("vakwerk.people.urls")),
     path("<slug:academy>/", include("vakwerk.craft.urls")),

@@ -11,6 +11,7 @@ SHARED = {
     "foundation.region": "regions stand above academies",
     "foundation.academy": "that an academy exists is public",
     "people.account": "how one signs in; persons belong to academies, accounts do not",
+    "people.addressclaim": "belongs to an account",
     "people.signinlink": "belongs to an account",
 }
 OWN_MODELS = [

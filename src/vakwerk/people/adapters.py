@@ -18,7 +18,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from vakwerk.people import belonging, sign_in
+from vakwerk.people import addresses, belonging, sign_in
 from vakwerk.people.models import Account
 
 log = structlog.get_logger(__name__)
@@ -56,7 +56,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         where nothing leaves, the page shows it.
         """
         request = allauth_context.request
-        account = Account.objects.filter(email__iexact=email).first()
+        account = addresses.owner_of(email)
         with override(account.language if account and account.language else get_language()):
             everything = {"request": request, "email": email, "base_url": settings.BASE_URL, **context}
             message = self.render_mail(template_prefix, email, everything)
@@ -85,21 +85,28 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         if sociallogin.state.get("process") == AuthProcess.CONNECT:
             return
-        proven = [address.email for address in sociallogin.email_addresses if address.verified]
+        proven = [one.email for one in sociallogin.email_addresses if _counts(one, sociallogin)]
         if not sociallogin.is_existing and any(sign_in.account_for_known_email(email) for email in proven):
             # An academy knows the address, and now there is an account to find.
             sociallogin.lookup()
         if not sociallogin.is_existing:
             raise ImmediateHttpResponse(_turned_away(request, sociallogin, proven))
-        EmailAddress.objects.filter(
-            user=sociallogin.user, email__in=[email.lower() for email in proven], verified=False
-        ).update(verified=True)
-        if sociallogin.user.email.lower() in {email.lower() for email in proven}:
-            EmailAddress.objects.get_or_create(
-                user=sociallogin.user,
-                email=sociallogin.user.email,
-                defaults={"verified": True, "primary": True},
-            )
+        for email in proven:
+            # Of an address that is another account's, the provider's word changes nothing.
+            addresses.prove(account=cast("Account", sociallogin.user), email=email)
+
+    def authenticate_by_email(self, sociallogin: SocialLogin) -> tuple[Account, str] | None:
+        """Return the account that owns an address which the provider's word counts for."""
+        for one in sociallogin.email_addresses:
+            if _counts(one, sociallogin) and (owner := addresses.owner_of(one.email)):
+                return owner, owner.email
+        return None
+
+
+def _counts(one: EmailAddress, sociallogin: SocialLogin) -> bool:
+    """Tell whether the provider's word about an address is taken: of any, or of the domains that were named."""
+    domains = sociallogin.provider.app.settings.get("verified_email") or []
+    return bool(one.verified) and (not domains or one.email.rpartition("@")[2].lower() in domains)
 
 
 def _turned_away(request: HttpRequest, sociallogin: SocialLogin, proven: list[str]) -> Any:

@@ -19,6 +19,7 @@ from vakwerk.people.intake.models import ColumnMapping, PeopleImport, PeopleImpo
 __all__ = [
     "KIND_OF_ORGANISATION",
     "Account",
+    "AddressClaim",
     "Bond",
     "ColumnMapping",
     "Handover",
@@ -77,15 +78,33 @@ class Account(AbstractBaseUser):
         return self.email
 
 
+class AddressClaim(models.Model):
+    """Somebody says that an address is theirs. It counts for nothing, and stands apart from what does."""
+
+    account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="address_claims")
+    email = models.EmailField(_("e-mail address"))
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [models.UniqueConstraint(fields=["account", "email"], name="address_claim_once")]
+
+    def __str__(self) -> str:
+        return f"by {self.account_id}"
+
+
 class SignInLink(models.Model):
     """A link that signs its reader in once. Only its hash is kept."""
 
     account = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="sign_in_links")
+    # It proves that its reader reads this address, and nothing about others of the account.
+    email = models.EmailField(_("e-mail address"), blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     next_url = models.CharField(max_length=300, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True, help_text="Before it was used: the invitation does not stand.")
 
     def __str__(self) -> str:
         return f"for {self.account_id}"

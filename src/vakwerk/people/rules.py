@@ -57,6 +57,15 @@ class Refusal(FoundationRefusal):
     FILE_IS_BUSY = "file_is_busy"
     FILE_HAS_WRONG_ROWS = "file_has_wrong_rows"
     NOTHING_TO_TAKE_OVER = "nothing_to_take_over"
+    ADDRESS_TAKEN = "address_taken"
+    ADDRESS_IS_YOURS = "address_is_yours"
+    ADDRESS_UNPROVEN = "address_unproven"
+    ADDRESS_IN_USE = "address_in_use"
+    TOO_MANY_ADDRESSES = "too_many_addresses"
+
+
+ADDRESSES_AT_MOST = 5
+_CAPITALS = {ord(letter): ord(letter.lower()) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 
 # The values of foundation.roles.Role, which cannot be named here since it knows Django.
@@ -162,3 +171,36 @@ def reason_not_to_place_unit(
     if unit is not None and parent is not None and (unit == parent or unit in above(parent, parents)):
         return Refusal.UNIT_UNDER_ITSELF
     return None
+
+
+def mailbox(email: str) -> str:
+    """Return an e-mail address as it is compared: without spaces around it, and without plain capitals.
+
+    Nothing else is made equal. The sign for kelvin or a dotless i becomes an ordinary letter in ``str.lower`` or in
+    a database, and would then stand for the mailbox of somebody else.
+    """
+    return email.strip().translate(_CAPITALS)
+
+
+def reason_not_to_claim(address: str, *, mine: Collection[str]) -> Refusal | None:
+    """Tell why an account cannot have one more address. ``mine``: those it has, proven or not."""
+    if address in mine:
+        return Refusal.ADDRESS_IS_YOURS
+    return Refusal.TOO_MANY_ADDRESSES if len(mine) >= ADDRESSES_AT_MOST else None
+
+
+def reason_not_to_make_primary(*, proven: bool, taken: bool) -> Refusal | None:
+    """Tell why mail cannot go to an address from now on. ``taken``: another account was made for it."""
+    if not proven:
+        return Refusal.ADDRESS_UNPROVEN
+    return Refusal.ADDRESS_TAKEN if taken else None
+
+
+def reason_not_to_remove_address(*, primary: bool) -> Refusal | None:
+    """Tell why an address stays: mail goes to it."""
+    return Refusal.ADDRESS_IN_USE if primary else None
+
+
+def invitation_went_elsewhere(*, open_: bool, sent_to: str, address: str) -> bool:
+    """Tell whether somebody still waits for an invitation that went to an address which is no longer theirs."""
+    return open_ and bool(address) and sent_to != address

@@ -2,16 +2,16 @@
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 
-from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from vakwerk.foundation.tidying import every_hour
-from vakwerk.people import belonging
+from vakwerk.people import addresses, belonging, rules
 from vakwerk.people.models import Account, SignInLink
 
 LINK_LASTS = timedelta(days=7)
@@ -19,8 +19,12 @@ NEW_LINK_LASTS = timedelta(hours=1)
 LINK_KEPT = timedelta(days=30)  # after it ended, so that its reader can ask for a new one
 
 
-def make_link(*, account: Account, next_url: str = "", valid_for: timedelta = LINK_LASTS) -> str:
-    """Return an address that signs ``account`` in once, for as long as ``valid_for``.
+def make_link(
+    *, account: Account, email: str = "", next_url: str = "", valid_for: timedelta = LINK_LASTS
+) -> str:
+    """Return a link that signs ``account`` in once, for as long as ``valid_for``.
+
+    ``email``: the address that it is mailed to, and to no other; "" for ``account.email``.
 
     ``next_url``: the path that the reader wants to end up at. Only a hash of the secret is kept, so nobody can
     read a working link from the database.
@@ -28,6 +32,7 @@ def make_link(*, account: Account, next_url: str = "", valid_for: timedelta = LI
     token = secrets.token_urlsafe(32)
     SignInLink.objects.create(
         account=account,
+        email=email or account.email,
         token_hash=hash_of(token),
         next_url=next_url,
         expires_at=timezone.now() + valid_for,
@@ -37,7 +42,7 @@ def make_link(*, account: Account, next_url: str = "", valid_for: timedelta = LI
 
 @transaction.atomic
 def use_link(*, token: str, now: datetime) -> SignInLink | None:
-    """Use a link up and return it; ``None`` when it is unknown, used, expired or its account is closed."""
+    """Use a link up and return it; ``None`` when it lets nobody in, see ``works``."""
     # Locked: of two clicks at once, one gets in.
     link = (
         SignInLink.objects.select_for_update(of=("self",))
@@ -45,14 +50,16 @@ def use_link(*, token: str, now: datetime) -> SignInLink | None:
         .filter(token_hash=hash_of(token))
         .first()
     )
-    if link is None or not works(link, now=now):
+    # Its reader reads the mail of the address that it was sent to.
+    if (
+        link is None
+        or not works(link, now=now)
+        or not addresses.prove(account=link.account, email=link.email)
+    ):
         return None
     link.used_at = now
     link.save(update_fields=["used_at"])
-    # The link came by mail, so its reader reads the mail of this address.
-    EmailAddress.objects.update_or_create(
-        user=link.account, email=link.account.email, defaults={"verified": True, "primary": True}
-    )
+    link.account.refresh_from_db()
     return link
 
 
@@ -62,8 +69,15 @@ def find_link(token: str) -> SignInLink | None:
 
 
 def works(link: SignInLink, *, now: datetime) -> bool:
-    """Tell whether a link can still sign its reader in."""
-    return link.used_at is None and now < link.expires_at and link.account.is_active
+    """Tell whether a link can still sign its reader in: unused, in time, and its address is still the account's."""
+    return link.used_at is None and link.ended_at is None and now < link.expires_at and may_be_renewed(link)
+
+
+def may_be_renewed(link: SignInLink) -> bool:
+    """Tell whether its reader may get a new link: the address it went to is still the account's, and let in."""
+    if not link.account.is_active or not link.email or link.ended_at is not None:
+        return False
+    return addresses.owner_of(link.email) == link.account
 
 
 @every_hour
@@ -82,27 +96,18 @@ def account_for_known_email(email: str) -> Account | None:
 
     ``None``: no academy knows it. The account proves nothing until its owner opens a mail sent to it.
     """
-    address = email.strip().lower()
-    account = Account.objects.filter(email__iexact=address).first()
+    address = rules.mailbox(email)
+    account = addresses.owner_of(address)
     if account is None and address and belonging.is_known_email(address):
-        account = _new_account(address)
-    if account is not None:
-        # allauth proves only an address that it has a row for.
-        EmailAddress.objects.get_or_create(
-            user=account,
-            email=account.email,
-            defaults={"primary": not EmailAddress.objects.filter(user=account).exists()},
-        )
+        _make_account(address)
+        account = addresses.owner_of(address)
     return account
 
 
-def _new_account(address: str) -> Account:
-    try:
-        with transaction.atomic():
-            return Account.objects.create_user(address)
-    except IntegrityError:
-        # Somebody else asked at the same moment.
-        return Account.objects.get(email__iexact=address)
+def _make_account(address: str) -> None:
+    # Somebody else may ask at the same moment.
+    with suppress(IntegrityError), transaction.atomic():
+        Account.objects.create_user(address)
 
 
 def remember_language(*, account: Account, language: str) -> None:

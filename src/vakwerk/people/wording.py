@@ -37,6 +37,11 @@ WHY_NOT: dict[str, Promise] = {
         "%(count)s rows are wrong. Leave them out, or mend the file and upload it again."
     ),
     Refusal.NOTHING_TO_TAKE_OVER: _("No row of this file is new or changed."),
+    Refusal.ADDRESS_TAKEN: _("This address has an account of its own. Sign in with that address instead."),
+    Refusal.ADDRESS_IS_YOURS: _("This address is already in your list."),
+    Refusal.ADDRESS_UNPROVEN: _("Confirm this address first, with the link that we mailed to it."),
+    Refusal.ADDRESS_IN_USE: _("We send mail to this address. Choose another one for that first."),
+    Refusal.TOO_MANY_ADDRESSES: _("You have as many addresses as possible. Remove one first."),
 }
 
 

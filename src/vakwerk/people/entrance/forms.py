@@ -2,19 +2,54 @@
 
 from typing import Any
 
-from allauth.account.forms import RequestLoginCodeForm
+from allauth.account.forms import (
+    RequestLoginCodeForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+)
+from allauth.account.models import EmailAddress
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.people import sign_in
+from vakwerk.people import addresses, rules, sign_in
+from vakwerk.people.models import Account
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
     """Ask for a code by mail; people whom an academy knows get their account here, the first time they ask."""
 
     def clean_email(self) -> str:
-        sign_in.account_for_known_email(self.cleaned_data["email"])
-        return str(super().clean_email())
+        """Have the code go to the owner of the address, as the address is known and not as it was typed."""
+        super().clean_email()
+        address = rules.mailbox(self.cleaned_data["email"])
+        self._user = _let_in(sign_in.account_for_known_email(address))
+        return address
+
+
+class NewPasswordForm(ResetPasswordForm):  # type: ignore[misc]
+    """Ask for a new password by mail."""
+
+    def clean_email(self) -> str:
+        """Have the mail go to the owner of the address, as the address is known and not as it was typed."""
+        address = rules.mailbox(self.cleaned_data["email"])
+        owner = _let_in(addresses.owner_of(address))
+        self.users = [owner] if owner else []
+        self.cleaned_data["email"] = address
+        return address
+
+
+class ChooseNewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
+    """Choose a new password, by the link from the mail."""
+
+    def save(self) -> None:
+        """Take the mail as proof of the address, where the account has none yet: it went to no other."""
+        if not EmailAddress.objects.filter(user=self.user, verified=True).exists():
+            addresses.prove(account=self.user, email=self.user.email)
+        super().save()
+
+
+def _let_in(account: Account | None) -> Account | None:
+    return account if account and account.is_active else None
 
 
 class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]

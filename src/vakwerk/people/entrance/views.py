@@ -4,7 +4,6 @@ from typing import cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
-from allauth.account.models import EmailAddress
 from allauth.account.utils import perform_login
 from allauth.core import ratelimit
 from allauth.mfa.models import Authenticator
@@ -22,8 +21,8 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from django.views.i18n import set_language as django_set_language
 
-from vakwerk.people import belonging, sign_in
-from vakwerk.people.models import Account
+from vakwerk.people import addresses, belonging, sign_in
+from vakwerk.people.models import Account, SignInLink
 
 
 @require_GET
@@ -41,15 +40,21 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in by a one-time link. Opening it shows a button: mail scanners open links, people press buttons."""
     link = sign_in.find_link(token)
     if link is None or not sign_in.works(link, now=timezone.now()):
-        return render(request, "people/entrance/link_over.html", {"link": link, "token": token}, status=410)
+        return _over(request, link, token)
     if request.method != "POST":
         return render(request, "people/entrance/link.html", {"link": link})
     used = sign_in.use_link(token=token, now=timezone.now())
     if used is None:
-        return render(request, "people/entrance/link_over.html", {"link": link, "token": token}, status=410)
+        # Read again: of two browsers at once, the slower one hears that the link was used.
+        return _over(request, sign_in.find_link(token), token)
     record_authentication(request, used.account, method="link")
     response: HttpResponse = perform_login(request, used.account, redirect_url=_safe(request, used.next_url))
     return response
+
+
+def _over(request: HttpRequest, link: SignInLink | None, token: str) -> HttpResponse:
+    known = {"link": link, "token": token, "renewable": link is not None and sign_in.may_be_renewed(link)}
+    return render(request, "people/entrance/link_over.html", known, status=410)
 
 
 @sensitive_variables("token")
@@ -57,12 +62,13 @@ def sign_in_link(request: HttpRequest, token: str) -> HttpResponse:
 def new_link(request: HttpRequest, token: str) -> HttpResponse:
     """Mail a new link to the address that an expired or used one was for."""
     link = sign_in.find_link(token)
-    if link is not None and link.account.is_active:
-        account = link.account
-        if not ratelimit.consume(request, action="new_sign_in_link", key=str(account.pk)):
+    if link is not None and sign_in.may_be_renewed(link):
+        if not ratelimit.consume(request, action="new_sign_in_link", key=str(link.account_id)):
             return cast("HttpResponse", ratelimit.respond_429(request))
-        address = sign_in.make_link(account=account, next_url=link.next_url, valid_for=sign_in.NEW_LINK_LASTS)
-        get_adapter().send_mail("account/email/sign_in_link", account.email, {"link": address})
+        address = sign_in.make_link(
+            account=link.account, email=link.email, next_url=link.next_url, valid_for=sign_in.NEW_LINK_LASTS
+        )
+        get_adapter().send_mail("account/email/sign_in_link", link.email, {"link": address})
     # The same answer whether the link was known or not.
     return redirect("sign_in_link_sent")
 
@@ -84,7 +90,7 @@ def security(request: HttpRequest) -> HttpResponse:
         "people/entrance/security.html",
         {
             "has_password": account.has_usable_password(),
-            "addresses": EmailAddress.objects.filter(user=account).order_by("-primary", "email"),
+            "addresses": addresses.of(account),
             "has_passkey": Authenticator.Type.WEBAUTHN in kinds,
             "has_totp": Authenticator.Type.TOTP in kinds,
             "has_codes": Authenticator.Type.RECOVERY_CODES in kinds,

@@ -20,6 +20,8 @@ class Invitation(AcademyOwned):
     made_by_id = models.BigIntegerField(null=True)
     made_at = models.DateTimeField(default=timezone.now)
     sent_at = models.DateTimeField(default=timezone.now, help_text="The last time.")
+    # Of a guest whose address was corrected since, the invitation went to somebody else.
+    sent_to = models.EmailField(_("e-mail address"), blank=True)
     times_sent = models.PositiveSmallIntegerField(default=1)
     withdrawn_at = models.DateTimeField(null=True)
     # The first visit after it; the page that guests land on fills it.

@@ -11,7 +11,7 @@ from vakwerk.foundation import audit
 from vakwerk.foundation.mail import letter_from, post
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
-from vakwerk.people import queries
+from vakwerk.people import queries, rules
 from vakwerk.people.models import Invitation, Organisation, Person
 from vakwerk.people.operations import PersonFacts, add_person, come_back, leave, place_person, set_roles
 from vakwerk.people.operations.accounts import give_account, untie_account
@@ -76,6 +76,18 @@ def send_again(*, invitation: Invitation, by: Person, now: datetime) -> None:
 
 
 @transaction.atomic
+def invite_at_new_address(*, person: Person, by: Person, now: datetime) -> bool:
+    """Send a guest who was not here yet their invitation, if it went to another address; tell whether it did."""
+    invitation = person.invitations.first()
+    if invitation is None or not rules.invitation_went_elsewhere(
+        open_=invitation.state == Invitation.State.OPEN, sent_to=invitation.sent_to, address=person.email
+    ):
+        return False
+    send_again(invitation=invitation, by=by, now=now)
+    return True
+
+
+@transaction.atomic
 def withdraw(*, invitation: Invitation, by: Person, now: datetime, today: date) -> None:
     """Withdraw an invitation: its links stop working and the guest cannot come in."""
     invitation.withdrawn_at = now
@@ -107,6 +119,8 @@ def _send(invitation: Invitation, *, person: Person, by: Person) -> None:
     )
     context = {"guest": person, "host": by, "link": link, "note": invitation.note}
     with translation.override((person.account and person.account.language) or translation.get_language()):
+        invitation.sent_to = person.email
+        invitation.save(update_fields=["sent_to"])
         letter = letter_from(
             "people/guests/invitation.txt", context, academy=academy, to=person.email, about_id=person.pk
         )

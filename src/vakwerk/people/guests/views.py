@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.foundation.pages import button_page, confirm_page, form_page, posted
 from vakwerk.foundation.tables import Column, Filter, Table
-from vakwerk.people import queries
+from vakwerk.people import queries, rules
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.guests import operations
 from vakwerk.people.guests.forms import GuestForm
@@ -27,6 +27,13 @@ def _in_state(rows: QuerySet[Invitation], state: str) -> QuerySet[Invitation]:
     if state == _State.WITHDRAWN:
         return rows.exclude(withdrawn_at=None)
     return rows.filter(withdrawn_at=None, accepted_at__isnull=state == _State.OPEN)
+
+
+def _where_it_stands(row: Invitation) -> str:
+    elsewhere = rules.invitation_went_elsewhere(
+        open_=row.state == _State.OPEN, sent_to=row.sent_to, address=row.person.email
+    )
+    return gettext("sent to an earlier address") if elsewhere else str(row.state.label)
 
 
 def _organisation(row: Invitation) -> str:
@@ -46,7 +53,7 @@ GUESTS: Table[Invitation] = Table(
             note=lambda row: row.person.email,
         ),
         Column("organisation", _("on behalf of"), _organisation),
-        Column("state", _("where it stands"), lambda row: row.state.label),
+        Column("state", _("where it stands"), _where_it_stands),
         Column("sent_at", _("last sent"), lambda row: row.sent_at.date(), order=("sent_at",)),
         Column("act", _("what you can do"), None, template="people/guests/cell_act.html"),
     ),

@@ -11,7 +11,7 @@ from vakwerk.foundation.roles import Role
 from vakwerk.people.intake.rules.facts import BONDS, LEAVING, OF_PLACE, Outcome, Planned, Target
 from vakwerk.people.intake.rules.plan import Plan
 from vakwerk.people.models import Bond, Membership, Organisation, Person, RoleAssignment, Unit
-from vakwerk.people.operations.accounts import find_accounts
+from vakwerk.people.operations.accounts import find_accounts, let_address_go
 from vakwerk.people.operations.leaving import leave_now
 from vakwerk.people.operations.places import end_membership
 from vakwerk.people.rules import search_key
@@ -107,17 +107,17 @@ def _make_people(new: Sequence[Planned]) -> dict[Target, Person]:
 
 
 def _change_people(changed: Sequence[Planned]) -> dict[Target, Person]:
-    known = Person.objects.in_bulk([row.known.id for row in changed if row.known])
+    known = Person.objects.select_related("account").in_bulk([row.known.id for row in changed if row.known])
     people: dict[Target, Person] = {}
     touched: list[Person] = []
     for row in changed:
         person = known[row.me.id]
         people[row.me] = person
         for change in row.changes:
+            if change.field == "email":
+                let_address_go(person=person)
             if change.field in _OF_PERSON:
                 setattr(person, change.field, change.new)
-            if change.field == "email":
-                person.account = None
             if change.field == "left_on" and change.old is not None:
                 person.left_on = change.new
             if change.field == "leaves_on":

@@ -6,8 +6,10 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from vakwerk.foundation import audit
+from vakwerk.people import addresses
 from vakwerk.people.models import Account, Person
 
 _BATCH = 2000
@@ -112,12 +114,22 @@ def _proven(accounts: Collection[Account]) -> set[tuple[int, str]]:
 
 
 def untie_account(*, person: Person) -> None:
-    """Take a person's account away from them here, and the links that were sent but not used."""
-    if person.account_id is None:
+    """Take a person's account away from them here, and end the links that were sent but not used."""
+    if person.account is None:
         return
     slug = person.academy.slug
-    person.account.sign_in_links.filter(  # type: ignore[union-attr]
-        Q(next_url__startswith=f"/{slug}/") | Q(next_url=""), used_at=None
-    ).delete()
+    person.account.sign_in_links.filter(
+        Q(next_url__startswith=f"/{slug}/") | Q(next_url=""), used_at=None, ended_at=None
+    ).update(ended_at=timezone.now())
     person.account = None
     person.save(update_fields=["account"])
+
+
+def let_address_go(*, person: Person) -> None:
+    """Untie a person, not saved yet, from the account of an address that is theirs no more.
+
+    A colleague may get the address: then the account counts for it only after a new proof.
+    """
+    if person.account is not None:
+        addresses.let_go(account=person.account, email=person.email)
+        person.account = None

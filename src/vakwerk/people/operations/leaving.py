@@ -12,7 +12,7 @@ from vakwerk.foundation.models import Academy, AuditEntry, OutgoingMail, SentEnt
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tenancy import current_academy_id, in_academy
 from vakwerk.foundation.tidying import every_hour
-from vakwerk.people import departures, erasure, farewell, queries, rules
+from vakwerk.people import addresses, departures, erasure, farewell, queries, rules
 from vakwerk.people.departures import Tie
 from vakwerk.people.models import Account, Handover, Invitation, PeopleImportRow, Person, SignInLink
 from vakwerk.people.operations.accounts import untie_account
@@ -86,7 +86,8 @@ def _shut_out(ids: Collection[int], now: datetime) -> None:
     Invitation.objects.filter(person__in=ids, accepted_at=None, withdrawn_at=None).update(withdrawn_at=now)
     accounts = Person.objects.filter(pk__in=ids).exclude(account=None).values("account")
     slug = Academy.objects.values_list("slug", flat=True).get(pk=current_academy_id())
-    SignInLink.objects.filter(account__in=accounts, used_at=None, next_url__startswith=f"/{slug}/").delete()
+    links = SignInLink.objects.filter(account__in=accounts, next_url__startswith=f"/{slug}/")
+    links.filter(used_at=None, ended_at=None).update(ended_at=now)
     OutgoingMail.objects.filter(about_id__in=ids, state=OutgoingMail.State.WAITING).delete()
 
 
@@ -154,8 +155,11 @@ def erase_person(*, person: Person, now: datetime, today: date, by: Person | Non
     erasure.run(person)
     account = person.account
     untie_account(person=person)
-    if account is not None and not queries.account_is_known(account):
-        Account.objects.filter(pk=account.pk).delete()
+    if account is not None:
+        if queries.account_is_known(account):
+            addresses.let_go(account=account, email=person.email)
+        else:
+            Account.objects.filter(pk=account.pk).delete()
     for rows in (
         person.memberships,
         person.bonds_above,

@@ -11,7 +11,7 @@ from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people import queries, rules
 from vakwerk.people.models import Membership, Organisation, Person, RoleAssignment, Unit
-from vakwerk.people.operations.accounts import give_account
+from vakwerk.people.operations.accounts import give_account, let_address_go
 
 
 @dataclass(frozen=True)
@@ -80,10 +80,10 @@ def change_person(*, person: Person, facts: PersonFacts, by: Person | None) -> l
         raise Refused(reason)
     if not changed:
         return []
+    if "email" in changed:
+        let_address_go(person=person)
     for name in changed:
         setattr(person, name, wanted[name])
-    if "email" in changed:
-        person.account = None
     person.save()
     give_account(person=person)
     audit.record("people.changed", by_id=by.pk if by else None, on=person, about_id=person.pk, fields=changed)

@@ -16,6 +16,7 @@ from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import forms, operations, queries, rules
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
+from vakwerk.people.guests.operations import invite_at_new_address
 from vakwerk.people.intake.rules.headers import Field
 from vakwerk.people.intake.wording import FIELDS
 from vakwerk.people.models import KIND_OF_ORGANISATION, Bond, Kind, Membership, Organisation, Person
@@ -250,6 +251,8 @@ def person_edit(request: PersonRequest, person_id: int) -> HttpResponse:
 
     def act() -> str:
         changed = operations.change_person(person=one, facts=form.facts(), by=request.person)
+        if "email" in changed and invite_at_new_address(person=one, by=request.person, now=timezone.now()):
+            return gettext("Saved. %(name)s gets the invitation at the new address.") % {"name": one.name}
         return gettext("Saved.") if changed else gettext("Nothing was changed.")
 
     return form_page(

@@ -15,6 +15,7 @@ from oidc_provider_mock import User
 from pytest_django import Settings
 
 from vakwerk import oidc
+from vakwerk.people import addresses
 from vakwerk.people.entrance.tests.factories import Entrance
 from vakwerk.people.models import Account
 
@@ -24,6 +25,7 @@ USERS = (
     User(sub="w", claims={"email": "wie@elders.example", "email_verified": True}),
     User(sub="u", claims={"email": "samira@amsterdam.example"}),
     User(sub="n", claims={}),
+    User(sub="b", claims={"email": "wie@elders.example", "email_verified": False}),
 )
 
 
@@ -107,7 +109,7 @@ def test_somebody_whom_no_academy_knows_is_told_whom_to_ask(entrance: Entrance, 
 
 
 @pytest.mark.usefixtures("provider")
-@pytest.mark.parametrize("subject", ["u", "n"])
+@pytest.mark.parametrize("subject", ["u", "n", "b"])
 def test_an_address_that_is_not_proven_lets_nobody_in(
     entrance: Entrance, client: Client, subject: str
 ) -> None:
@@ -124,6 +126,50 @@ def test_an_administrator_may_trust_the_provider_for_a_domain(
     settings.SOCIALACCOUNT_PROVIDERS = oidc.providers()
     _sign_in(client, "u")
     assert client.session["_auth_user_id"] == str(entrance.samira.pk)
+
+
+@pytest.mark.usefixtures("provider")
+def test_a_provider_that_is_trusted_for_some_domains_speaks_for_no_others(
+    entrance: Entrance, client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two organisations on one Vakwerk, the provider of one says that an address of the other is verified."""
+    monkeypatch.setenv("VAKWERK_OIDC_VERIFIED_DOMAINS", "apeldoorn.example")
+    settings.SOCIALACCOUNT_PROVIDERS = oidc.providers()
+    assert _sign_in(client, "s").status_code == 403
+    assert "_auth_user_id" not in client.session
+    assert _sign_in(Client(), "e").status_code == 302
+
+
+@pytest.mark.usefixtures("provider")
+def test_an_address_that_somebody_only_claims_signs_nobody_in_to_their_account(
+    entrance: Entrance, client: Client
+) -> None:
+    addresses.claim(account=entrance.stranger, email="esra@apeldoorn.example")
+    _sign_in(client, "e")
+    esra = Account.objects.get(email="esra@apeldoorn.example")
+    assert client.session["_auth_user_id"] == str(esra.pk)
+    assert addresses.claims_of(entrance.stranger) == []
+
+
+@pytest.mark.usefixtures("provider")
+def test_the_first_proof_by_the_provider_ends_a_password_that_was_set_before(
+    entrance: Entrance, client: Client
+) -> None:
+    entrance.samira.set_password("een lange zin met vier eenden")
+    entrance.samira.save()
+    _sign_in(client, "s")
+    entrance.samira.refresh_from_db()
+    assert not entrance.samira.has_usable_password()
+    assert SocialAccount.objects.get().user == entrance.samira
+
+
+@pytest.mark.usefixtures("provider")
+def test_connecting_an_account_elsewhere_proves_no_address(entrance: Entrance) -> None:
+    client = entrance.signed_in(entrance.stranger)
+    _sign_in(client, "e", "/account/oidc/oidc/login/?process=connect")
+    assert SocialAccount.objects.get().user == entrance.stranger
+    assert not addresses.is_proven(entrance.stranger, "esra@apeldoorn.example")
+    assert client.get("/apeldoorn/mijn-gegevens/logboek/").status_code in {403, 404}
 
 
 @pytest.mark.usefixtures("provider")

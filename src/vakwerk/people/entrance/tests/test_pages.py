@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils.translation import override
 
 from vakwerk.people import sign_in
+from vakwerk.people.entrance import doors
 from vakwerk.people.entrance.tests.factories import Entrance
 
 EXAMPLES = {
@@ -49,7 +50,7 @@ def _names(patterns: list[URLPattern | URLResolver], prefix: str = "") -> list[t
     for pattern in patterns:
         if isinstance(pattern, URLResolver):
             found += _names(pattern.url_patterns, prefix + str(pattern.pattern))
-        elif str(pattern.callback.__module__).startswith("allauth"):
+        elif pattern.name in {*doors.OPEN, *doors.OURS} and pattern.callback is not doors.closed:
             found.append((str(pattern.name), prefix + str(pattern.pattern)))
     return found
 
