@@ -7,6 +7,7 @@ proved it goes too.
 """
 
 import hashlib
+from typing import cast
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -32,7 +33,7 @@ def owner_of(email: str) -> Account | None:
     address = rules.mailbox(email)
     proven = EmailAddress.objects.filter(email=address, verified=True).select_related("user").first()
     if proven:
-        return proven.user
+        return cast("Account", proven.user)
     account = Account.objects.filter(email=address).first()
     # Who proved another address stands by that one.
     return None if account and EmailAddress.objects.filter(user=account, verified=True).exists() else account
@@ -40,7 +41,7 @@ def owner_of(email: str) -> Account | None:
 
 def is_proven(account: Account, email: str) -> bool:
     """Tell whether an account has proven an address."""
-    return EmailAddress.objects.filter(user=account, email=rules.mailbox(email), verified=True).exists()
+    return bool(EmailAddress.objects.filter(user=account, email=rules.mailbox(email), verified=True).exists())
 
 
 def of(account: Account) -> list[EmailAddress]:

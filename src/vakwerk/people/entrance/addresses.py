@@ -34,7 +34,7 @@ class AddressForm(forms.Form):
 
 
 @login_required
-@reauthentication_required(allow_get=True, app="allauth.account")
+@reauthentication_required(allow_get=True, app="allauth.account")  # type: ignore[untyped-decorator]
 @require_http_methods(["GET", "HEAD", "POST"])
 def email_addresses(request: HttpRequest) -> HttpResponse:
     """Show somebody's addresses; add one, mail its proof again, remove one, or choose where mail goes."""

@@ -17,7 +17,7 @@ from vakwerk.people.guests import operations
 from vakwerk.people.guests.forms import GuestForm
 from vakwerk.people.models import Invitation, Person
 from vakwerk.people.rules import search_key
-from vakwerk.people.views.persons import address, main_place
+from vakwerk.people.whereabouts import address, main_place
 from vakwerk.people.wording import why_not
 
 _State = Invitation.State

@@ -21,7 +21,7 @@ from vakwerk.people import departures, forms, operations, queries
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.departures import Said, Tie
 from vakwerk.people.models import Handover, Membership, Person
-from vakwerk.people.views.persons import address
+from vakwerk.people.whereabouts import address
 from vakwerk.people.wording import why_not
 
 

@@ -21,13 +21,8 @@ from vakwerk.people.intake.rules.headers import Field
 from vakwerk.people.intake.wording import FIELDS
 from vakwerk.people.models import KIND_OF_ORGANISATION, Bond, Kind, Membership, Organisation, Person
 from vakwerk.people.sections import sections_about
+from vakwerk.people.whereabouts import address, main_place
 from vakwerk.people.wording import why, why_not
-
-
-def main_place(person: Person) -> Membership | None:
-    """Return the place that lists show; ``person`` comes from ``queries.people_with_place``."""
-    places: list[Membership] = getattr(person, "main_places", [])
-    return places[0] if places else None
 
 
 def kind_of(person: Person) -> Kind:
@@ -314,8 +309,3 @@ def person_erase(request: PersonRequest, person_id: int) -> HttpResponse:
         done=reverse("people:persons", args=[request.academy.slug]),
         context={"one": one, "name": name},
     )
-
-
-def address(one: Person) -> str:
-    """Return the page of a person."""
-    return reverse("people:person", args=[one.academy.slug, one.pk])

@@ -9,7 +9,7 @@ from vakwerk.foundation.pages import button_page, confirm_page, form_page, poste
 from vakwerk.people import forms, operations, queries
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.models import Membership, Person
-from vakwerk.people.views.persons import address
+from vakwerk.people.whereabouts import address
 from vakwerk.people.wording import why_not
 
 

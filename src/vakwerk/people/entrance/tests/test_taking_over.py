@@ -4,7 +4,6 @@ import re
 import threading
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -13,62 +12,29 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.core import mail
 from django.db import connection, connections
 from django.test import Client
-from django.utils import timezone
 
 from vakwerk.foundation.tenancy import in_academy
-from vakwerk.people import addresses, belonging, operations, sign_in
+from vakwerk.people import addresses, belonging, operations
 from vakwerk.people.entrance.tests.factories import Entrance
+from vakwerk.people.entrance.tests.walks import (
+    ESRA,
+    PASSWORD,
+    WENDY,
+    account_in,
+    by_code,
+    claims,
+    code_in,
+    is_in,
+    link_for,
+    proof_in,
+)
 from vakwerk.people.models import Account, AddressClaim, Person, SignInLink
 from vakwerk.people.operations import PersonFacts
 
-ESRA = "esra@apeldoorn.example"
-WENDY = "wendy@apeldoorn.example"
-PASSWORD = "een lange zin met vier eenden"
-
-
-def _link_for(account: Account, **how: object) -> str:
-    return urlsplit(sign_in.make_link(account=account, **how)).path  # type: ignore[arg-type]
-
-
-def _in(account: Account) -> Client:
-    """Be signed in by a link from the mail, so with a proven address."""
-    client = Client()
-    assert client.post(_link_for(account)).status_code == 302
-    return client
-
-
-def _claims(client: Client, email: str) -> None:
-    client.post("/account/email/", {"email": email, "action_add": "yes"})
-
-
-def _proof_in(letter: mail.EmailMessage) -> str:
-    found = re.search(r"/account/confirm-email/\S+", str(letter.body))
-    assert found, letter.body
-    return found.group()
-
-
-def _code_in(letter: mail.EmailMessage) -> str:
-    found = re.search(r"^\s*([A-Z0-9]{3,4}-?[A-Z0-9]{3,4})\s*$", str(letter.body), re.MULTILINE)
-    assert found, letter.body
-    return found.group(1)
-
-
-def _by_code(email: str) -> Client:
-    """Sign in as the reader of an address does."""
-    client = Client()
-    client.post("/account/login/code/", {"email": email})
-    client.post("/account/login/code/confirm/", {"code": _code_in(mail.outbox[-1])})
-    return client
-
-
-def _account_in(client: Client) -> int | None:
-    found = client.session.get("_auth_user_id")
-    return int(found) if found else None
-
 
 def test_an_address_that_was_only_typed_opens_no_academy(entrance: Entrance) -> None:
-    attacker = _in(entrance.stranger)
-    _claims(attacker, ESRA)
+    attacker = is_in(entrance.stranger)
+    claims(attacker, ESRA)
     assert AddressClaim.objects.get().email == ESRA
     assert attacker.get("/apeldoorn/mijn-gegevens/logboek/").status_code in {403, 404}
     assert belonging.academies_of(entrance.stranger) == []
@@ -78,8 +44,8 @@ def test_an_address_that_was_only_typed_opens_no_academy(entrance: Entrance) -> 
 def test_a_page_that_offers_no_such_button_does_not_make_an_unproven_address_primary(
     entrance: Entrance, email: str
 ) -> None:
-    attacker = _in(entrance.stranger)
-    _claims(attacker, email)
+    attacker = is_in(entrance.stranger)
+    claims(attacker, email)
     answer = attacker.post("/account/email/", {"email": email, "action_primary": "yes"})
     assert answer.status_code == 302
     entrance.stranger.refresh_from_db()
@@ -90,7 +56,7 @@ def test_a_page_that_offers_no_such_button_does_not_make_an_unproven_address_pri
 def test_an_old_link_proves_the_address_it_went_to_and_not_the_one_that_is_primary_now(
     entrance: Entrance,
 ) -> None:
-    old = _link_for(entrance.stranger)
+    old = link_for(entrance.stranger)
     # As if a way was found all the same.
     Account.objects.filter(pk=entrance.stranger.pk).update(email=ESRA)
     answer = Client().post(old)
@@ -99,38 +65,38 @@ def test_an_old_link_proves_the_address_it_went_to_and_not_the_one_that_is_prima
 
 
 def test_the_owners_code_signs_in_on_their_own_account(entrance: Entrance) -> None:
-    attacker = _in(entrance.stranger)
-    _claims(attacker, ESRA)
-    owner = _by_code(ESRA)
+    attacker = is_in(entrance.stranger)
+    claims(attacker, ESRA)
+    owner = by_code(ESRA)
     esra = Account.objects.get(email=ESRA)
-    assert _account_in(owner) == esra.pk != entrance.stranger.pk
+    assert account_in(owner) == esra.pk != entrance.stranger.pk
     assert owner.get("/apeldoorn/mijn-gegevens/logboek/").status_code == 200
 
 
 def test_proving_an_address_drops_the_claims_of_others_and_their_links(entrance: Entrance) -> None:
-    attacker = _in(entrance.stranger)
-    _claims(attacker, ESRA)
-    proof = _proof_in(mail.outbox[-1])
-    _by_code(ESRA)
+    attacker = is_in(entrance.stranger)
+    claims(attacker, ESRA)
+    proof = proof_in(mail.outbox[-1])
+    by_code(ESRA)
     assert not AddressClaim.objects.exists()
     assert attacker.post(proof).status_code == 410
     assert ESRA not in attacker.get("/account/email/").content.decode()
 
 
 def test_an_unproven_claim_keeps_nobody_out(entrance: Entrance) -> None:
-    attacker = _in(entrance.stranger)
-    _claims(attacker, WENDY)
+    attacker = is_in(entrance.stranger)
+    claims(attacker, WENDY)
     with in_academy(entrance.apeldoorn):
         person = operations.add_person(facts=PersonFacts(given_name="Wendy", email=WENDY), by=None)
         assert person.account is not None
         assert person.account != entrance.stranger
-    assert _account_in(_by_code(WENDY)) == person.account_id
+    assert account_in(by_code(WENDY)) == person.account_id
 
 
 def test_the_reader_of_a_mail_confirms_nothing_for_a_stranger(entrance: Entrance) -> None:
-    attacker = _in(entrance.stranger)
-    _claims(attacker, "petra@elders.example")
-    proof = _proof_in(mail.outbox[-1])
+    attacker = is_in(entrance.stranger)
+    claims(attacker, "petra@elders.example")
+    proof = proof_in(mail.outbox[-1])
     reader = Client()
     assert reader.get(proof).headers["Location"].startswith("/account/login/")
     assert reader.post(proof).headers["Location"].startswith("/account/login/")
@@ -141,11 +107,11 @@ def test_the_reader_of_a_mail_confirms_nothing_for_a_stranger(entrance: Entrance
 
 
 def test_who_adds_their_own_second_address_is_recognised_by_it(entrance: Entrance) -> None:
-    client = _in(entrance.stranger)
+    client = is_in(entrance.stranger)
     with in_academy(entrance.amsterdam):
         person = Person.objects.create(given_name="Niemand", email="tweede@elders.example")
-    _claims(client, "Tweede@elders.example")
-    proof = _proof_in(mail.outbox[-1])
+    claims(client, "Tweede@elders.example")
+    proof = proof_in(mail.outbox[-1])
     assert client.get(proof).status_code == 200
     assert client.post(proof).headers["Location"] == "/account/email/"
     assert belonging.academies_of(entrance.stranger) == [entrance.amsterdam]
@@ -164,7 +130,7 @@ def test_who_adds_their_own_second_address_is_recognised_by_it(entrance: Entranc
 
 
 def test_an_address_of_another_account_cannot_be_added_and_the_page_does_not_tell(entrance: Entrance) -> None:
-    attacker = _in(entrance.stranger)
+    attacker = is_in(entrance.stranger)
     said = []
     for email in ("wie@elders.example", entrance.samira.email):
         page = attacker.post("/account/email/", {"email": email, "action_add": "yes"}, follow=True)
@@ -182,7 +148,7 @@ def test_an_address_of_another_account_cannot_be_added_and_the_page_does_not_tel
 def test_no_action_of_the_page_touches_what_is_not_ones_own(
     entrance: Entrance, action: str, email: str
 ) -> None:
-    attacker = _in(entrance.stranger)
+    attacker = is_in(entrance.stranger)
     before = list(Account.objects.order_by("pk").values_list("pk", "email"))
     rows = list(EmailAddress.objects.order_by("pk").values_list("user", "email", "verified", "primary"))
     answer = attacker.post("/account/email/", {"email": email, action: "yes"})
@@ -221,45 +187,45 @@ def test_for_the_sign_for_kelvin_no_mail_goes_to_whoever_typed_it(entrance: Entr
 
 
 def test_capitals_do_not_matter_and_mail_goes_to_the_address_as_it_is_known(entrance: Entrance) -> None:
-    assert _account_in(_by_code("SAMIRA@Amsterdam.Example")) == entrance.samira.pk
+    assert account_in(by_code("SAMIRA@Amsterdam.Example")) == entrance.samira.pk
     assert mail.outbox[-1].to == ["samira@amsterdam.example"]
 
 
 def test_a_person_of_two_academies_is_one_account_and_nobody_elses(entrance: Entrance) -> None:
-    client = _by_code(entrance.samira.email)
+    client = by_code(entrance.samira.email)
     for academy in ("apeldoorn", "amsterdam"):
         assert client.get(f"/{academy}/mijn-gegevens/logboek/").status_code == 200
 
 
 def test_of_a_link_opened_in_two_browsers_the_slower_one_hears_that_it_was_used(entrance: Entrance) -> None:
-    path = _link_for(entrance.samira)
+    path = link_for(entrance.samira)
     fast, slow = Client(), Client()
     assert fast.get(path).status_code == slow.get(path).status_code == 200
     assert fast.post(path).status_code == 302
     answer = slow.post(path, headers={"accept-language": "en"})
     assert answer.status_code == 410
     assert "You used this link before" in answer.content.decode()
-    assert _account_in(slow) is None
+    assert account_in(slow) is None
 
 
 def test_a_code_asked_before_the_address_went_elsewhere_lets_nobody_in(entrance: Entrance) -> None:
-    client = _in(entrance.stranger)
-    _claims(client, "tweede@elders.example")
-    client.post(_proof_in(mail.outbox[-1]))
+    client = is_in(entrance.stranger)
+    claims(client, "tweede@elders.example")
+    client.post(proof_in(mail.outbox[-1]))
     early = Client()
     early.post("/account/login/code/", {"email": "tweede@elders.example"})
-    code = _code_in(mail.outbox[-1])
+    code = code_in(mail.outbox[-1])
     client.post("/account/email/", {"email": "tweede@elders.example", "action_remove": "yes"})
     answer = early.post("/account/login/code/confirm/", {"code": code})
     assert answer.headers["Location"] == "/account/login/code/"
-    assert _account_in(early) is None
+    assert account_in(early) is None
 
 
 def test_a_link_sent_before_the_address_went_elsewhere_lets_nobody_in(entrance: Entrance) -> None:
-    client = _in(entrance.stranger)
-    _claims(client, "tweede@elders.example")
-    client.post(_proof_in(mail.outbox[-1]))
-    path = _link_for(entrance.stranger, email="tweede@elders.example")
+    client = is_in(entrance.stranger)
+    claims(client, "tweede@elders.example")
+    client.post(proof_in(mail.outbox[-1]))
+    path = link_for(entrance.stranger, email="tweede@elders.example")
     client.post("/account/email/", {"email": "tweede@elders.example", "action_remove": "yes"})
     assert Client().post(path).status_code == 410
 
@@ -272,15 +238,15 @@ def test_the_first_proof_ends_whatever_was_set_before_it(entrance: Entrance, way
     attacker = Client()
     attacker.post("/account/login/", {"login": entrance.samira.email, "password": PASSWORD})
     attacker.get("/account/")
-    _claims(attacker, "kwaad@elders.example")
+    claims(attacker, "kwaad@elders.example")
     TOTP.activate(entrance.samira, generate_totp_secret())
     Authenticator.objects.create(
         user=entrance.samira, type=Authenticator.Type.WEBAUTHN, data={"name": "kwaad"}
     )
     if way == "code":
-        owner = _by_code(entrance.samira.email)
+        owner = by_code(entrance.samira.email)
     elif way == "link":
-        owner = _in(entrance.samira)
+        owner = is_in(entrance.samira)
     else:
         owner = Client()
         owner.post("/account/password/reset/", {"email": entrance.samira.email})
@@ -290,7 +256,7 @@ def test_the_first_proof_ends_whatever_was_set_before_it(entrance: Entrance, way
         new = "een andere zin met negen ganzen"
         owner.post(page.request["PATH_INFO"], {"password1": new, "password2": new})
         owner.post("/account/login/", {"login": entrance.samira.email, "password": new})
-    assert _account_in(owner) == entrance.samira.pk
+    assert account_in(owner) == entrance.samira.pk
     assert not Authenticator.objects.exists()
     assert not AddressClaim.objects.exists()
     assert attacker.get("/account/").status_code == 302
@@ -299,104 +265,23 @@ def test_the_first_proof_ends_whatever_was_set_before_it(entrance: Entrance, way
 
 
 def test_a_later_proof_leaves_ones_own_second_step_alone(entrance: Entrance) -> None:
-    _in(entrance.samira)
+    is_in(entrance.samira)
     TOTP.activate(entrance.samira, generate_totp_secret())
-    answer = Client().post(_link_for(entrance.samira))
+    answer = Client().post(link_for(entrance.samira))
     assert answer.headers["Location"].startswith("/account/2fa/authenticate/")
     assert Authenticator.objects.filter(type=Authenticator.Type.TOTP).exists()
 
 
 def test_a_password_signs_in_with_an_address_of_the_account_and_with_no_claim(entrance: Entrance) -> None:
-    _in(entrance.stranger)
+    is_in(entrance.stranger)
     entrance.stranger.refresh_from_db()
     entrance.stranger.set_password(PASSWORD)
     entrance.stranger.save()
-    client = _in(entrance.stranger)
-    _claims(client, ESRA)
+    client = is_in(entrance.stranger)
+    claims(client, ESRA)
     other = Client()
     other.post("/account/login/", {"login": ESRA, "password": PASSWORD})
-    assert _account_in(other) is None
-
-
-def test_an_address_given_to_a_colleague_keeps_its_former_reader_out(entrance: Entrance) -> None:
-    """Samira gets another address, and her old one is given to Bram."""
-    _in(entrance.samira)
-    entrance.samira.refresh_from_db()
-    entrance.samira.set_password(PASSWORD)
-    entrance.samira.save()
-    old = entrance.samira.email
-    with in_academy(entrance.apeldoorn):
-        samira = Person.objects.get(account=entrance.samira)
-        link = _link_for(entrance.samira)
-        facts = PersonFacts(
-            given_name="Samira", family_name="El Idrissi", email="samira.nieuw@amsterdam.example"
-        )
-        operations.change_person(person=samira, facts=facts, by=None)
-        bram = operations.add_person(facts=PersonFacts(given_name="Bram", email=old), by=None)
-        assert bram.account is None
-    former = Client()
-    former.post("/account/login/", {"login": old, "password": PASSWORD})
-    assert _account_in(former) == entrance.samira.pk
-    assert former.get("/apeldoorn/mijn-gegevens/logboek/").status_code in {403, 404}
-    assert Client().post(link).status_code == 410
-    # Who reads the mail now is Bram here, and from then on the former reader is out everywhere.
-    reader = _by_code(old)
-    assert reader.get("/apeldoorn/mijn-gegevens/logboek/").status_code == 200
-    with in_academy(entrance.apeldoorn):
-        bram.refresh_from_db()
-        assert bram.account_id == _account_in(reader)
-    assert former.get("/account/").status_code == 302
-    entrance.samira.refresh_from_db()
-    assert not entrance.samira.check_password(PASSWORD)
-
-
-def test_who_stands_by_another_address_keeps_their_account_and_loses_this_one(entrance: Entrance) -> None:
-    client = _in(entrance.samira)
-    _claims(client, "samira@thuis.example")
-    client.post(_proof_in(mail.outbox[-1]))
-    old = entrance.samira.email
-    addresses.let_go(account=entrance.samira, email=old)
-    entrance.samira.refresh_from_db()
-    assert entrance.samira.email == "samira@thuis.example"
-    assert addresses.owner_of(old) is None
-    # Its next reader gets an account of their own.
-    assert _account_in(_by_code(old)) not in {None, entrance.samira.pk}
-
-
-def test_of_an_erased_person_nothing_lets_anybody_in(entrance: Entrance) -> None:
-    with in_academy(entrance.apeldoorn):
-        wendy = operations.add_person(facts=PersonFacts(given_name="Wendy", email=WENDY), by=None)
-        account = wendy.account
-        assert account is not None
-    client = _in(account)
-    link = _link_for(account)
-    with in_academy(entrance.apeldoorn):
-        operations.erase_person(person=wendy, now=timezone.now(), today=timezone.localdate(), by=None)
-    assert not Account.objects.filter(email=WENDY).exists()
-    assert client.get("/account/").status_code == 302
-    assert Client().post(link).status_code == 410
-    Client().post("/account/login/code/", {"email": WENDY})
-    assert mail.outbox == []
-
-
-def test_a_person_erased_in_one_academy_still_gets_into_the_other(entrance: Entrance) -> None:
-    _in(entrance.samira)
-    with in_academy(entrance.apeldoorn):
-        samira = Person.objects.get(account=entrance.samira)
-        operations.erase_person(person=samira, now=timezone.now(), today=timezone.localdate(), by=None)
-    client = _by_code("samira@amsterdam.example")
-    assert client.get("/amsterdam/mijn-gegevens/logboek/").status_code == 200
-    assert client.get("/apeldoorn/mijn-gegevens/logboek/").status_code in {403, 404}
-
-
-def test_a_link_for_a_new_password_ends_when_the_addresses_change(entrance: Entrance) -> None:
-    _in(entrance.samira)
-    Client().post("/account/password/reset/", {"email": entrance.samira.email})
-    found = re.search(r"/account/password/reset/key/\S+", str(mail.outbox[-1].body))
-    assert found
-    addresses.let_go(account=entrance.samira, email=entrance.samira.email)
-    page = Client().get(found.group(), follow=True).content.decode()
-    assert 'name="password1"' not in page
+    assert account_in(other) is None
 
 
 def test_a_proof_that_is_too_old_or_touched_proves_nothing(entrance: Entrance) -> None:
@@ -413,7 +298,7 @@ def test_a_proof_that_is_too_old_or_touched_proves_nothing(entrance: Entrance) -
 
 
 def test_a_link_of_before_says_no_address_and_lets_nobody_in(entrance: Entrance) -> None:
-    path = _link_for(entrance.samira)
+    path = link_for(entrance.samira)
     SignInLink.objects.update(email="")
     assert Client().post(path).status_code == 410
 
@@ -459,7 +344,7 @@ def test_of_two_accounts_that_prove_one_address_at_once_one_gets_it(two_accounts
 
 
 def test_nobody_collects_addresses_without_end(entrance: Entrance) -> None:
-    attacker = _in(entrance.stranger)
+    attacker = is_in(entrance.stranger)
     for number in range(8):
-        _claims(attacker, f"adres{number}@elders.example")
+        claims(attacker, f"adres{number}@elders.example")
     assert AddressClaim.objects.count() == 4
