@@ -36,6 +36,7 @@ class Term:
 
     :param found: per group what it reaches (values, seats or pairs).
     :param best: per group what a group of its size could reach.
+    :param most: what all groups together could reach; ``share`` is the sum of ``found``, divided by this.
     """
 
     kind: str
@@ -45,6 +46,7 @@ class Term:
     shares: Numbers
     found: Numbers
     best: Numbers
+    most: float
 
 
 @dataclass(frozen=True)
@@ -211,7 +213,7 @@ def terms_of(tables: Tables, rows: measure.Rows) -> tuple[Term, ...]:
         shares = np.where(best > 0, np.clip(found / np.maximum(best, 1e-12), 0, 1), 1.0)
         attainable = min(float(best.sum()), measure.ceiling(tables, aim))
         overall = measure.share(float(found.sum()), attainable)
-        terms.append(Term(aim.kind, aim.name, aim.weight, overall, shares, found, best))
+        terms.append(Term(aim.kind, aim.name, aim.weight, overall, shares, found, best, attainable))
     return tuple(terms)
 
 

@@ -196,7 +196,7 @@ def wishes_of(board: Board, before: Proposal | None) -> dict[str, Any]:
     rows = []
     for term in board.evaluation.terms:
         name = f"{term.kind}:{term.name}"
-        rows.append(_wish(str(words.AIMS[name]), term.share, was.get(name), how=str(words.HOW_COUNTED[name])))
+        rows.append(_wish(str(words.AIMS[name]), term.share, was.get(name), how=words.how_counted(term)))
     mean = _wish(_("On average"), board.evaluation.objective, before.scores.get("mean") if before else None)
     return {
         "rows": rows,

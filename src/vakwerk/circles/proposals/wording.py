@@ -6,6 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from circlemix.evaluation import Term
 from vakwerk.circles.composing import wording
 from vakwerk.circles.composing.board import Board, Member
 from vakwerk.circles.composing.rules import Step, percentage
@@ -22,20 +23,34 @@ AIMS: dict[str, str | Promise] = {
 }
 HOW_COUNTED: dict[str, str | Promise] = {
     "mix:discipline": gettext_lazy(
-        "Per circle we count the different disciplines, and divide by the most that could be: "
-        "seven people from five disciplines is 5 of 7."
+        "Per circle we count the different disciplines: seven people from five disciplines is 5 of 7. "
+        "We add this up over all circles; a discipline that two people have can be in two circles at most."
     ),
     "mix:organisation": gettext_lazy("The same, with organisations."),
     "mix:seniority": gettext_lazy("The same, with lengths of experience: starting, experienced, senior."),
     "mix:orientation": gettext_lazy(
-        "Per circle we count the ways of governing that are present, of those that occur in this round."
+        "Per circle we count the ways of governing that are present, of those that occur in this round. "
+        "We add this up over all circles."
     ),
     "balance:kind": gettext_lazy(
         "The part of the places that need not change hands to give each circle "
         "as many colleagues, partners and residents as the others."
     ),
-    "meetings:": gettext_lazy("Per circle the pairs who have not met in an earlier round, of all pairs."),
+    "meetings:": gettext_lazy(
+        "The pairs within a circle who have not met in an earlier round, of all pairs within a circle."
+    ),
 }
+
+
+def how_counted(term: Term) -> str:
+    """Say how a wish is counted, and with which numbers: they make its percentage."""
+    how = str(HOW_COUNTED[f"{term.kind}:{term.name}"])
+    if term.most <= 0:
+        return how
+    facts = {"how": how, "found": round(float(term.found.sum())), "most": round(term.most)}
+    return _("%(how)s Here that is %(found)s of %(most)s.") % facts
+
+
 _MOST = {
     Measure.DISCIPLINES: gettext_lazy("Most disciplines of the round: %(value)s"),
     Measure.ORGANISATIONS: gettext_lazy("Most organisations of the round: %(value)s"),

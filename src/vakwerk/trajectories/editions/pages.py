@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vakwerk.trajectories.editions import operations
+from vakwerk.trajectories.editions import operations, queries
 from vakwerk.trajectories.editions.rules import EditionRefusal
 from vakwerk.trajectories.editions.wording import words
-from vakwerk.trajectories.models import Edition
+from vakwerk.trajectories.models import Activity, Edition
 
 ORDER = (Edition.State.PLANNED, Edition.State.OPEN, Edition.State.CLOSED, Edition.State.COMPLETED)
 
@@ -31,6 +31,17 @@ def steps(edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
+def dated(edition: Edition) -> dict[str, Any]:
+    """Return how many sessions of the trajectory there are, how many have a date, and the names of those without."""
+    total = sum(one.kind == Activity.Kind.SESSION for one in queries.parts_to_date(edition))
+    without = queries.undated(edition)
+    return {
+        "total": total,
+        "dated": total - len(without),
+        "undated": ", ".join(str(one.title) for one in without),
+    }
+
+
 def checks(edition: Any, sessions: Sequence[Any], *, now: datetime) -> list[dict[str, Any]]:
     """Return what holds and what does not, before an edition can be opened."""
     slug = edition.academy.slug
@@ -39,19 +50,18 @@ def checks(edition: Any, sessions: Sequence[Any], *, now: datetime) -> list[dict
     trainers_url = reverse("trajectories:edition_trainers", args=[slug, edition.pk])
     reason = operations.reason_not_to_open(edition, now=now)
     held = [one for one in sessions if not one.is_cancelled]
+    parts = dated(edition)
+    where = reason if reason in {EditionRefusal.NO_PLACE, EditionRefusal.NO_LINK} else None
     rows = [
         {
-            "text": ngettext("%(count)s date is planned", "%(count)s dates are planned", len(held))
-            % {"count": len(held)}
-            if held
-            else words(EditionRefusal.NO_SESSIONS),
-            "refuses": not held,
+            "text": _dates_line(len(held), parts),
+            "refuses": not held or bool(parts["undated"]),
             "link_label": _("Plan a session"),
             "link_url": dates_url,
         },
         {
-            "text": edition.place or edition.online_url or words(EditionRefusal.NO_PLACE),
-            "refuses": reason in {EditionRefusal.NO_PLACE, EditionRefusal.NO_LINK},
+            "text": words(where) if where else edition.place or edition.online_url or _places_of(held),
+            "refuses": where is not None,
             "link_label": _("Change the conditions"),
             "link_url": terms_url,
         },
@@ -65,8 +75,25 @@ def checks(edition: Any, sessions: Sequence[Any], *, now: datetime) -> list[dict
     ]
     if reason and reason not in {
         EditionRefusal.NO_SESSIONS,
+        EditionRefusal.PARTS_UNDATED,
         EditionRefusal.NO_PLACE,
         EditionRefusal.NO_LINK,
     }:
         rows.append({"text": words(reason), "refuses": True, "link_label": "", "link_url": ""})
     return rows
+
+
+def _dates_line(held: int, parts: dict[str, Any]) -> str:
+    """Say how many dates there are and, where sessions of the trajectory have none, which."""
+    if not held:
+        return words(EditionRefusal.NO_SESSIONS)
+    if parts["undated"]:
+        line = _(
+            "%(dated)s of %(total)s sessions of the trajectory have a date. Without a date: %(undated)s."
+        )
+        return line % parts
+    return ngettext("%(count)s date is planned", "%(count)s dates are planned", held) % {"count": held}
+
+
+def _places_of(held: Sequence[Any]) -> str:
+    return ", ".join(dict.fromkeys(one.place for one in held if one.place)) or words(EditionRefusal.NO_PLACE)

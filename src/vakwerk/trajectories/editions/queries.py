@@ -14,6 +14,7 @@ from vakwerk.people.rules import search_key
 from vakwerk.trajectories.editions import rules
 from vakwerk.trajectories.enrolment import queries as enrolment
 from vakwerk.trajectories.models import (
+    Activity,
     Attendance,
     CatalogueEntry,
     Edition,
@@ -55,6 +56,22 @@ def edition_or_404(edition_id: int) -> Any:
     if found is None:
         raise Http404
     return found
+
+
+def parts_to_date(edition: Edition) -> list[Activity]:
+    """Return what of the trajectory an edition gives a date, in order: its sessions, and the circles it may plan."""
+    kinds = [Activity.Kind.SESSION, Activity.Kind.CIRCLE]
+    return list(edition.trajectory.activities.filter(kind__in=kinds))
+
+
+def undated(edition: Edition) -> list[Activity]:
+    """Return the sessions of the trajectory that have no date in this edition, in order.
+
+    Two dates for one session date one session. Circles are planned by a round, so they may do without.
+    """
+    dated = EditionSession.objects.filter(edition=edition, is_cancelled=False, activity__isnull=False)
+    wanted = edition.trajectory.activities.filter(kind=Activity.Kind.SESSION)
+    return list(wanted.exclude(pk__in=dated.values("activity_id")))
 
 
 def session_or_404(session_id: int) -> EditionSession:

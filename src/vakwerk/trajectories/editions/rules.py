@@ -28,6 +28,7 @@ class EditionRefusal(Refusal):
     TRAJECTORY_NOT_PUBLISHED = "trajectory_not_published"
     WRONG_STATE = "wrong_state"
     NO_SESSIONS = "no_sessions"
+    PARTS_UNDATED = "parts_undated"
     HAS_BEGUN = "has_begun"
     NO_PLACE = "no_place"
     NO_LINK = "no_link"
@@ -121,7 +122,10 @@ def reason_not_to_plan(*, trajectory_state: str) -> EditionRefusal | None:
 
 @dataclass(frozen=True)
 class ToOpen:
-    """An edition as far as opening goes. ``first``: when its first session starts."""
+    """An edition as far as opening goes.
+
+    ``first``: when its first session starts. ``undated``: how many sessions of the trajectory have no date here.
+    """
 
     state: str
     trajectory_state: str
@@ -130,6 +134,7 @@ class ToOpen:
     has_place: bool
     has_link: bool
     mandatory: EditionRefusal | None
+    undated: int = 0
 
 
 def reason_not_to_open(edition: ToOpen, *, now: datetime) -> EditionRefusal | None:
@@ -142,7 +147,9 @@ def reason_not_to_open(edition: ToOpen, *, now: datetime) -> EditionRefusal | No
         return EditionRefusal.NO_SESSIONS
     if edition.first <= now:
         return EditionRefusal.HAS_BEGUN
-    return _against_where(edition) or edition.mandatory
+    if reason := _against_where(edition) or edition.mandatory:
+        return reason
+    return EditionRefusal.PARTS_UNDATED if edition.undated else None
 
 
 def _against_where(edition: ToOpen) -> EditionRefusal | None:

@@ -17,6 +17,7 @@ REASONS: dict[Refusal, Promise] = {
     EditionRefusal.TRAJECTORY_NOT_PUBLISHED: _("The trajectory is not published. Publish it first."),
     EditionRefusal.WRONG_STATE: _("That is not possible any more. Look at how the edition stands now."),
     EditionRefusal.NO_SESSIONS: _("There is no session yet. Plan the dates first."),
+    EditionRefusal.PARTS_UNDATED: _("Not every session of the trajectory has a date yet. Plan those too."),
     EditionRefusal.HAS_BEGUN: _("The first session has begun already."),
     EditionRefusal.NO_PLACE: _("There is no place yet. People want to know where to go."),
     EditionRefusal.NO_LINK: _("There is no link to the online room yet."),

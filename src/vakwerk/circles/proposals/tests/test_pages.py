@@ -1,5 +1,6 @@
 """The pages of proposals, through their addresses."""
 
+import re
 import time
 
 import pytest
@@ -10,10 +11,11 @@ from django.urls import reverse
 
 from vakwerk.circles.composing import operations, queries
 from vakwerk.circles.composing.job import compose_round
-from vakwerk.circles.composing.rules import HardRule
+from vakwerk.circles.composing.rules import HardRule, percentage
 from vakwerk.circles.composing.tests.rounds import Made, make_round, propose, seats_of
 from vakwerk.circles.models import Proposal, Rearrangement, Seat
 from vakwerk.circles.proposals.mending import ways_to_mend
+from vakwerk.circles.proposals.page import wishes_of
 from vakwerk.foundation.jobs import Work
 from vakwerk.foundation.models import Academy, Job
 from vakwerk.foundation.tenancy import in_academy
@@ -56,6 +58,21 @@ def test_the_manager_in_the_circle_of_her_team_member_is_caught_and_a_swap_mends
     page = visitor.get(address("proposal", proposal)).content.decode()
     assert "Femke de Wit is the manager of Kwame Mensah" in page
     assert "Not yet: Femke de Wit is the manager of Kwame Mensah." in page
+
+
+def test_the_percentage_of_a_wish_is_what_its_explanation_says(made: Made) -> None:
+    with in_academy(made.academy):
+        proposal = propose(made, ONE, OTHER)
+        board = queries.board_of(made.round, proposal)
+        rows = wishes_of(board, None)["rows"]
+    assert len(rows) == len(board.evaluation.terms)
+    shares = []
+    for row in rows:
+        found, most = map(int, re.findall(r"Hier is dat (\d+) van (\d+)\.$", row["how"])[0])
+        assert row["value"] == percentage(found / most)
+        shares.append(found / most)
+    # And where a value occurs too seldom for every circle, the most that could be says so.
+    assert any(term.most < term.best.sum() for term in board.evaluation.terms)
 
 
 def test_a_change_is_shown_then_done_then_taken_back_exactly(made: Made, visitor: Client) -> None:

@@ -31,6 +31,7 @@ def reason_not_to_open(edition: Edition, *, now: datetime) -> EditionRefusal | N
             or all(edition.sessions.filter(is_cancelled=False).values_list("place", flat=True)),
             has_link=bool(edition.online_url),
             mandatory=against_mandatory(edition, moments) if edition.is_mandatory else None,
+            undated=len(queries.undated(edition)),
         ),
         now=now,
     )
@@ -38,15 +39,24 @@ def reason_not_to_open(edition: Edition, *, now: datetime) -> EditionRefusal | N
 
 @transaction.atomic
 def open_edition(
-    *, edition: Edition, by: Person | None, now: datetime, past_is_fine: bool = False
+    *,
+    edition: Edition,
+    by: Person | None,
+    now: datetime,
+    past_is_fine: bool = False,
+    parts_are_fine: bool = False,
 ) -> Edition:
     """Let people enrol; its trainers get their dates.
+
+    ``past_is_fine``: it may have begun. ``parts_are_fine``: sessions of the trajectory may lack a date, since
+    the edition was open like that where it comes from.
 
     :raises Refused: with an ``EditionRefusal``.
     """
     edition = enrolled.locked(edition)
     reason = reason_not_to_open(edition, now=now)
-    if reason and not (past_is_fine and reason is EditionRefusal.HAS_BEGUN):
+    fine = {EditionRefusal.HAS_BEGUN: past_is_fine, EditionRefusal.PARTS_UNDATED: parts_are_fine}
+    if reason and not fine.get(reason):
         raise Refused(reason)
     first_time = edition.opened_at is None
     edition.state = Edition.State.OPEN
@@ -149,8 +159,11 @@ def bring_to(*, edition: Edition, state: str, by: Person, now: datetime) -> Edit
     if state in {Edition.State.COMPLETED, Edition.State.CANCELLED}:
         edition.state, edition.ended_at = state, edition.ends_at or now
         edition.save(update_fields=["state", "ended_at"])
-    elif state in {Edition.State.OPEN, Edition.State.CLOSED} and reason_not_to_open(edition, now=now) is None:
-        edition = open_edition(edition=edition, by=by, now=now)
+    elif state in {Edition.State.OPEN, Edition.State.CLOSED} and reason_not_to_open(edition, now=now) in {
+        None,
+        EditionRefusal.PARTS_UNDATED,
+    }:
+        edition = open_edition(edition=edition, by=by, now=now, parts_are_fine=True)
         if state == Edition.State.CLOSED:
             edition = close_edition(edition=edition, by=by, now=now)
     return edition

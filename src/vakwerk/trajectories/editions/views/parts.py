@@ -15,17 +15,12 @@ from vakwerk.foundation.roles import Role
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.models import Person
-from vakwerk.trajectories.editions import changing, operations, queries
+from vakwerk.trajectories.editions import changing, operations, pages, queries
 from vakwerk.trajectories.editions.forms import SeatsForm, SessionForm, TrainersForm, initial_of_session
 from vakwerk.trajectories.editions.wording import why_not, words
 from vakwerk.trajectories.enrolment import operations as enrolment
 from vakwerk.trajectories.enrolment import tabs
-from vakwerk.trajectories.models import Activity, Edition
-
-
-def _activities(edition: Edition) -> list[Activity]:
-    kinds = [Activity.Kind.SESSION, Activity.Kind.CIRCLE]
-    return list(edition.trajectory.activities.filter(kind__in=kinds))
+from vakwerk.trajectories.models import Edition
 
 
 @page_for(Role.COORDINATOR)
@@ -34,7 +29,7 @@ def add_session(request: PersonRequest, edition_id: int) -> HttpResponse:
     edition = queries.edition_or_404(edition_id)
     form = SessionForm(
         posted(request),
-        activities=_activities(edition),
+        activities=queries.parts_to_date(edition),
         initial=_next_of(edition),
     )
 
@@ -60,16 +55,16 @@ def add_session(request: PersonRequest, edition_id: int) -> HttpResponse:
             "edition": edition,
             "trajectory": edition.trajectory,
             "planned": [session for session in edition.sessions.all() if not session.is_cancelled],
-            "total": len(_activities(edition)),
+            **pages.dated(edition),
         },
     )
 
 
 def _next_of(edition: Any) -> dict[str, Any]:
     """Propose the next session: the next activity, at the hours of the last one."""
-    held = list(edition.sessions.all())
+    held = [one for one in edition.sessions.all() if not one.is_cancelled]
     used = {one.activity_id for one in held}
-    left = [one for one in _activities(edition) if one.pk not in used]
+    left = [one for one in queries.parts_to_date(edition) if one.pk not in used]
     proposed: dict[str, Any] = {"activity": left[0].pk if left else None}
     if held:
         last = initial_of_session(held[-1])
@@ -86,7 +81,7 @@ def change_session(request: PersonRequest, edition_session_id: int) -> HttpRespo
     now = timezone.now()
     form = SessionForm(
         posted(request),
-        activities=_activities(edition),
+        activities=queries.parts_to_date(edition),
         initial=initial_of_session(session),
     )
 

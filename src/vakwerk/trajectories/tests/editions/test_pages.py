@@ -1,6 +1,7 @@
 """Do the pages of editions answer, to whom they should, and with a constant number of queries?"""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,11 +12,14 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from vakwerk.foundation.models import Academy
+from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people.models import Bond, Person
 from vakwerk.trajectories.attendance.forms import EvaluationForm
 from vakwerk.trajectories.editions import operations
+from vakwerk.trajectories.editions.operations import Terms
+from vakwerk.trajectories.editions.rules import EditionRefusal
 from vakwerk.trajectories.enrolment import operations as enrolment
 from vakwerk.trajectories.models import Edition, EditionSession, Enrolment
 from vakwerk.trajectories.tests.edition_factories import (
@@ -87,6 +91,34 @@ def test_every_page_of_the_coordinator_answers(
     ):
         answer = client.get(start + path)
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
+
+
+def test_an_edition_is_ready_when_every_session_of_the_trajectory_has_a_date_not_when_one_has_two(
+    browser: Browser, academy: Academy, jeroen: Person
+) -> None:
+    trajectory = make_trajectory()
+    first, second, third = moments(trajectory, first=soon())
+    edition = operations.plan_edition(
+        trajectory=trajectory, terms=Terms(place="Vakhuis", enrol_until=None), capacity=20, by=jeroen,
+        now=timezone.now(), moments=[first, replace(second, activity=first.activity), third],
+    )  # fmt: skip
+    client = browser(jeroen)
+    address = f"/apeldoorn/coordinatie/uitvoeringen/{edition.pk}/"
+    page = client.get(address).content.decode()
+    assert "2 van de 3 bijeenkomsten" in page
+    assert "Zonder datum: Stap 2." in page
+    assert "2 van de 3 bijeenkomsten" in client.get(f"{address}bijeenkomst/").content.decode()
+    with pytest.raises(Refused) as refused:
+        operations.open_edition(edition=edition, by=jeroen, now=timezone.now())
+    assert refused.value.reason is EditionRefusal.PARTS_UNDATED
+
+    session = sessions_of(edition)[1]
+    session.activity = second.activity
+    session.save()
+    page = client.get(address).content.decode()
+    assert "3 datums zijn gepland" in page
+    assert "Zonder datum" not in page
+    assert operations.open_edition(edition=edition, by=jeroen, now=timezone.now()).state == Edition.State.OPEN
 
 
 def test_every_page_of_a_participant_answers(

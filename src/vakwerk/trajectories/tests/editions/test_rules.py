@@ -221,6 +221,8 @@ OPENING: dict[str, Any] = {
         ({"form": "online", "has_place": False, "has_link": True}, None),
         ({"form": "both"}, EditionRefusal.NO_LINK),
         ({"mandatory": EditionRefusal.MANDATORY_COSTS}, EditionRefusal.MANDATORY_COSTS),
+        ({"undated": 1}, EditionRefusal.PARTS_UNDATED),
+        ({"undated": 1, "has_place": False}, EditionRefusal.NO_PLACE),
     ],
 )
 def test_why_an_edition_cannot_be_opened(changes: dict[str, Any], reason: EditionRefusal | None) -> None:
