@@ -28,6 +28,22 @@ def plan_for_today(visitor: Visitor) -> str:
     page.get_by_label("Plekken", exact=True).fill("1")
     page.get_by_label("Plaats en zaal").fill("Vakhuis, zaal 9")
     visitor.press("Ga door naar de datums")
+    plan_session(visitor, starts, ends)
+    week = timedelta(days=7)
+    while "Zonder datum" in visitor.words():
+        # Every session of the trajectory gets a date before people can enrol.
+        visitor.follow("Plan een bijeenkomst")
+        starts, ends = starts + week, ends + week
+        plan_session(visitor, starts, ends)
+    visitor.follow("Open de inschrijving")
+    visitor.press("Open de inschrijving")
+    visitor.sees("Mensen kunnen zich nu inschrijven.")
+    return page.url
+
+
+def plan_session(visitor: Visitor, starts: datetime, ends: datetime) -> None:
+    """Give the session that is proposed a date."""
+    page = visitor.page
     page.get_by_label("Dag", exact=True).fill(f"{starts:%Y-%m-%d}")
     page.get_by_label("Van", exact=True).fill(f"{starts:%H:%M}")
     page.get_by_label("Tot", exact=True).fill(f"{ends:%H:%M}")
@@ -35,10 +51,6 @@ def plan_for_today(visitor: Visitor) -> str:
     if page.get_by_role("button", name="Plan hem toch").count():
         # On a weekend or a public holiday it asks first.
         visitor.press("Plan hem toch")
-    visitor.follow("Open de inschrijving")
-    visitor.press("Open de inschrijving")
-    visitor.sees("Mensen kunnen zich nu inschrijven.")
-    return page.url
 
 
 def enrol(visitor: Visitor, button: str) -> None:

@@ -1,0 +1,110 @@
+"""Does every page that somebody can reach fit a small phone, and say to a screen reader what it shows?"""
+
+import io
+import re
+from collections.abc import Iterator
+
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import Browser, Page
+from tests.journeys.running import Vakwerk
+from tests.journeys.visitor import Visitor
+
+from vakwerk.demo.personas import PERSONAS, Persona
+
+pytestmark = pytest.mark.journey
+
+PUBLIC = ["/", "/hulp/", "/privacy/", "/toegankelijkheid/", "/componenten/", "/account/login/", "/demo/"]
+MOST_PAGES = 160  # of one person; a page of one thing counts once, whichever thing it is
+_ONE_THING = re.compile(r"\d+|[0-9a-f]{8}-[0-9a-f-]{27}")
+_NO_PAGE = re.compile(r"\.(?:csv|xlsx|ics|json|jsonld|pdf|png|svg|txt)$|/account/logout/|/demo/$")
+
+# What is amiss on a page, each as a line; nothing when all is well.
+LOOK = """() => {
+  const amiss = [];
+  const root = document.documentElement;
+  if (root.scrollWidth > root.clientWidth) amiss.push(`scrolls ${root.scrollWidth - root.clientWidth} px sideways`);
+  for (const one of document.querySelectorAll('[aria-describedby]'))
+    for (const id of one.getAttribute('aria-describedby').trim().split(/\\s+/)) {
+      const words = document.getElementById(id);
+      if (!words || !words.textContent.trim()) amiss.push(`${one.id || one.tagName} is described by an empty ${id}`);
+    }
+  for (const table of document.querySelectorAll('table:not(.vw-table--stack, .vw-alignment)'))
+    if (table.matches('[role=table]') || table.querySelector('[role=row], [role=cell], [role=rowgroup]'))
+      amiss.push(`a table that is never stacked has roles: ${table.innerText.slice(0, 60)}`);
+  const ids = [...document.querySelectorAll('[id]')].map(one => one.id);
+  for (const id of new Set(ids.filter((one, at) => ids.indexOf(one) !== at))) amiss.push(`two things are called ${id}`);
+  return amiss;
+}"""
+LINKS = """() => [...document.querySelectorAll('a[href]:not([download])')]
+  .map(link => link.origin === location.origin ? link.pathname : '')"""
+
+
+def kind_of(path: str) -> str:
+    """Return what a page is, whichever person, circle or source it is about."""
+    return _ONE_THING.sub("·", path)
+
+
+def reached(page: Page, start: str) -> Iterator[str]:
+    """Open every kind of page that links lead to from ``start``, and yield each address."""
+    ahead, seen = [start], {kind_of(start)}
+    while ahead:
+        path = ahead.pop(0)
+        answer = page.goto(path, wait_until="domcontentloaded")
+        if answer is None or "text/html" not in answer.headers.get("content-type", ""):
+            continue
+        yield path
+        for link in page.evaluate(LINKS):
+            if link and kind_of(link) not in seen and not _NO_PAGE.search(link) and len(seen) < MOST_PAGES:
+                seen.add(kind_of(link))
+                ahead.append(link)
+
+
+WALKERS = ("jeroen", "esra", "marit", "henk")
+"""A coordinator who administers, a participant, an assessor and a resident: between them they come everywhere."""
+
+
+@pytest.mark.parametrize("persona", [one for one in PERSONAS if one.key in WALKERS], ids=lambda one: one.key)
+def test_every_page_of_a_person_fits_a_small_phone(phone: Visitor, persona: Persona) -> None:
+    phone.sign_in_as(f"Word {persona.given_name}")
+    phone.page.set_default_timeout(60_000)
+    amiss, pages = [], 0
+    for path in reached(phone.page, f"/{persona.home}/"):
+        pages += 1
+        amiss += [f"{path}: {line}" for line in phone.page.evaluate(LOOK)]
+    assert amiss == []
+    assert pages > 5
+
+
+def test_every_page_for_everybody_fits_a_small_phone(phone: Visitor) -> None:
+    amiss = []
+    for path in PUBLIC:
+        phone.page.goto(path)
+        amiss += [f"{path}: {line}" for line in phone.page.evaluate(LOOK)]
+    assert amiss == []
+
+
+def test_the_rules_of_a_password_belong_to_its_field(visitor: Visitor) -> None:
+    visitor.sign_in_as("Esra")
+    visitor.go("/account/password/set/")
+    field = visitor.page.get_by_label("Wachtwoord", exact=True)
+    described = str(field.get_attribute("aria-describedby"))
+    assert "Minstens 8 tekens." in visitor.page.locator(f"#{described}").inner_text()
+
+
+@pytest.mark.parametrize("kind", ["checkbox", "radio"])
+def test_a_box_that_is_ticked_is_seen_in_colours_that_somebody_chose(
+    chromium: Browser, vakwerk: Vakwerk, kind: str
+) -> None:
+    context = chromium.new_context(base_url=vakwerk.address, forced_colors="active", color_scheme="dark")
+    page = context.new_page()
+    page.goto("/componenten/")
+    box = page.locator(f"main input[type={kind}]:visible:not(:disabled)").first
+    shots = []
+    for checked in (False, True):
+        box.evaluate("(one, checked) => { one.checked = checked; one.blur() }", checked)
+        shots.append(Image.open(io.BytesIO(box.screenshot())).convert("L"))
+    context.close()
+    different = sum(value > 60 for value in ImageChops.difference(*shots).getdata())
+    # A tick or a dot covers a good part of a box.
+    assert different > 0.05 * shots[0].width * shots[0].height
