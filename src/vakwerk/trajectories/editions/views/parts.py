@@ -20,7 +20,6 @@ from vakwerk.trajectories.editions.forms import SeatsForm, SessionForm, Trainers
 from vakwerk.trajectories.editions.wording import why_not, words
 from vakwerk.trajectories.enrolment import operations as enrolment
 from vakwerk.trajectories.enrolment import tabs
-from vakwerk.trajectories.models import Edition
 
 
 @page_for(Role.COORDINATOR)
