@@ -1,15 +1,20 @@
-"""What would another time, place or title for a session change, and who hears of it?"""
+"""What would another session, or other conditions of an edition, change, and who hears of it?"""
 
+from copy import copy
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vakwerk.foundation import times
-from vakwerk.people.models import Person
+from vakwerk.people.models import Person, Unit
 from vakwerk.trajectories.editions import queries, rules
-from vakwerk.trajectories.editions.operations import Moment
+from vakwerk.trajectories.editions.operations import TERMS, Moment, Terms
 from vakwerk.trajectories.editions.wording import conflict_in_words
+from vakwerk.trajectories.enrolment.queries import LIVE
+from vakwerk.trajectories.enrolment.wording import euros
 from vakwerk.trajectories.models import Edition, EditionSession, Enrolment
 
 
@@ -48,24 +53,103 @@ def changes_of(session: EditionSession, moment: Moment) -> dict[str, Any]:
     }
 
 
+def changes_of_terms(edition: Edition, terms: Terms) -> dict[str, Any]:
+    """Return the table of now and after for the conditions of an edition, and whom it concerns.
+
+    No rows where nothing changes.
+    """
+    after = copy(edition)
+    for name in TERMS:
+        setattr(after, name, getattr(terms, name))
+    after.mandatory_for = (
+        Unit.objects.filter(pk=terms.mandatory_for_id).first() if terms.mandatory_for_id else None
+    )
+    rows = [
+        _row(label, now, then)
+        for (label, now), (_label, then) in zip(_said(edition), _said(after), strict=True)
+    ]
+    return {
+        "rows": rows if any(row["changed"] for row in rows) else [],
+        "effects": _effects_of_terms(edition, after),
+    }
+
+
+def _said(edition: Edition) -> list[tuple[str, str]]:
+    yes_no = {True: _("yes"), False: _("no")}
+    mandatory = yes_no[edition.is_mandatory]
+    if edition.is_mandatory and edition.mandatory_for:
+        mandatory = _("yes, for %(unit)s") % {"unit": edition.mandatory_for.name}
+    return [
+        (_("Name of this edition"), edition.name or _("none")),
+        (_("Where"), edition.get_form_display()),
+        (_("Place and room"), edition.place or _("none")),
+        (_("Link to the online room"), edition.online_url or _("none")),
+        (
+            _("Enrol until"),
+            date_format(edition.enrol_until, "DATE_FORMAT") if edition.enrol_until else _("until it begins"),
+        ),
+        (_("A coordinator approves each enrolment"), yes_no[edition.needs_approval]),
+        (_("Guests may enrol too"), yes_no[edition.guests_welcome]),
+        (_("This is mandatory training"), mandatory),
+        (_("Costs for one person, in euros"), euros(edition.cost)),
+        (_("Who pays"), edition.get_paid_by_display()),
+        (_("About the costs"), edition.cost_note or _("none")),
+    ]
+
+
+def _effects_of_terms(edition: Edition, after: Edition) -> list[str]:
+    """Say who takes part, which letters go to whom, and what managers see."""
+    enrolled = Enrolment.objects.filter(edition=edition)
+    counts = {state: enrolled.filter(state=state).count() for state in LIVE}
+    said = [
+        _("It concerns %(enrolled)s enrolled, %(waiting)s waiting and %(asked)s who asked for a place.")
+        % {name: counts[name] for name in ("enrolled", "waiting", "asked")}
+    ]
+    if rules.moved(edition, after):
+        people = Person.objects.filter(pk__in=queries.takers(edition, states=[Enrolment.State.ENROLLED]))
+        said += _letters(people, calendar=True)
+    if rules.other_deal(edition, after):
+        people = Person.objects.filter(pk__in=queries.takers(edition, states=LIVE))
+        said += _letters(people, calendar=False)
+    if len(said) == 1:
+        said.append(_("Nobody gets a letter about it."))
+    if edition.is_mandatory != after.is_mandatory:
+        said.append(
+            _("Managers see from now on whether their people came.")
+            if after.is_mandatory
+            else _("Managers no longer see whether their people came.")
+        )
+    return said
+
+
+def _letters(people: QuerySet[Person], *, calendar: bool) -> list[str]:
+    by_mail = people.exclude(email="").count()
+    if calendar:
+        words = ngettext(
+            "%(count)s person gets a letter, and their calendar changes with it.",
+            "%(count)s people get a letter, and their calendars change with it.",
+            by_mail,
+        )
+    else:
+        words = ngettext(
+            "%(count)s person gets a letter about what taking part costs and asks.",
+            "%(count)s people get a letter about what taking part costs and asks.",
+            by_mail,
+        )
+    said = [words % {"count": by_mail}]
+    if without := [person.name for person in people.filter(email="")]:
+        said.append(
+            _("Without an e-mail address, so tell them yourself: %(names)s.") % {"names": ", ".join(without)}
+        )
+    return said
+
+
 def _effects(session: EditionSession, moment: Moment) -> list[str]:
     edition = session.edition
     if edition.state == Edition.State.PLANNED:
         return [_("Nobody gets a letter: the edition is still being planned.")]
     takers = Person.objects.filter(pk__in=queries.takers(edition, states=[Enrolment.State.ENROLLED]))
-    by_mail = takers.exclude(email="").count()
-    said = [
-        ngettext(
-            "%(count)s person gets a letter, and their calendar changes with it.",
-            "%(count)s people get a letter, and their calendars change with it.",
-            by_mail,
-        )
-        % {"count": by_mail}
-    ]
-    if without := [person.name for person in takers.filter(email="")[:20]]:
-        said.append(
-            _("Without an e-mail address, so tell them yourself: %(names)s.") % {"names": ", ".join(without)}
-        )
+    said = _letters(takers, calendar=True)
     away = session.apologies.count()
     if away and moment.starts_at != session.starts_at:
         said.append(

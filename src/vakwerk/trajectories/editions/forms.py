@@ -1,5 +1,6 @@
 """What does a coordinator fill in for an edition?"""
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -89,6 +90,11 @@ class TermsForm(forms.Form):
         given = {name: value for name, value in given.items() if name in Terms.__dataclass_fields__}
         return Terms(**given, mandatory_for_id=unit if given["is_mandatory"] else None)
 
+    @property
+    def shown(self) -> str:
+        """Write down what was filled in, so that only what was shown is done."""
+        return hashlib.sha256(repr(self.terms).encode()).hexdigest()[:32]
+
 
 class NewEditionForm(TermsForm):
     """The conditions of a new edition, and how many people can take part."""
@@ -164,25 +170,48 @@ def initial_of_session(session: EditionSession) -> dict[str, Any]:
 
 
 class SeatsForm(forms.Form):
-    """How many people can take part, and which seats are kept for whom."""
+    """How many people can take part, and which seats are kept for whom.
+
+    Organisations with kept seats have a field, and so have others while there are few. Of many, one at a time is
+    chosen from a list of all.
+    """
+
+    FEW = 60
 
     capacity = forms.IntegerField(label=_("Seats"), min_value=1, max_value=2000)
+    another = forms.TypedChoiceField(
+        label=_("Another organisation"), coerce=int, empty_value=None, required=False
+    )
+    another_seats = forms.IntegerField(
+        label=_("Seats for that organisation"), min_value=0, max_value=2000, required=False
+    )
 
     def __init__(
         self, *args: Any, organisations: Sequence[Organisation], kept: Sequence[MemberSeats], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         now = {one.organisation_id: one.seats for one in kept}
-        self.organisations = organisations
-        for one in organisations:
+        self.organisations = [one for one in organisations if one.pk in now or len(organisations) <= self.FEW]
+        for one in self.organisations:
             self.fields[f"kept_{one.pk}"] = forms.IntegerField(
                 label=one.name, min_value=0, max_value=2000, required=False, initial=now.get(one.pk)
             )
+        shown = {one.pk for one in self.organisations}
+        rest = [(one.pk, one.name) for one in organisations if one.pk not in shown]
+        if rest:
+            another = self.fields["another"]
+            assert isinstance(another, forms.TypedChoiceField)
+            another.choices = [("", _("none")), *rest]
+        else:
+            del self.fields["another"], self.fields["another_seats"]
 
     @property
     def kept(self) -> list[tuple[int, int]]:
-        """Which organisation has how many seats kept."""
-        return [(one.pk, self.cleaned_data[f"kept_{one.pk}"] or 0) for one in self.organisations]
+        """Which organisation has how many seats kept, of those that are in the form."""
+        found = [(one.pk, self.cleaned_data[f"kept_{one.pk}"] or 0) for one in self.organisations]
+        if another := self.cleaned_data.get("another"):
+            found.append((another, self.cleaned_data["another_seats"] or 0))
+        return found
 
     @property
     def kept_fields(self) -> list[forms.BoundField]:
@@ -199,6 +228,7 @@ class TrainersForm(forms.Form):
     names = forms.CharField(
         label=_("From elsewhere"),
         required=False,
+        max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One name on a line."),
     )
@@ -218,4 +248,4 @@ class TrainersForm(forms.Form):
     @property
     def named(self) -> list[str]:
         """The names that were written."""
-        return list(self.cleaned_data["names"].splitlines()[:20])
+        return list(self.cleaned_data["names"].splitlines())

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Final
+from typing import Final, Protocol
 
 from vakwerk.foundation.holidays import holiday_on
 from vakwerk.foundation.refusals import Refusal
@@ -86,6 +86,22 @@ class Elsewhere:
     title: str
 
 
+class Place(Protocol):
+    """Where an edition is held."""
+
+    form: str
+    place: str
+    online_url: str
+
+
+class Deal(Protocol):
+    """What taking part in an edition costs and asks."""
+
+    cost: int
+    paid_by: str
+    is_mandatory: bool
+
+
 def is_working_time(starts_at: datetime, ends_at: datetime) -> bool:
     """Tell whether a moment falls in working time: a weekday that is no public holiday, from 08 to 18.
 
@@ -156,6 +172,17 @@ def _against_where(edition: ToOpen) -> EditionRefusal | None:
     if edition.form != "online" and not edition.has_place:
         return EditionRefusal.NO_PLACE
     return EditionRefusal.NO_LINK if edition.form != "on_place" and not edition.has_link else None
+
+
+def moved(now: Place, after: Place) -> bool:
+    """Tell whether an edition is held elsewhere, so that calendars change."""
+    return (now.form, now.place, now.online_url) != (after.form, after.place, after.online_url)
+
+
+def other_deal(now: Deal, after: Deal) -> bool:
+    """Tell whether taking part costs or asks something else, which whoever said yes to it has to hear."""
+    before = (now.cost, now.paid_by, now.is_mandatory)
+    return before != (after.cost, after.paid_by, after.is_mandatory)
 
 
 def reason_not_to_end(

@@ -34,6 +34,7 @@ NEWS = {
     "session_added": REQUEST,
     "session_cancelled": CANCEL,
     "edition_cancelled": CANCEL,
+    "terms_changed": "",
     "apology": "",
     "reminder": "",
     "evaluate": "",

@@ -322,17 +322,22 @@ def set_seats(
 ) -> list[Enrolment]:
     """Give an edition another number of seats, and keep some for organisations; return who got one by it.
 
-    ``kept``: organisation and how many. :raises Refused: with an ``EnrolRefusal``, and ``{"taken": number}``.
+    ``kept``: organisation and how many, 0 for none. What is kept for an organisation that is not named stays as it
+    is, so that no list that shows only some of them can lose the rest.
+
+    :raises Refused: with an ``EnrolRefusal``, and ``{"taken": number}``.
     """
     edition = queries.locked(edition)
-    wanted = {place: seats for place, seats in kept if seats}
+    before_kept = dict(edition.member_seats.values_list("organisation_id", "seats"))
+    named = dict(kept)
+    wanted = {place: seats for place, seats in {**before_kept, **named}.items() if seats}
     if reason := rules.reason_not_to_have_seats(capacity=capacity, kept=wanted, taken=edition.taken):
         raise Refused(reason, {"taken": edition.taken})
     before = edition.capacity
     edition.capacity = capacity
     edition.save(update_fields=["capacity"])
-    MemberSeats.objects.filter(edition=edition).exclude(organisation__in=list(wanted)).delete()
-    for place, seats in wanted.items():
+    MemberSeats.objects.filter(edition=edition, organisation__in=before_kept.keys() - wanted.keys()).delete()
+    for place, seats in named.items() & wanted.items():
         MemberSeats.objects.update_or_create(
             edition=edition, organisation_id=place, defaults={"seats": seats}
         )

@@ -69,9 +69,14 @@ def not_taking_part(edition: Edition) -> QuerySet[Any]:
     return people.people_for_table().filter(~Exists(live), ~Exists(leads), left_on=None)
 
 
+def is_taken(edition: Edition) -> bool:
+    """Tell whether somebody is enrolled, waits, or asked for a place."""
+    return Enrolment.objects.filter(edition=edition, state__in=LIVE).exists()
+
+
 def units() -> list[tuple[int, str]]:
     """Return the units of the academy to choose from, with their organisation."""
-    found = Unit.objects.select_related("organisation").order_by("organisation__name", "name")[:500]
+    found = Unit.objects.select_related("organisation").order_by("organisation__name", "name")
     return [(one.pk, f"{one.organisation.name}: {one.name}") for one in found]
 
 

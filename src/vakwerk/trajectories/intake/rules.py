@@ -292,7 +292,7 @@ def _choice(words: Mapping[str, str]) -> Callable[[Cell], str]:
 
 
 def _list(cell: Cell) -> list[str]:
-    return [text for part in re.split(r"[;\n]", said(cell)) if (text := one_line(part))][:40]
+    return [text for part in re.split(r"[;\n]", said(cell)) if (text := one_line(part))]
 
 
 def _link(cell: Cell) -> str:

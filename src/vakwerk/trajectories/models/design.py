@@ -199,6 +199,8 @@ class Revision(AcademyOwned):
     by_id = models.BigIntegerField(null=True, help_text="Person who changed it.")
     act = models.CharField(max_length=40)
     content = models.JSONField()
+    # What another part of this room needs to take the change back as a whole, see design.undoing.
+    beside = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["-id"]

@@ -1,6 +1,6 @@
 """What coordinators do with regional templates. Each function is one transaction."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from vakwerk.people.models import Person
 from vakwerk.trajectories.design import operations as design
 from vakwerk.trajectories.design import queries as design_queries
 from vakwerk.trajectories.design.document import document_of, write
+from vakwerk.trajectories.design.undoing import undoes
 from vakwerk.trajectories.models import Adoption, RegionalTemplate, Trajectory
 from vakwerk.trajectories.regional import queries, rules
 
@@ -142,6 +143,7 @@ def settle_updates(
             document=queries.with_sources_here(document, academy),
             act="template_taken",
             by=by,
+            beside={"paths": sorted(taking), "base": adoption.base, "version": adoption.version},
             count=len(taking),
         )
     adoption.base = rules.taken_over(adoption.base, newest.content, taking | keeping)
@@ -152,6 +154,21 @@ def settle_updates(
         Trajectory.objects.filter(pk=trajectory.pk).update(template_version=newest.version)
     adoption.save()
     return trajectory
+
+
+@undoes("template_taken")
+def offer_again(trajectory: Trajectory, beside: Mapping[str, Any]) -> None:
+    """Offer the parts of a template again that were taken over, now that this is taken back.
+
+    What was turned down meanwhile stays turned down.
+    """
+    adoption = queries.adoption_of(trajectory)
+    if adoption is None:
+        return
+    adoption.base = rules.taken_over(adoption.base, beside["base"], beside["paths"])
+    adoption.version = beside["version"]
+    adoption.save(update_fields=["base", "version"])
+    Trajectory.objects.filter(pk=trajectory.pk).update(template_version=adoption.version)
 
 
 def _copy(content: rules.Document) -> rules.Document:

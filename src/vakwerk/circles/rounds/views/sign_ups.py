@@ -260,7 +260,7 @@ def _chosen(request: PersonRequest, rows: QuerySet[Any]) -> list[Any]:
     if "all" in request.POST:
         return list(_left_by_search(request, rows))
     wanted = [value for value in request.POST.getlist("person") if value.isdecimal()]
-    return list(rows.filter(pk__in=wanted[:5000]))
+    return list(rows.filter(pk__in=wanted))
 
 
 def _left_by_search(request: PersonRequest, rows: QuerySet[Any]) -> QuerySet[Any]:

@@ -1,6 +1,6 @@
 """What does every change of a trajectory do? Keep what was, and check what became."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -16,8 +16,17 @@ from vakwerk.trajectories.models import Revision, Trajectory
 
 
 @contextmanager
-def changing(trajectory: Trajectory, act: str, *, by: Person | None, **facts: Any) -> Iterator[Trajectory]:
+def changing(
+    trajectory: Trajectory,
+    act: str,
+    *,
+    by: Person | None,
+    beside: Mapping[str, Any] | None = None,
+    **facts: Any,
+) -> Iterator[Trajectory]:
     """Change a trajectory inside the block: its row is locked, what was is kept, what becomes is checked.
+
+    ``beside``: what is needed to take the change back, besides what the trajectory was; JSON values.
 
     :raises Refused: when it is published and would no longer be sound, or has retired; then nothing changed.
     """
@@ -28,7 +37,7 @@ def changing(trajectory: Trajectory, act: str, *, by: Person | None, **facts: An
             raise Refused(rules.DesignRefusal.RETIRED)
         content = document_of(trajectory)
         yield trajectory
-        keep(trajectory, act, content, by=by)
+        keep(trajectory, act, content, by=by, beside=beside or {})
         if trajectory.state == Trajectory.State.PUBLISHED:
             after = queries.loaded(trajectory).faults
             if reason := rules.reason_not_to_change(state=trajectory.state, before=before, after=after):
@@ -40,9 +49,18 @@ def changing(trajectory: Trajectory, act: str, *, by: Person | None, **facts: An
         record(act, trajectory, by=by, **facts)
 
 
-def keep(trajectory: Trajectory, act: str, content: dict[str, Any], *, by: Person | None) -> None:
+def keep(
+    trajectory: Trajectory,
+    act: str,
+    content: dict[str, Any],
+    *,
+    by: Person | None,
+    beside: Mapping[str, Any],
+) -> None:
     """Keep what a trajectory was, and let go of what is too long ago to take back."""
-    Revision.objects.create(trajectory=trajectory, act=act, content=content, by_id=by.pk if by else None)
+    Revision.objects.create(
+        trajectory=trajectory, act=act, content=content, beside=beside, by_id=by.pk if by else None
+    )
     old = trajectory.revisions.order_by("-id").values_list("pk", flat=True)[rules.KEPT_REVISIONS :]
     if stale := list(old):
         Revision.objects.filter(pk__in=stale).delete()

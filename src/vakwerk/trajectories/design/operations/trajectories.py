@@ -1,5 +1,6 @@
 """How does a trajectory come about and change as a whole?"""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.text import slugify
 from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
-from vakwerk.trajectories.design import queries, rules
+from vakwerk.trajectories.design import queries, rules, undoing
 from vakwerk.trajectories.design.document import document_of, write
 from vakwerk.trajectories.design.operations.shared import changing, record
 from vakwerk.trajectories.models import Trajectory
@@ -67,13 +68,21 @@ def copy_trajectory(*, trajectory: Trajectory, title: Bilingual, by: Person | No
 
 
 def rewrite(
-    *, trajectory: Trajectory, document: dict[str, Any], act: str, by: Person | None, **facts: Any
+    *,
+    trajectory: Trajectory,
+    document: dict[str, Any],
+    act: str,
+    by: Person | None,
+    beside: Mapping[str, Any] | None = None,
+    **facts: Any,
 ) -> Trajectory:
     """Make a trajectory what a document says, as one change that can be taken back.
 
+    ``beside``: what ``undoing`` needs to take back the rest of the act.
+
     :raises Refused: when it is published and would no longer be sound.
     """
-    with changing(trajectory, act, by=by, **facts) as changed:
+    with changing(trajectory, act, by=by, beside=beside, **facts) as changed:
         write(changed, document)
     return changed
 
@@ -88,11 +97,12 @@ def undo(*, trajectory: Trajectory, by: Person | None) -> Trajectory:
     last = queries.last_revision(trajectory)
     if last is None:
         raise Refused(rules.DesignRefusal.NOTHING_TO_UNDO)
-    act, content = last.act, last.content
+    act, content, beside = last.act, last.content, last.beside
     last.delete()
     with changing(trajectory, "change_undone", by=by, undone=act) as changed:
         write(changed, content)
     changed.revisions.order_by("-id")[0].delete()
+    undoing.run(act, changed, beside)
     return changed
 
 

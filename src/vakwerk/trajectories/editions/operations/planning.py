@@ -1,7 +1,9 @@
 """How does an edition come to be? Planned, with conditions and people who lead it."""
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -78,20 +80,33 @@ def plan_edition(
 def change_terms(*, edition: Edition, terms: Terms, by: Person, now: datetime) -> Edition:
     """Give an edition other conditions. A new place or link goes to everybody with their calendar.
 
+    Whoever takes part, waits or asked hears of another price or payer, and of what is mandatory from now on or no
+    longer.
+
     :raises Refused: with an ``EditionRefusal``.
     """
     edition = enrolled.locked(edition)
     if not edition.is_ahead:
         raise Refused(EditionRefusal.WRONG_STATE)
-    where = (edition.place, edition.online_url, edition.form)
+    before = copy(edition)
     for name in TERMS:
         setattr(edition, name, getattr(terms, name))
     check_terms(edition, moments=queries.moments(edition))
     edition.save()
-    if where != (edition.place, edition.online_url, edition.form) and edition.state != Edition.State.PLANNED:
-        _where_changed(edition, now)
+    if edition.state != Edition.State.PLANNED:
+        if rules.moved(before, edition):
+            _where_changed(edition, now)
+        if rules.other_deal(before, edition):
+            tell(
+                "terms_changed", edition=edition, people=queries.takers(edition, states=LIVE), **_deal(before)
+            )
     audit.record("trajectories.edition_changed", by_id=by.pk, on=edition, title=str(edition.trajectory.title))
     return edition
+
+
+def _deal(edition: Edition) -> dict[str, Any]:
+    """Return what taking part cost and asked before, for a letter that says so."""
+    return {"was_cost": edition.cost, "was_paid_by": edition.paid_by, "was_mandatory": edition.is_mandatory}
 
 
 def _where_changed(edition: Edition, now: datetime) -> None:

@@ -17,7 +17,7 @@ from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.catalogue import operations as catalogue
-from vakwerk.trajectories.editions import operations, pages, queries, rules
+from vakwerk.trajectories.editions import changing, operations, pages, queries, rules
 from vakwerk.trajectories.editions.forms import NewEditionForm, TermsForm, initial_of
 from vakwerk.trajectories.editions.wording import why_not, words
 from vakwerk.trajectories.enrolment import participants, tabs
@@ -173,15 +173,14 @@ def edition(request: PersonRequest, edition_id: int) -> HttpResponse:
 
 @page_for(Role.COORDINATOR)
 def change_edition(request: PersonRequest, edition_id: int) -> HttpResponse:
-    """Change the conditions of an edition."""
+    """Change the conditions of an edition; with people in it, a first submit shows whom it concerns."""
     found = queries.edition_or_404(edition_id)
-    form = TermsForm(
-        posted(request),
-        units=participants.units(),
-        initial=initial_of(found),
-    )
+    form = TermsForm(posted(request), units=participants.units(), initial=initial_of(found))
 
-    def act() -> str:
+    def act() -> str | dict[str, Any]:
+        changes = changing.changes_of_terms(found, form.terms)
+        if changes["rows"] and participants.is_taken(found) and request.POST.get("shown") != form.shown:
+            return {"changes": changes}
         operations.change_terms(edition=found, terms=form.terms, by=request.person, now=timezone.now())
         return _("The conditions are changed.")
 

@@ -147,7 +147,7 @@ def seats(request: PersonRequest, edition_id: int) -> HttpResponse:
     kept = queries.kept_seats(edition)
     form = SeatsForm(
         posted(request),
-        organisations=list(queries.organisations()[:60]),
+        organisations=list(queries.organisations()),
         kept=kept,
         initial={"capacity": edition.capacity},
     )

@@ -17,7 +17,7 @@ from vakwerk.trajectories.design.document import document_of
 from vakwerk.trajectories.design.operations import ActivityWish, SourceWish
 from vakwerk.trajectories.models import RegionalTemplate, Trajectory
 from vakwerk.trajectories.regional import operations, queries
-from vakwerk.trajectories.regional.rules import RegionRefusal
+from vakwerk.trajectories.regional.rules import RegionRefusal, differences
 from vakwerk.trajectories.tests.design_factories import (
     both,
     framework,
@@ -209,3 +209,62 @@ def test_another_academy_can_read_a_template_but_not_write_it(
     with in_academy(member):
         assert not RegionalTemplate.objects.filter(pk=shared.pk).update(version=9)
     assert RegionalTemplate.objects.get(pk=shared.pk).version == 1
+
+
+def _with_update(
+    jeroen: Person, academy: Academy, member: Academy, ilse: Person
+) -> tuple[Trajectory, dict[str, str]]:
+    """Take a template over, change two parts of a step in the original, and share that; return the paths."""
+    variant = adopted(template(jeroen, academy), member, ilse)
+    made = Trajectory.objects.get()
+    activity = made.activities.order_by("position")[1]
+    wish = ActivityWish(title=both("Nieuwe titel"), minutes=90)
+    design.change_activity(activity=activity, wish=wish, by=jeroen)
+    operations.share_trajectory(
+        trajectory=made, academy=academy, note=both("Korter"), by=jeroen, now=timezone.now()
+    )
+    return variant, {name: f"step/{activity.key}/{name}" for name in ("title", "form")}
+
+
+def _settle(variant: Trajectory, member: Academy, by: Person, *, take: set[str], keep: set[str]) -> None:
+    operations.settle_updates(
+        trajectory=variant, academy=member, take=take, keep=keep, by=by, now=timezone.now()
+    )
+
+
+def test_undoing_an_update_that_was_taken_over_brings_the_offer_back(
+    jeroen: Person, academy: Academy, member: Academy, ilse: Person, in_amsterdam: Client
+) -> None:
+    variant, paths = _with_update(jeroen, academy, member, ilse)
+    here = f"/amsterdam/coordinatie/leertrajecten/{variant.pk}/verschillen/"
+    in_amsterdam.post(here, {f"part:{path}": "take" for path in paths.values()})
+    assert "Je hebt alles bekeken" in in_amsterdam.get(here).content.decode()
+    in_amsterdam.post(f"/amsterdam/coordinatie/leertrajecten/{variant.pk}/stap/terug/")
+    with in_academy(member):
+        variant.refresh_from_db()
+        assert variant.template_version == 1
+        assert not variant.activities.filter(title__nl="Nieuwe titel").exists()
+    assert "Je hebt alles bekeken" not in in_amsterdam.get(here).content.decode()
+    assert "Er is een nieuwe versie" in in_amsterdam.get("/amsterdam/coordinatie/regio/").content.decode()
+    in_amsterdam.post(here, {f"part:{path}": "take" for path in paths.values()})
+    with in_academy(member):
+        variant.refresh_from_db()
+        assert variant.template_version == 2
+        assert variant.activities.filter(title__nl="Nieuwe titel", minutes=90).exists()
+
+
+def test_undoing_what_was_taken_leaves_turned_down_what_was_turned_down_later(
+    jeroen: Person, academy: Academy, member: Academy, ilse: Person
+) -> None:
+    variant, paths = _with_update(jeroen, academy, member, ilse)
+    with in_academy(member):
+        _settle(variant, member, ilse, take={paths["title"]}, keep=set())
+        _settle(variant, member, ilse, take=set(), keep={paths["form"]})
+        design.undo(trajectory=variant, by=ilse)
+        adoption = queries.adoption_of(variant)
+        assert adoption
+        newest = queries.newest_for(adoption)
+        assert newest
+        found = differences(base=adoption.base, here=document_of(variant), template=newest.content)
+        assert [one.path for one in found if one.can_be_taken] == [paths["title"]]
+        assert adoption.version == 1
