@@ -73,7 +73,7 @@ def assess(request: PersonRequest, piece_id: int) -> HttpResponse:
             "form": form,
             "behaviours": pages.behaviours(found),
             "spread": pages.spread(found),
-            "responses": [one for one in found.responses.all() if one.state == "given"],
+            "responses": pages.given(found, submissions[-1].texts if submissions else found),
             "submission": submissions[-1] if submissions else None,
             "earlier": submissions[:-1],
             "row": (pages.ICONS[found.state], pages.label(found.state)),

@@ -157,6 +157,7 @@ class ResponseForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What did you notice? What could be better?"),
     )
+    read = forms.CharField(max_length=32, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, shows: Sequence[EvidenceIndicator], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

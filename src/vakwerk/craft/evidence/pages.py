@@ -6,9 +6,12 @@ from typing import Any, Final
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from vakwerk.craft.evidence import versions
 from vakwerk.craft.evidence.wording import RELATIONS
 from vakwerk.craft.models import AskedResponse, Evidence, EvidenceIndicator, IndicatorVerdict, ResponseAnswer
 
@@ -161,6 +164,44 @@ def spread(evidence: Evidence) -> list[Seen]:
             [(str(ResponseAnswer.Seen(value).label), who) for value, who in by.items()],
         )
         for key, by in found.items()
+    ]
+
+
+TEXTS: dict[str, Promise] = {
+    "title": gettext_lazy("Title"),
+    "situation": gettext_lazy("The situation"),
+    "action": gettext_lazy("What I did"),
+    "effect": gettext_lazy("The effect"),
+}
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer with what changed in the text since. ``is_known``: it is known on which text it was given."""
+
+    response: AskedResponse
+    is_known: bool
+    changes: list[tuple[str, list[versions.Run]]]
+
+    @property
+    def is_about_another_text(self) -> bool:
+        """Whether the text reads otherwise now, as far as is known."""
+        return bool(self.changes) or not self.is_known
+
+
+def given(evidence: Evidence, texts: Any) -> list[Given]:
+    """Return the answers to a piece, each compared with ``texts``: those that are read beside it."""
+    now = versions.read_in(texts)
+    return [
+        Given(
+            one,
+            bool(one.texts),
+            [(str(TEXTS[each.name]), each.runs) for each in versions.changed_since(one.texts, now)]
+            if one.texts
+            else [],
+        )
+        for one in evidence.responses.all()
+        if one.state == AskedResponse.State.GIVEN
     ]
 
 

@@ -21,7 +21,7 @@ from django.db.models import (
 from django.http import Http404
 from django.utils.crypto import salted_hmac
 
-from vakwerk.craft.evidence import apart
+from vakwerk.craft.evidence import apart, versions
 from vakwerk.craft.evidence import rules as reasons
 from vakwerk.craft.evidence.rules import EvidenceRefusal
 from vakwerk.craft.frameworks import queries as frameworks
@@ -317,6 +317,17 @@ def responses_open_for(person: Person) -> QuerySet[AskedResponse]:
         .select_related("evidence__person")
         .order_by("asked_at", "id")
     )
+
+
+def asked_on_this_text(evidence: Evidence) -> list[str]:
+    """Return the hashes of the addresses that need not be asked: they can answer, or did on the text as it is."""
+    now = versions.read_in(evidence)
+    return [
+        one.address_hash
+        for one in evidence.responses.all()
+        if one.state != AskedResponse.State.WITHDRAWN
+        and not (one.state == AskedResponse.State.GIVEN and versions.changed_since(one.texts, now))
+    ]
 
 
 def locked_response(response: AskedResponse) -> AskedResponse:

@@ -63,6 +63,7 @@ class ResponseRefusal(Refusal):
     OVER = "response_over"
     RAN_OUT = "response_ran_out"
     INCOMPLETE = "response_incomplete"
+    OTHER_TEXT = "response_other_text"
     NOTHING_TO_ERASE = "response_nothing_to_erase"
 
 
@@ -177,8 +178,8 @@ def reason_not_to_ask(
 ) -> ResponseRefusal | None:
     """Tell why somebody is not asked what they saw.
 
-    ``asked``: the hashes of the addresses that have a link already; ``address``: that of whom to ask, empty:
-    not known yet. ``is_own``: it is the writer's.
+    ``asked``: the hashes of the addresses that have a link already, or answered on the text as it is now;
+    ``address``: that of whom to ask, empty: not known yet. ``is_own``: it is the writer's.
     """
     if state == "confirmed":
         return ResponseRefusal.NOT_NOW
@@ -198,8 +199,15 @@ def reason_not_to_respond(*, state: str, expires_at: datetime, now: datetime) ->
     return ResponseRefusal.RAN_OUT if now >= expires_at else None
 
 
-def reason_not_to_take(*, asked: Collection[int], answered: Collection[int]) -> ResponseRefusal | None:
-    """Tell why an answer is not whole: each behaviour has one, and "I cannot say" is one too."""
+def reason_not_to_take(
+    *, asked: Collection[int], answered: Collection[int], read: str = "", now: str = ""
+) -> ResponseRefusal | None:
+    """Tell why an answer is not whole: each behaviour has one, and "I cannot say" is one too.
+
+    ``read`` and ``now``: marks of the text that was read, empty where that is not known, and of how it reads now.
+    """
+    if read and read != now:
+        return ResponseRefusal.OTHER_TEXT
     return None if set(asked) == set(answered) else ResponseRefusal.INCOMPLETE
 
 

@@ -80,6 +80,9 @@ REASONS: dict[Refusal, Promise] = {
     ResponseRefusal.OVER: _("This question was answered or taken back. Nothing more is needed."),
     ResponseRefusal.RAN_OUT: _("The time to answer is over."),
     ResponseRefusal.INCOMPLETE: _("Choose an answer for every behaviour. “I cannot say” is an answer too."),
+    ResponseRefusal.OTHER_TEXT: _(
+        "The text changed while you were reading. Read it again; your answers stand in the form."
+    ),
     ResponseRefusal.NOTHING_TO_ERASE: _("There is no answer to erase any more."),
     ShareRefusal.NOT_A_MANAGER: _("You can share with your own manager only."),
     ShareRefusal.SHARED_ALREADY: _("%(name)s can read this already."),

@@ -178,6 +178,8 @@ class AskedResponse(AcademyOwned):
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     words = models.TextField(max_length=1500, blank=True)
+    # What the piece said when they answered; empty: not known, of answers from before this was kept.
+    texts = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["asked_at", "id"]

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from vakwerk.craft.evidence import letters, queries, rules
+from vakwerk.craft.evidence import letters, queries, rules, versions
 from vakwerk.craft.models import AskedResponse, Evidence, ResponseAnswer
 from vakwerk.foundation import own_acts
 from vakwerk.foundation.refusals import Refused
@@ -26,16 +26,17 @@ def ask_response(
 ) -> AskedResponse:
     """Mail somebody a link that they can answer with once, without an account.
 
+    Whoever answered can be asked again once the text reads otherwise; the earlier answer stays beside the new one.
+
     :raises Refused: when there is nothing to ask about, or they were asked already.
     """
     evidence = queries.locked(evidence)
     _forget_addresses(now)
-    open_ones = evidence.responses.exclude(state=AskedResponse.State.WITHDRAWN)
     email = email.strip().lower()
     reason = rules.reason_not_to_ask(
         state=evidence.state,
         indicators=evidence.shows.count(),
-        asked=[one.address_hash for one in open_ones],
+        asked=queries.asked_on_this_text(evidence),
         address=queries.address_hash(email) if email else "",
         is_own=email == evidence.person.email.lower(),
     )
@@ -64,26 +65,36 @@ def ask_response(
 
 @transaction.atomic
 def respond(
-    *, response: AskedResponse, seen: Mapping[int, str], words: str, now: datetime, by_id: int | None = None
+    *,
+    response: AskedResponse,
+    seen: Mapping[int, str],
+    words: str,
+    now: datetime,
+    by_id: int | None = None,
+    read: str = "",
 ) -> AskedResponse:
-    """Keep an answer: per behaviour what was seen, by the id of the indicator, and words.
+    """Keep an answer: per behaviour what was seen, by the id of the indicator, and words, with the text it is about.
 
-    It cannot be changed or given again, and the address goes.
+    It cannot be changed or given again, and the address goes. ``read``: the mark of the text that was read.
 
     :raises Refused: when it was answered before, taken back, ran out, or leaves a behaviour open.
     """
     response = queries.locked_response(response)
-    shows = list(response.evidence.shows.all())
+    # The writer waits: what is read and what is answered is one text.
+    evidence = queries.locked(response.evidence)
+    shows, texts = list(evidence.shows.all()), versions.read_in(evidence)
     reason = rules.reason_not_to_respond(
         state=response.state, expires_at=response.expires_at, now=now
-    ) or rules.reason_not_to_take(asked=queries.indicator_ids(shows), answered=seen)
+    ) or rules.reason_not_to_take(
+        asked=queries.indicator_ids(shows), answered=seen, read=read, now=versions.version_of(texts)
+    )
     if reason:
         raise Refused(reason)
     ResponseAnswer.objects.bulk_create(
         ResponseAnswer(response=response, indicator_id=indicator, seen=answer)
         for indicator, answer in seen.items()
     )
-    response.words = words.strip()
+    response.words, response.texts = words.strip(), texts
     _end(response, AskedResponse.State.GIVEN, now)
     letters.tell_of_response(response)
     own_acts.keep("craft.response_given", of_id=response.evidence.person_id, by_id=by_id)
@@ -128,10 +139,10 @@ def erase_response(*, response: AskedResponse, now: datetime, by_id: int | None 
     if response.state != AskedResponse.State.GIVEN:
         raise Refused(rules.ResponseRefusal.NOTHING_TO_ERASE)
     response.answers.all().delete()
-    response.name = response.words = ""
+    response.name, response.words, response.texts = "", "", {}
     response.respondent = None
     response.state, response.ended_at = AskedResponse.State.WITHDRAWN, now
-    response.save(update_fields=["name", "words", "respondent", "state", "ended_at"])
+    response.save(update_fields=["name", "words", "texts", "respondent", "state", "ended_at"])
     own_acts.keep("craft.response_erased", of_id=response.evidence.person_id, by_id=by_id)
     return response
 
@@ -144,4 +155,4 @@ def _forget_addresses(now: datetime) -> None:
 
 def _end(response: AskedResponse, state: str, now: datetime) -> None:
     response.state, response.ended_at, response.email = state, now, ""
-    response.save(update_fields=["state", "ended_at", "email", "words"])
+    response.save(update_fields=["state", "ended_at", "email", "words", "texts"])

@@ -2,17 +2,17 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from vakwerk.craft.evidence import operations, queries, rules
+from vakwerk.craft.evidence import operations, queries, rules, versions
 from vakwerk.craft.evidence.forms import AskForm, ResponseForm
 from vakwerk.craft.evidence.wording import why_not, words
-from vakwerk.craft.models import AskedResponse
+from vakwerk.craft.models import AskedResponse, Evidence
 from vakwerk.foundation.access import AcademyRequest
 from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.refusals import Refused
@@ -26,12 +26,12 @@ def ask(request: PersonRequest, evidence_id: int) -> HttpResponse:
     reason = rules.reason_not_to_ask(
         state=found.state,
         indicators=len(found.shows.all()),
-        asked=[one.address_hash for one in found.responses.all() if one.state != "withdrawn"],
+        asked=queries.asked_on_this_text(found),
     )
     if reason:
         messages.error(request, words(reason))
         return redirect("craft:evidence", request.academy.slug, found.pk)
-    form = AskForm(posted(request))
+    form = AskForm(posted(request), initial=_asked_before(request, found))
 
     def act() -> str:
         asked = operations.ask_response(evidence=found, now=timezone.now(), **form.cleaned_data)
@@ -48,6 +48,20 @@ def ask(request: PersonRequest, evidence_id: int) -> HttpResponse:
         done=reverse("craft:evidence", args=[request.academy.slug, found.pk]),
         context={"evidence": found, "days": rules.DAYS_TO_RESPOND},
     )
+
+
+def _asked_before(request: PersonRequest, found: Evidence) -> dict[str, str]:
+    """Return what is known of whom the link names, to be asked again; the address only of somebody of the academy."""
+    again = request.GET.get("opnieuw", "")
+    before = next((one for one in found.responses.all() if str(one.pk) == again), None)
+    if before is None:
+        return {}
+    return {
+        "name": before.name,
+        "relation": before.relation,
+        "language": before.language,
+        "email": before.respondent.email if before.respondent else "",
+    }
 
 
 @require_POST
@@ -99,17 +113,29 @@ def _respond(request: HttpRequest, found: AskedResponse, *, by_id: int | None) -
         )
     shows = list(found.evidence.shows.all())
     declines = "decline" in request.POST
-    form = ResponseForm(request.POST if request.method == "POST" and not declines else None, shows=shows)
+    version = versions.version_of(versions.read_in(found.evidence))
+    form = ResponseForm(
+        request.POST if request.method == "POST" and not declines else None,
+        shows=shows,
+        initial={"read": version},
+    )
     if request.method == "POST" and (declines or form.is_valid()):
         try:
             done = (
                 operations.decline(response=found, now=now, by_id=by_id)
                 if declines
                 else operations.respond(
-                    response=found, seen=form.seen, words=form.cleaned_data["words"], now=now, by_id=by_id
+                    response=found,
+                    seen=form.seen,
+                    words=form.cleaned_data["words"],
+                    now=now,
+                    by_id=by_id,
+                    read=form.cleaned_data["read"],
                 )
             )
         except Refused as refused:
+            if refused.reason == rules.ResponseRefusal.OTHER_TEXT:
+                return _read_again(request, found, form, version)
             # Somebody with the same link was a moment earlier.
             return render(
                 request, "craft/evidence/responded.html", {"response": found, "reason": why_not(refused)}
@@ -121,3 +147,11 @@ def _respond(request: HttpRequest, found: AskedResponse, *, by_id: int | None) -
         {"response": found, "evidence": found.evidence, "form": form},
         status=422 if form.errors else 200,
     )
+
+
+def _read_again(request: HttpRequest, found: AskedResponse, form: ResponseForm, version: str) -> HttpResponse:
+    """Show the text that changed meanwhile, with the answers as they were chosen."""
+    form.add_error(None, words(rules.ResponseRefusal.OTHER_TEXT))
+    form.data = {**form.data.dict(), "read": version} if isinstance(form.data, QueryDict) else form.data
+    context = {"response": found, "evidence": found.evidence, "form": form}
+    return render(request, "craft/evidence/respond.html", context, status=409)

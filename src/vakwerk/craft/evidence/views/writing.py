@@ -91,7 +91,7 @@ def evidence(request: PersonRequest, evidence_id: int) -> HttpResponse:
             "row": pages.row(found),
             "behaviours": pages.behaviours(found),
             "spread": pages.spread(found),
-            "given": [one for one in found.responses.all() if one.state == "given"],
+            "given": pages.given(found, found),
             "others": [one for one in found.responses.all() if one.state in ("open", "declined")],
             "submissions": list(found.submissions.all()),
             "not_to_change": words(not_to_change) if not_to_change else "",

@@ -92,7 +92,7 @@ def shared(request: PersonRequest, share_id: int) -> HttpResponse:
             "evidence": evidence,
             "behaviours": pages.behaviours(evidence),
             "spread": pages.spread(evidence),
-            "given": [one for one in evidence.responses.all() if one.state == "given"],
+            "given": pages.given(evidence, evidence),
             "row": pages.row(evidence),
         },
     )

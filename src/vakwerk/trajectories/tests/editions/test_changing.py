@@ -39,7 +39,7 @@ def _terms(edition: Edition, **other: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("other", "said"),
     [
-        ({"place": "Stadhuis, kamer 9"}, "3 mensen krijgen een brief, en hun agenda"),
+        ({"place": "Stadhuis, kamer 9"}, "3 mensen krijgen bericht, en hun agenda"),
         ({"cost": "125", "paid_by": "participant"}, "3 mensen krijgen een brief over wat meedoen kost"),
         ({"paid_by": "organisation"}, "3 mensen krijgen een brief over wat meedoen kost"),
         ({"is_mandatory": "on"}, "Leidinggevenden zien vanaf nu of hun mensen kwamen"),
