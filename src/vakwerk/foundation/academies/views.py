@@ -1,8 +1,7 @@
 """How does the academy look, and how does an administrator change it?"""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -12,7 +11,7 @@ from vakwerk.foundation.academies.forms import AcademyForm
 from vakwerk.foundation.academies.operations import change_academy
 from vakwerk.foundation.access import AcademyRequest, page_for
 from vakwerk.foundation.models import Academy
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import Said, form_page, posted
 from vakwerk.foundation.roles import Role
 
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -50,21 +49,31 @@ def academy_settings(request: AcademyRequest) -> HttpResponse:
     academy = request.academy
     initial = {name: getattr(academy, name) for name in AcademyForm.base_fields}
     initial |= {name: f"{initial[name]:g}" for name in ("hue", "chroma")}
-    form = AcademyForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and "look" not in request.POST:
-        try:
-            change_academy(academy=academy, settings=form.settings, by_id=request.person.pk)
-        except Refused as refused:
-            form.add_error("hue", wording.why_not(refused))
-        else:
-            messages.success(request, _("The academy is changed. Everybody sees it from now on."))
-            return redirect("foundation:academy", academy.slug)
-    return render(request, "foundation/academy.html", {"form": form, **_look(form, academy)})
+    form = AcademyForm(posted(request), initial=initial)
+
+    def act() -> Said:
+        if "look" in request.POST:
+            return {}
+        change_academy(academy=academy, settings=form.settings, by_id=request.person.pk)
+        return _("The academy is changed. Everybody sees it from now on.")
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=academy,
+        template="foundation/academy.html",
+        why_not=wording.why_not,
+        refused_at="hue",
+        done=reverse("foundation:academy", args=[academy.slug]),
+        context=lambda: _look(form, academy),
+    )
 
 
 def _look(form: AcademyForm, academy: Academy) -> dict[str, object]:
     """Work out the colours that the page shows: those being tried, or the academy's own."""
-    tried = form.cleaned_data if form.is_bound else {}
+    # What is wrong is not in it, and what a clash brought up to date is.
+    tried = form.cleaned_data if form.is_bound and form.errors is not None else {}
     hue, chroma = tried.get("hue", academy.hue), tried.get("chroma", academy.chroma)
     return {
         "trying": (hue, chroma) != (academy.hue, academy.chroma),

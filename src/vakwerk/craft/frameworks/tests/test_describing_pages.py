@@ -1,5 +1,6 @@
 """Does a coordinator describe, adopt and end a framework in the browser, and is all else refused with its reason?"""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -237,3 +238,20 @@ def test_a_decision_of_long_ago_may_be_recorded_later(jeroen: Person, coordinato
     assert draft.adopted_on == date(2020, 2, 3)
     # The fourteen days begin when people could read it here.
     assert draft.readable_since == timezone.localdate()
+
+
+def test_a_button_on_an_older_order_does_nothing_and_says_so(jeroen: Person, coordinator: Client) -> None:
+    draft = own_draft(jeroen)
+    last = list(draft.clusters.all())[-1]
+    page = coordinator.get(of(draft, "indeling/"))
+    older = re.search(
+        rf'clusters/{last.pk}/omhoog/.*?name="vw_seen" value="(\w+)"', page.content.decode(), re.DOTALL
+    )
+    assert older
+    button = {"vw_seen": older.group(1)}
+    coordinator.post(of(draft, f"clusters/{last.pk}/omhoog/"), button)
+    before = [one.pk for one in draft.clusters.all()]
+    assert before[-1] != last.pk
+    answer = coordinator.post(of(draft, f"clusters/{last.pk}/omlaag/"), button, follow=True)
+    assert "Dit is veranderd nadat je de pagina opende." in answer.content.decode()
+    assert [one.pk for one in draft.clusters.all()] == before

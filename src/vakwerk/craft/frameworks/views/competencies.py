@@ -137,7 +137,7 @@ def move(request: PersonRequest, framework_id: int, competency_id: int) -> HttpR
         return ""
 
     here = reverse("craft:framework", args=[request.academy.slug, framework.pk])
-    return button_page(request, act, why_not=why_not, done=here)
+    return button_page(request, act, of=one, why_not=why_not, done=here)
 
 
 def _indicator_or_404(competency: Competency, indicator_id: int) -> Indicator:
@@ -207,4 +207,4 @@ def indicator_step(
         operations.move_indicator(indicator=known, up=act == "omhoog", by=request.person)
         return ""
 
-    return button_page(request, step, why_not=why_not, done=_page(request, one))
+    return button_page(request, step, of=known, why_not=why_not, done=_page(request, one))

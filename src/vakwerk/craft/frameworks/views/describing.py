@@ -177,7 +177,7 @@ def cluster_step(request: PersonRequest, framework_id: int, cluster_id: int, act
         return ""
 
     here = reverse("craft:framework_parts", args=[request.academy.slug, one.pk])
-    return button_page(request, step, why_not=why_not, done=here)
+    return button_page(request, step, of=known, why_not=why_not, done=here)
 
 
 @page_for(Role.COORDINATOR)

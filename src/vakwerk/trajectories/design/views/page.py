@@ -21,7 +21,7 @@ from vakwerk.trajectories.design.forms.goals import GoalForm
 from vakwerk.trajectories.design.page import Page, column_in_words, goal_help, lead, state_in_words
 from vakwerk.trajectories.design.queries import Loaded, LoadedActivity, LoadedGoal
 from vakwerk.trajectories.design.wording import step_in_words, why_not, words
-from vakwerk.trajectories.models import Trajectory
+from vakwerk.trajectories.models import Activity, LearningGoal, Trajectory
 from vakwerk.trajectories.needs import counting as needs
 
 LOOK_AGAIN = "look"
@@ -202,36 +202,40 @@ def _activity_page(
 @page_for(Role.COORDINATOR)
 def move_part(request: PersonRequest, trajectory_id: int, what: str, part_id: int) -> HttpResponse:
     """Move a goal or a step one place up or down."""
-    found = queries.trajectory_or_404(trajectory_id)
+    part = _part_or_404(trajectory_id, what, part_id)
     up = request.POST.get("direction") == "up"
 
     def act() -> Done:
-        if what == "doel":
-            operations.move_goal(goal=queries.goal_or_404(found, part_id), up=up, by=request.person)
+        if isinstance(part, LearningGoal):
+            operations.move_goal(goal=part, up=up, by=request.person)
         else:
-            activity = queries.activity_or_404(found, part_id)
-            operations.move_activity(activity=activity, up=up, by=request.person)
+            operations.move_activity(activity=part, up=up, by=request.person)
         return ""
 
-    page = reverse("trajectories:trajectory", args=[request.academy.slug, found.pk])
-    return button_page(request, act, why_not=why_not, done=f"{page}#beeld")
+    page = reverse("trajectories:trajectory", args=[request.academy.slug, trajectory_id])
+    return button_page(request, act, of=part, why_not=why_not, done=f"{page}#beeld")
 
 
 @require_POST
 @page_for(Role.COORDINATOR)
 def delete_part(request: PersonRequest, trajectory_id: int, what: str, part_id: int) -> HttpResponse:
     """Take a goal or a step out; the change can be taken back."""
-    found = queries.trajectory_or_404(trajectory_id)
+    part = _part_or_404(trajectory_id, what, part_id)
 
     def act() -> Done:
-        if what == "doel":
-            operations.delete_goal(goal=queries.goal_or_404(found, part_id), by=request.person)
+        if isinstance(part, LearningGoal):
+            operations.delete_goal(goal=part, by=request.person)
             return _("The learning goal is taken out. You can take this back below the panel.")
-        operations.delete_activity(activity=queries.activity_or_404(found, part_id), by=request.person)
+        operations.delete_activity(activity=part, by=request.person)
         return _("The step is taken out. You can take this back below the panel.")
 
-    page = reverse("trajectories:trajectory", args=[request.academy.slug, found.pk])
-    return button_page(request, act, why_not=why_not, done=page)
+    page = reverse("trajectories:trajectory", args=[request.academy.slug, trajectory_id])
+    return button_page(request, act, of=part, why_not=why_not, done=page)
+
+
+def _part_or_404(trajectory_id: int, what: str, part_id: int) -> LearningGoal | Activity:
+    found = queries.trajectory_or_404(trajectory_id)
+    return queries.goal_or_404(found, part_id) if what == "doel" else queries.activity_or_404(found, part_id)
 
 
 def _address(request: PersonRequest, loaded: Loaded) -> str:
