@@ -29,7 +29,7 @@ COMMANDS_OF_TUTORIAL = [
     if line.startswith("    ")
 ]
 (ADD,) = [words[1:] for words in COMMANDS_OF_TUTORIAL if words[1:2] == ["academy"]]
-NO_DATABASE = {"help", "compose"}
+NO_DATABASE = {"help", "compose", "protect"}
 NEED_TABLES = ("serve", "academy", "demo", "worker")
 
 

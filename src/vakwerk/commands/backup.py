@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -26,6 +27,7 @@ def run(arguments: Sequence[str]) -> int:
     if not options.file.parent.is_dir():
         sys.stderr.write(f"vakwerk backup: there is no folder {options.file.parent}.\n")
         return 1
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # by way of what clears up
     ensure_database(data_dir())
     try:
         manifest = archive.write(
@@ -35,6 +37,11 @@ def run(arguments: Sequence[str]) -> int:
             version=version("vakwerk"),
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         )
+    except OSError as error:
+        sys.stderr.write(
+            f"vakwerk backup: {options.file} cannot be written: {error.strerror}. No file was left.\n"
+        )
+        return 1
     except archive.BackupError as error:
         sys.stderr.write(f"vakwerk backup: {error}\n")
         if "row-level security" in str(error):

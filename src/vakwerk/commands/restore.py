@@ -1,8 +1,12 @@
-"""``vakwerk restore FILE``: read a backup into an empty database, and bring it up to this version."""
+"""``vakwerk restore FILE``: read a backup into an empty database, and bring it up to this version.
+
+The file is looked at in full first, and rows are counted before anything counts: whatever is wrong with it, what
+was there stays as it was.
+"""
 
 import argparse
 import shutil
-import subprocess
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,11 +15,13 @@ import psycopg
 
 from vakwerk import environment as env
 from vakwerk.commands import archive
+from vakwerk.commands.failures import CannotStartError
 from vakwerk.commands.lock import InUseError, sole_use
-from vakwerk.commands.setup import data_dir
+from vakwerk.commands.setup import data_dir, own_command
 from vakwerk.foundation.database import ensure_database
 
 NOT_EMPTY = 3
+PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -24,16 +30,31 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("file", type=Path, help="a file that vakwerk backup wrote")
     parser.add_argument("--force", action="store_true", help="throw away what is in the database now")
     options = parser.parse_args(arguments)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # by way of what clears up
     try:
         with (
-            archive.opened(options.file) as (manifest, folder),
             sole_use(data_dir(), address="a restore that runs"),
+            archive.opened(options.file, beside=data_dir()) as (manifest, folder),
         ):
+            _refuse_later_tables(manifest, options.file)
             ensure_database(data_dir())
             return _restore(manifest, folder, force=options.force)
     except (archive.BackupError, InUseError) as error:
         sys.stderr.write(f"vakwerk restore: {error}\n")
         return 1
+
+
+def _refuse_later_tables(manifest: archive.Manifest, source: Path) -> None:
+    """Refuse tables that went through migrations which this version does not have: its pages would not know them."""
+    for name in manifest.migrations:
+        room, _dot, migration = name.partition(".")
+        folder = PACKAGE / room / "migrations"
+        if folder.is_dir() and not (folder / f"{migration}.py").is_file():
+            message = (
+                f"{source} was made by a later Vakwerk ({manifest.version}, with {name});"
+                " use that version or later."
+            )
+            raise archive.BackupError(message)
 
 
 def _restore(manifest: archive.Manifest, folder: Path, *, force: bool) -> int:
@@ -47,31 +68,26 @@ def _restore(manifest: archive.Manifest, folder: Path, *, force: bool) -> int:
                 "Restore into an empty one, or throw away what is there with --force.\n"
             )
             return NOT_EMPTY
-    archive.read_into(owner, folder, instead_of=tables)
-    if files.is_dir():
-        shutil.rmtree(files)
-    if (folder / archive.FILES).is_dir():
-        shutil.copytree(folder / archive.FILES, files)
-    wrong = _differences(manifest)
+    archive.read_into(owner, folder, manifest, instead_of=tables)
+    _exchange(files, folder)
     # Grants the application its rights, and applies what this version has more than the backup's.
-    subprocess.run([sys.executable, "-m", "vakwerk.cli", "migrate", "--quiet"], check=True)
+    try:
+        own_command("migrate", "--quiet")
+    except CannotStartError as error:
+        sys.stderr.write(
+            f"vakwerk restore: everything is back, but the database is not up to date. Run: vakwerk migrate ({error})\n"
+        )
+        return 1
     sys.stdout.write(
         f"Restored {sum(manifest.rows.values())} rows in {len(manifest.rows)} tables,"
         f" as they were at {manifest.made_at} in Vakwerk {manifest.version}.\n"
     )
-    for line in wrong:
-        sys.stderr.write(f"vakwerk restore: {line}\n")
-    return 1 if wrong else 0
+    return 0
 
 
-def _differences(manifest: archive.Manifest) -> list[str]:
-    """Compare the number of rows with the manifest, where a role may count them."""
-    if not (reader := env.text("DATABASE_BACKUP_URL")):
-        return []
-    with psycopg.connect(reader) as connection:
-        found = archive.count_rows(connection)
-    return [
-        f"{table} should have {rows} rows and has {found.get(table, 0)}"
-        for table, rows in manifest.rows.items()
-        if found.get(table) != rows
-    ]
+def _exchange(files: Path, folder: Path) -> None:
+    """Put the restored files where those of before are, which go with the folder: two renames, and no copy."""
+    if files.is_dir():
+        files.rename(folder / "files.before")
+    if (folder / archive.FILES).is_dir():
+        shutil.move(folder / archive.FILES, files)
