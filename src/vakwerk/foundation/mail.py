@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.template import engines
 from django.template.loader import get_template
@@ -22,7 +22,7 @@ from vakwerk.foundation import jobs
 from vakwerk.foundation.models import Academy, OutgoingMail
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.foundation.times import with_plain_spaces
-from vakwerk.foundation.writing.drawing import as_html
+from vakwerk.foundation.writing.drawing import as_html, draw
 from vakwerk.foundation.writing.rules import on_one_line, without_secrets
 
 log = structlog.get_logger(__name__)
@@ -203,6 +203,21 @@ def _message(mail: OutgoingMail, server: BaseEmailBackend) -> EmailMultiAlternat
         message.attach_alternative(mail.calendar, kind)
         message.attach("vakwerk.ics", mail.calendar, kind)
     return message
+
+
+def drawn(message: EmailMessage) -> EmailMultiAlternatives:
+    """Return a mail that is sent outside any academy as letters are: by a program, and drawn beside its text."""
+    made = EmailMultiAlternatives(
+        on_one_line(str(message.subject)),
+        message.body,
+        message.from_email,
+        message.to,
+        headers={**message.extra_headers, **WRITTEN_BY_A_PROGRAM},
+    )
+    made.attach_alternative(
+        draw(str(made.subject), str(made.body), language=get_language() or ""), "text/html"
+    )
+    return made
 
 
 class DemoBackend(BaseEmailBackend):

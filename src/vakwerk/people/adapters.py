@@ -18,6 +18,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from vakwerk.foundation.mail import drawn
 from vakwerk.people import addresses, belonging, sign_in
 from vakwerk.people.models import Account
 
@@ -59,7 +60,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         account = addresses.owner_of(email)
         with override(account.language if account and account.language else get_language()):
             everything = {"request": request, "email": email, "base_url": settings.BASE_URL, **context}
-            message = self.render_mail(template_prefix, email, everything)
+            message = drawn(self.render_mail(template_prefix, email, everything))
         if settings.DEMO:
             if template_prefix not in _AWAITED:
                 return

@@ -199,3 +199,14 @@ def test_mail_says_that_a_program_wrote_it_and_shows_the_same_text_drawn(
     assert theme.ramp(academy.hue, academy.chroma)[700] in html
     # Nothing is fetched from anywhere, and nothing runs.
     assert not re.search(r"<(img|script|link|iframe|object)|url\(|@import", html)
+
+
+def test_a_mail_about_signing_in_is_drawn_and_says_that_a_program_wrote_it() -> None:
+    plain = EmailMessage(
+        "Je code", "Je code is 1234.\n\n--\nVakwerk\n", "vakwerk@leren.example", ["a@b.example"]
+    )
+    made: Any = mail.drawn(plain).message()
+    assert made["Auto-Submitted"] == "auto-generated"
+    text, html = made.get_payload()
+    assert text.get_payload(decode=True).decode() == plain.body
+    assert "Je code is 1234.</p>" in html.get_payload(decode=True).decode()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 # The address of a one-time link: whoever reads it can sign in, or answer, as the person it was sent to.
 _LINK = re.compile(r"(/(?:account/link|reactie)/)[\w-]{20,}")
-_FOOT = "\n-- \n"
+_FOOT = re.compile(r"\n-- ?\n")
 _BULLET = "- "
 
 
@@ -55,5 +55,5 @@ def blocks_of(text: str) -> Iterator[Block]:
 
 def foot_of(text: str) -> tuple[str, list[str]]:
     """Return a letter without its foot, and the lines of the foot."""
-    body, _mark, foot = text.partition(_FOOT)
-    return body, [line for line in foot.splitlines() if line.strip()]
+    body, *foot = _FOOT.split(text, maxsplit=1)
+    return body, [line for part in foot for line in part.splitlines() if line.strip()]
