@@ -9,7 +9,8 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from vakwerk.circles.home import operations
-from vakwerk.circles.models import CalendarFeed
+from vakwerk.circles.models import CalendarFeed, SignUp
+from vakwerk.circles.published import operations as circles
 from vakwerk.circles.published import person_data
 from vakwerk.circles.tests.factories import NOW, make_people, published_circle
 from vakwerk.foundation.models import Academy, AuditEntry
@@ -85,3 +86,36 @@ def test_reading_again_takes_no_more_queries_with_more_sessions(
     Client().get(_address(token))
     with django_assert_max_num_queries(12):  # type: ignore[attr-defined]  # a context manager
         Client().get(_address(token))
+
+
+def test_a_program_that_has_it_already_is_told_so_until_something_changes(jeroen: Person) -> None:
+    people = make_people(3)
+    circle = published_circle(jeroen, people)
+    address = _address(operations.make_feed(person=people[0], now=NOW))
+    first = Client().get(address)
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT1H" in first.content.decode()
+    assert "X-PUBLISHED-TTL:PT60M" in first.content.decode()
+    assert Client().get(address).content == first.content, "byte for byte the same"
+    for header, value in (
+        ("If-None-Match", first.headers["ETag"]),
+        ("If-Modified-Since", first.headers["Last-Modified"]),
+    ):
+        same = Client().get(address, headers={header: value})
+        assert (same.status_code, same.content) == (304, b"")
+        assert same.headers["ETag"] == first.headers["ETag"]
+    session = circle.sessions.order_by("number")[0]
+    session.place = "Zaal 9"
+    session.save(update_fields=["place"])
+    changed = Client().get(address, headers={"If-None-Match": first.headers["ETag"]})
+    assert changed.status_code == 200
+    assert "Zaal 9" in changed.content.decode()
+
+
+def test_a_feed_is_no_older_than_what_was_mailed(jeroen: Person) -> None:
+    people = make_people(3)
+    circle = published_circle(jeroen, people)
+    circles.leave_circle(circle=circle, person=people[0], by=people[0], now=NOW)
+    SignUp.objects.filter(person=people[0]).update(state=SignUp.State.SIGNED)
+    circles.seat_replacement(circle=circle, person=people[0], by=jeroen, now=NOW)
+    text = Client().get(_address(operations.make_feed(person=people[0], now=NOW))).content
+    assert [int(event.decoded("sequence")) for event in Calendar.from_ical(text).walk("VEVENT")] == [2, 2, 2]
