@@ -15,6 +15,7 @@ import numpy as np
 from circlemix.errors import InputError
 from circlemix.people import People
 from circlemix.wishes import Pairs
+from circlemix.words import parts
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "nummer", "nr", "number", "personeelsnummer", "email", "e-mail"),
@@ -30,6 +31,10 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "locked": ("locked", "vast in kring", "vast", "kring", "circle", "group"),
 }
 """Headers by which a column is recognised; any other column becomes a category of its own name."""
+
+
+WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xlsb", ".xls", ".ods"})
+TEXTS = frozenset({".csv", ".txt", ".tsv"})
 
 
 @dataclass(frozen=True)
@@ -70,7 +75,10 @@ def read_table(path: Path) -> Table:
     """Read a file as a table of texts; the first row that is not empty has the headers."""
     if not path.is_file():
         raise InputError(str(path), "there is no such file")
-    rows = _xlsx(path) if path.suffix.lower() in {".xlsx", ".xls", ".ods"} else _csv(path)
+    kind = path.suffix.lower()
+    if kind not in WORKBOOKS | TEXTS:
+        raise InputError(path.name, f"must end in one of {', '.join(sorted(WORKBOOKS | TEXTS))}")
+    rows = _xlsx(path) if kind in WORKBOOKS else _csv(path)
     filled = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
     if len(filled) < 2:
         raise InputError(path.name, "a row of headers and at least one person are needed")
@@ -105,6 +113,11 @@ def people_of(table: Table) -> Sheet:
     return Sheet(people, _apart(table, column, ids, names), _locked(table, column))
 
 
+def column_of(name: str) -> str:
+    """Return what a column is called here, by a header or a word for it in Dutch or English."""
+    return _role(name)
+
+
 def _role(header: str) -> str:
     plain = re.sub(r"[\s_]+", " ", header).strip().lower()
     return next((role for role, words in HEADERS.items() if plain in words), header.strip())
@@ -126,9 +139,7 @@ def _ids(table: Table, column: Mapping[str, int]) -> list[str]:
 def _slots(table: Table, column: Mapping[str, int]) -> tuple[Any, Sequence[str]]:
     if "slots" not in column:
         return None, ()
-    chosen = [
-        [s.strip() for s in re.split(r"[;|\n]", row[column["slots"]]) if s.strip()] for _, row in table.rows
-    ]
+    chosen = [parts(row[column["slots"]]) for _, row in table.rows]
     names = sorted({slot for each in chosen for slot in each})
     if not names:
         return None, ()
@@ -140,7 +151,7 @@ def _apart(table: Table, column: Mapping[str, int], ids: Sequence[str], names: S
     pairs = []
     for role in ("manager", "apart"):
         for person, (number, row) in enumerate(table.rows if role in column else ()):
-            for other in filter(None, (part.strip() for part in re.split(r"[;|\n]", row[column[role]]))):
+            for other in _named(row[column[role]], known):
                 # A manager who does not take part is no fault; someone to keep away from must be known.
                 if other not in known and role == "apart":
                     where = f"{table.name}, row {number}, column {table.headers[column[role]]!r}"
@@ -150,13 +161,21 @@ def _apart(table: Table, column: Mapping[str, int], ids: Sequence[str], names: S
     return Pairs.of(pairs)
 
 
+def _named(cell: str, known: Mapping[str, int]) -> list[str]:
+    """Return the people in a cell. A comma parts them, unless it stands in a name that somebody has."""
+    found: list[str] = []
+    for part in filter(None, (part.strip() for part in re.split(r"[;|\n]", cell))):
+        found += [part] if part in known else parts(part)
+    return found
+
+
 def _locked(table: Table, column: Mapping[str, int]) -> dict[int, int]:
     locked = {}
     for person, (number, row) in enumerate(table.rows if "locked" in column else ()):
         cell = row[column["locked"]]
         if not cell:
             continue
-        if not cell.isdecimal() or int(cell) < 1:
+        if not cell.isdecimal() or len(cell) > 6 or int(cell) < 1:
             where = f"{table.name}, row {number}, column {table.headers[column['locked']]!r}"
             raise InputError(where, f"{cell!r} is no number of a circle (1, 2, …)")
         locked[person] = int(cell) - 1
@@ -171,7 +190,13 @@ def _csv(path: Path) -> Iterable[tuple[str, ...]]:
         text = raw.decode("cp1252", errors="replace")
     first = text.split("\n", 1)[0]
     separator = max(";,\t", key=first.count)
-    return [tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text), delimiter=separator)]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows: list[tuple[str, ...]] = []
+    try:
+        rows.extend(tuple(cell.strip() for cell in row) for row in reader)
+    except csv.Error as problem:
+        raise InputError(f"{path.name}, row {len(rows) + 1}", "a quotation mark is not closed") from problem
+    return rows
 
 
 def _xlsx(path: Path) -> Iterable[tuple[str, ...]]:

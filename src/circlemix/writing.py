@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
+from circlemix.errors import InputError
 from circlemix.evaluation import Evaluation
 from circlemix.explain import Wording, rows
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""What makes a spreadsheet take a text for a formula."""
+KINDS = frozenset({".csv", ".xlsx"})
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def check_output(path: Path) -> None:
+    """Find out before the search, not after, that nothing can be written there.
+
+    :raises InputError: naming what is wrong with the path.
+    """
+    if path.suffix.lower() not in KINDS:
+        raise InputError(str(path), f"must end in one of {', '.join(sorted(KINDS))}")
+    if not path.parent.is_dir():
+        raise InputError(str(path), "there is no such folder")
 
 
 def write_division(path: Path, evaluation: Evaluation, language: str = "nl") -> None:
@@ -20,9 +39,8 @@ def write_division(path: Path, evaluation: Evaluation, language: str = "nl") -> 
         _xlsx(part, evaluation, language)
     else:
         with part.open("w", newline="", encoding="utf-8-sig") as file:
-            csv.writer(file, delimiter=";" if language == "nl" else ",").writerows(
-                _people(evaluation, language)
-            )
+            writer = csv.writer(file, delimiter=";" if language == "nl" else ",")
+            writer.writerows([_guarded(cell) for cell in row] for row in _people(evaluation, language))
     part.replace(path)
 
 
@@ -57,10 +75,21 @@ def _xlsx(path: Path, evaluation: Evaluation, language: str) -> None:
         sheet = book.create_sheet(name)
         sheet.freeze_panes = "A2" if content is contents[0] else None
         for row in content:
-            sheet.append([_safe(cell) for cell in row])
+            sheet.append([_as_it_is(sheet, cell) for cell in row])
     book.save(path)
 
 
-def _safe(cell: object) -> object:
-    """Keep a text from being taken for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@"} else cell
+def _guarded(cell: object) -> object:
+    """Keep a text in CSV from being taken for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
+
+
+def _as_it_is(sheet: Any, cell: object) -> object:
+    """Keep a text in a workbook a text, as it is; without what no workbook can hold."""
+    if not isinstance(cell, str):
+        return cell
+    from openpyxl.cell import WriteOnlyCell  # noqa: PLC0415  only when a workbook is written
+
+    made = WriteOnlyCell(sheet, _NOT_IN_XML.sub("", cell)[:32_767])
+    made.data_type = "s"
+    return made

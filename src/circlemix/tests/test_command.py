@@ -77,7 +77,7 @@ def test_a_number_that_stands_there_twice_is_named_with_row_and_column(
 
 def test_no_solution_names_the_rules_that_clash(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     source = workbook(tmp_path / "mensen.xlsx", rows())
-    options = ["--at-least", "kind=partner:1", "--seconds", "0.2", "--language", "en"]
+    options = ["--at-least", "kind=inwoner:2", "--seconds", "0.2", "--language", "en"]
     assert main([str(source), "-o", str(tmp_path / "uit.xlsx"), *options]) == 3
     assert "These rules cannot hold together" in capsys.readouterr().err
     assert (tmp_path / "uit.xlsx").exists()
@@ -109,3 +109,100 @@ def test_a_frame_is_read_by_its_columns() -> None:
 
     sheet = people_from_frame(Frame(name=["a", "b"], discipline=["law", None]))
     assert sheet.people.categories["discipline"].word(1) is None
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["--seconds", "nan"],
+        ["--seconds", "inf"],
+        ["--seconds", "-1"],
+        ["--seconds", "0"],
+        ["--seconds", "1e9"],
+        ["--seed", "-1"],
+        ["--seed", "99999999999"],
+        ["--circles", "99999999999"],
+        ["--circles", "15"],
+        ["--circles", "0"],
+        ["--waiting", "-1"],
+        ["--per-slot", "0"],
+        ["--size", "99999999999999999999"],
+        ["--size", "9" * 5000],
+        ["--size", "0"],
+        ["--distinct", "discipline:99999999999999999999"],
+        ["--at-least", "kind=inwoner:99999999999"],
+        ["--never-one", "kind=marsmannetje"],
+        ["--never-one", "kind=,"],
+        ["--at-most", "hobby=tuin:1"],
+        ["--mix", "discipline=nan"],
+        ["--nonsense"],
+    ],
+)
+def test_an_option_that_cannot_be_used_is_refused_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], options: list[str]
+) -> None:
+    source, target = workbook(tmp_path / "mensen.xlsx", rows()), tmp_path / "uit.csv"
+    try:
+        code = main([str(source), "-o", str(target), *options])
+    except SystemExit as over:
+        code = int(over.code or 0)
+    said = capsys.readouterr().err
+    assert code == 2
+    assert len(said.strip().splitlines()) == 1
+    assert not target.exists()
+
+
+@pytest.mark.parametrize(("source", "target"), [("mensen.doc", "uit.csv"), ("mensen.csv", "uit.pdf")])
+def test_a_file_that_ends_otherwise_is_refused_before_the_search(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], source: str, target: str
+) -> None:
+    (tmp_path / source).write_text("naam\nBo\nAd\n")
+    assert main([str(tmp_path / source), "-o", str(tmp_path / target)]) == 2
+    assert "must end in" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("rule", ["kind=resident", "soort=Inwoner", "doet mee als=inwoners|klant"])
+def test_dutch_and_english_words_of_a_rule_mean_the_same(tmp_path: Path, rule: str) -> None:
+    source, target = workbook(tmp_path / "mensen.xlsx", rows()), tmp_path / "uit.xlsx"
+    assert (
+        main([str(source), "-o", str(target), "--never-one", rule.partition("|")[0], "--seconds", "0.2"]) == 0
+    )
+    circles = {
+        row[1]: row[2] for row in load_workbook(target)["Kringen"].iter_rows(min_row=2, values_only=True)
+    }
+    assert circles["Persoon 5"] == circles["Persoon 6"]
+
+
+@pytest.mark.parametrize("between", [",", ";", "|", "\n", " , "])
+def test_lists_are_split_on_whatever_people_write_between(between: str) -> None:
+    class Frame(dict[str, list[object]]):
+        columns = ("name", "momenten", "apart")
+
+    names = ["Bos, An", "Ad", "Bo"]
+    told = Frame(
+        name=names, momenten=[f"di{between}wo", "di", "wo"], apart=[f"Ad{between}Bo", "Bos, An", None]
+    )
+    sheet = people_from_frame(told)
+    assert sheet.people.slot_names == ("di", "wo")
+    pairs = set(zip(sheet.apart.first.tolist(), sheet.apart.second.tolist(), strict=True))
+    assert {frozenset(pair) for pair in pairs} == {frozenset({0, 1}), frozenset({0, 2})}
+
+
+def test_csv_is_guarded_against_formulas_and_a_workbook_keeps_texts_as_they_are(tmp_path: Path) -> None:
+    names = ["=1+1", "+2", "-3", "@som", *[f"Bo {nth}" for nth in range(4)]]
+    (tmp_path / "in.csv").write_text("\n".join(["naam", *names]))
+    source, out = str(tmp_path / "in.csv"), tmp_path
+    for name in ("uit.csv", "uit.xlsx"):
+        assert main([source, "-o", str(out / name), "--size", "4", "--seconds", "0.2"]) == 0
+    lines = (out / "uit.csv").read_text("utf-8-sig").splitlines()[1:]
+    assert not any(cell.startswith(("=", "+", "-", "@")) for line in lines for cell in line.split(";"))
+    book = load_workbook(out / "uit.xlsx")["Kringen"]
+    written = {row[1].value: row[1].data_type for row in book.iter_rows(min_row=2)}
+    assert written == dict.fromkeys(names, "s")
+
+
+def test_an_open_quote_is_refused_with_its_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    source = tmp_path / "in.csv"
+    source.write_text('naam;vak\nBo;a\n"Ad;b\nAn;c\n')
+    assert main([str(source), "-o", str(tmp_path / "uit.csv")]) == 2
+    assert "row 3" in capsys.readouterr().err

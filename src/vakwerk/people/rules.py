@@ -16,17 +16,26 @@ _PREFIXES = (
 _PREFIX = re.compile(rf"(?:(?:{_PREFIXES})\s+|(?:d'|l'))+", re.IGNORECASE)
 
 
+# The same sign to people: what keyboards, phones and word processors write for an apostrophe.
+_APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u02bb\u2032\uff07`\u00b4", "'"))
+
+
+def straight(text: str) -> str:
+    """Return ``text`` with a straight apostrophe for every sign that people use as one."""
+    return text.translate(_APOSTROPHES)
+
+
 def search_key(text: str) -> str:
-    """Return ``text`` in lower case, without accents and with single spaces, as search compares it."""
+    """Return ``text`` in lower case, without accents, with single spaces and straight apostrophes, as search compares."""
     plain = unicodedata.normalize(
-        "NFKD", text.replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l")
+        "NFKD", straight(text).replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l")
     )
     return " ".join("".join(c for c in plain if not unicodedata.combining(c)).lower().split())
 
 
 def sort_key(given_name: str, family_name: str) -> str:
     """Return what lists sort a person by: main part of the surname, given name, prefix."""
-    family = " ".join(family_name.split())
+    family = " ".join(straight(family_name).split())
     match = _PREFIX.match(family)
     prefix = match.group(0).strip() if match and match.end() < len(family) else ""
     main = family[len(prefix) :].strip() if prefix else family

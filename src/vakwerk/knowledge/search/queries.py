@@ -1,6 +1,6 @@
 """Which sources does a search find? Decision 0007 says why it asks a table of words, and not a full-text index."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +20,11 @@ _STEMS: Final = """
 SELECT word.lexeme, tsvector_to_array(to_tsvector('dutch', word.lexeme)),
        tsvector_to_array(to_tsvector('english', word.lexeme))
 FROM unnest(to_tsvector('simple', knowledge_plain(%s))) AS word ORDER BY word.positions[1]
+"""
+_STEMS_OF_MANY: Final = """
+SELECT ARRAY(SELECT DISTINCT lexeme FROM unnest(
+         to_tsvector('dutch', knowledge_plain(said)) || to_tsvector('english', knowledge_plain(said))))
+FROM unnest(%s::text[]) WITH ORDINALITY AS text (said, place) ORDER BY place
 """
 _IN_STEP: Final = {
     "enable_nestloop": "off",
@@ -58,6 +63,8 @@ def find(
     ``today``: needed only for what is to be reviewed. ``first`` and ``most``: which part of them; ``None``: all.
     Of equally good ones the newest first.
     """
+    if wanted.text and not any(sign.isalnum() for sign in wanted.text):
+        return Hits([], 0, [])
     words = _words(wanted.text, academy) if wanted.text else []
     groups = [*words, *rules.traits_of(wanted, guest=guest)] or [_ALL]
     ours = _Search(groups, "academy_id = %s", [academy.pk])
@@ -149,12 +156,24 @@ def _in_step() -> Iterator[CursorWrapper]:
         cursor.execute("; ".join(f"RESET {name}" for name in _IN_STEP))
 
 
-def _words(text: str, academy: Academy) -> list[Group]:
-    """Return what to look for, by the same functions that made the table of words."""
+def words_in(text: str) -> list[Word]:
+    """Return the words of a text in order, each with its stems, by the functions that made the table of words."""
     with connection.cursor() as cursor:
         cursor.execute(_STEMS, [text])
-        words = [Word(plain, tuple(dutch), tuple(english)) for plain, dutch, english in cursor.fetchall()]
-        groups = rules.words_of(words, ends_open=text[-1].isalnum())
+        return [Word(plain, tuple(dutch), tuple(english)) for plain, dutch, english in cursor.fetchall()]
+
+
+def stems_in(texts: Sequence[str]) -> list[list[str]]:
+    """Return of each text the stems of its words, in Dutch and in English, in one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_STEMS_OF_MANY, [list(texts)])
+        return [stems for (stems,) in cursor.fetchall()]
+
+
+def _words(text: str, academy: Academy) -> list[Group]:
+    """Return what to look for, by the same functions that made the table of words."""
+    groups = rules.words_of(words_in(text), ends_open=text[-1].isalnum())
+    with connection.cursor() as cursor:
         if groups and groups[-1].beginning:
             cursor.execute(
                 "SELECT count(*) FROM (SELECT FROM knowledge_sourceword WHERE academy_id = %s AND lexeme = ANY (%s)"

@@ -59,6 +59,12 @@ def test_words_are_found_in_any_form_title_first(library: Academy, text: str, ti
     assert found(library, text) == titles
 
 
+@pytest.mark.parametrize("text", ["%", "& | !", "'", "<->", "_"])
+def test_signs_only_find_nothing(library: Academy, text: str) -> None:
+    hits = queries.find(Wanted(text=text), academy=library)
+    assert (hits.count, hits.ids) == (0, [])
+
+
 def test_only_small_words_find_everything_and_say_so(library: Academy) -> None:
     hits = queries.find(Wanted(text="de het een"), academy=library)
     assert hits.says_nothing

@@ -256,3 +256,15 @@ def academy(*people: Known) -> Academy:
 )
 def test_a_row_finds_its_person_by_number_or_else_by_address(cells: dict[str, str], outcome: Outcome) -> None:
     assert planned(academy(known(1), known(2, email="b@x.example")), **cells).outcome is outcome
+
+
+APOSTROPHES = "'\u2018\u2019\u201b\u02bc\u2032\uff07`\u00b4"
+
+
+@pytest.mark.parametrize("sign", APOSTROPHES)
+def test_every_sign_for_an_apostrophe_finds_and_sorts_as_the_straight_one(sign: str) -> None:
+    assert rules.search_key(f"Jan {sign}t Zand") == rules.search_key("Jan 't Zand")
+    assert rules.sort_key("Gerard", f"{sign}t Hooft") == "hooft, gerard 't"
+    assert rules.sort_key("Anna", f"d{sign}Ancona") == rules.sort_key("Anna", "d'Ancona")
+    assert names.split(f"Wim in {sign}t Veld") == ("Wim", f"in {sign}t Veld")
+    assert names.split(f"{sign}t Zand, Jan") == ("Jan", f"{sign}t Zand")

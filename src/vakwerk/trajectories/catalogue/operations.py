@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from vakwerk.foundation import audit
 from vakwerk.foundation.bilingual import Bilingual
+from vakwerk.knowledge.search import queries as knowledge
 from vakwerk.people.models import Person
 from vakwerk.people.rules import search_key
 from vakwerk.trajectories.catalogue import queries
@@ -34,12 +35,14 @@ def describe(trajectories: Sequence[Trajectory]) -> int:
         Prefetch("activities", Activity.objects.prefetch_related("source_links")),
     )
     entries = [_entry(one) for one in rows]
+    for entry, stems in zip(entries, knowledge.stems_in([one.search_key for one in entries]), strict=True):
+        entry.stems = f" {' '.join(stems)} "
     CatalogueEntry.objects.bulk_create(
         entries,
         update_conflicts=True,
         unique_fields=["academy", "trajectory"],
         update_fields=[
-            "search_key", "sort_key", "competency_ids", "sessions", "minutes", "has_inside", "has_outside",
+            "search_key", "stems", "sort_key", "competency_ids", "sessions", "minutes", "has_inside", "has_outside",
             "as_of",
         ],
         batch_size=500,
@@ -54,11 +57,12 @@ def _entry(trajectory: Trajectory) -> CatalogueEntry:
     sides = {link.side for one in activities for link in one.source_links.all()}
     words = [trajectory.title, trajectory.summary, trajectory.for_whom]
     words += [goal.text for goal in goals]
-    words += [goal.competency.name for goal in goals if goal.competency]
+    competencies = [goal.competency for goal in goals if goal.competency]
+    words += [one.name for one in competencies]
     words += [one.title for one in activities]
     return CatalogueEntry(
         trajectory=trajectory,
-        search_key=_keys(words),
+        search_key=" ".join((_keys(words), *(search_key(one.code) for one in competencies))),
         sort_key=search_key(trajectory.title.in_language("nl"))[:200],
         competency_ids=sorted({goal.competency_id for goal in goals if goal.competency_id}),
         sessions=len(sessions),

@@ -16,7 +16,7 @@ from django.utils import timezone
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.models import Competency, Level
 from vakwerk.foundation import days
-from vakwerk.people.rules import search_key
+from vakwerk.trajectories import searching
 from vakwerk.trajectories.catalogue import rules
 from vakwerk.trajectories.catalogue.rules import Sides, Where, Wish
 from vakwerk.trajectories.models import (
@@ -77,8 +77,8 @@ def entries(wish: Wish, *, now: datetime, public_only: bool = False) -> QuerySet
     found = CatalogueEntry.objects.filter(trajectory__state=PUBLISHED)
     if public_only:
         found = found.filter(trajectory__is_public=True)
-    for word in search_key(wish.text).split()[:8]:
-        found = found.filter(search_key__contains=word)
+    for _word, has_it in searching.conditions(wish.text):
+        found = found.filter(has_it)
     found = _by_goals(found, wish)
     if wish.length:
         least, most = rules.minutes_between(wish.length)
@@ -132,7 +132,7 @@ def shown(ids: Sequence[int], *, now: datetime) -> list[Any]:
                 ),
             ),
         )
-        .defer("search_key")
+        .defer("search_key", "stems")
     )
     by_id = {one.pk: one for one in rows}
     return [by_id[pk] for pk in ids if pk in by_id]

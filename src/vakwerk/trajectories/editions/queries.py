@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from vakwerk.foundation.times import AMSTERDAM
 from vakwerk.people.models import Bond, Organisation, Person
-from vakwerk.people.rules import search_key
+from vakwerk.trajectories import searching
 from vakwerk.trajectories.editions import rules
 from vakwerk.trajectories.enrolment import queries as enrolment
 from vakwerk.trajectories.models import (
@@ -35,8 +35,8 @@ def editions() -> QuerySet[Edition]:
 
 def searched(found: QuerySet[Edition], text: str) -> QuerySet[Edition]:
     """Keep editions whose trajectory, name, place or key has every word."""
-    for word in search_key(text).split():
-        known = CatalogueEntry.objects.filter(trajectory=OuterRef("trajectory"), search_key__contains=word)
+    for word, has_it in searching.conditions(text):
+        known = CatalogueEntry.objects.filter(has_it, trajectory=OuterRef("trajectory"))
         found = found.filter(
             Exists(known)
             | Q(trajectory__title__nl__icontains=word)

@@ -11,11 +11,13 @@ from vakwerk.trajectories.models.design import Trajectory
 class CatalogueEntry(AcademyOwned):
     """What the catalogue needs to find a trajectory quickly; made anew when the trajectory changed.
 
-    ``search_key``: every word of it in both languages, as search compares them.
+    ``search_key``: every word of it in both languages, as search compares them. ``stems``: the stems of those words,
+    with a space around each.
     """
 
     trajectory = AcademyForeignKey(Trajectory, on_delete=models.CASCADE, related_name="catalogue_entries")
     search_key = models.TextField()
+    stems = models.TextField(blank=True, default="")
     sort_key = models.CharField(max_length=200)
     competency_ids = models.JSONField(default=list)
     sessions = models.PositiveSmallIntegerField(default=0)

@@ -2,6 +2,8 @@
 
 import re
 
+from vakwerk.people.rules import straight
+
 _PREFIX_WORDS = frozenset(
     {
         "van",
@@ -10,8 +12,6 @@ _PREFIX_WORDS = frozenset(
         "de",
         "het",
         "'t",
-        "\u2019t",
-        "`t",
         "ten",
         "ter",
         "te",
@@ -26,7 +26,7 @@ _PREFIX_WORDS = frozenset(
 )
 # These are prefixes only before an article: "in 't Veld", "op de Beek".
 _BEFORE_ARTICLE = frozenset({"in", "op", "aan", "uit", "bij", "onder", "over", "voor"})
-_ARTICLES = frozenset({"de", "den", "der", "het", "'t", "\u2019t", "`t"})
+_ARTICLES = frozenset({"de", "den", "der", "het", "'t"})
 _SALUTATION = re.compile(r"(?:dhr|de heer|hr|mevr|mevrouw|mw|mej|mr\.?/mevr|mrs|ms)\.?\s+", re.IGNORECASE)
 
 
@@ -59,9 +59,9 @@ def surname(family: str, prefix: str = "") -> str:
     main, comma, behind = family.partition(",")
     if comma and behind.strip() and _is_prefix(behind.split()):
         family, prefix = main.strip(), prefix or behind.strip()
-    if prefix and family.lower().startswith(f"{prefix.lower()} "):
+    if prefix and _plain(family).startswith(f"{_plain(prefix)} "):
         return family
-    return f"{prefix} {family}".strip() if not prefix.endswith(("'", "\u2019")) else f"{prefix}{family}"
+    return f"{prefix} {family}".strip() if not straight(prefix).endswith("'") else f"{prefix}{family}"
 
 
 def _with_comma(parts: list[str]) -> tuple[str, str]:
@@ -71,15 +71,19 @@ def _with_comma(parts: list[str]) -> tuple[str, str]:
     words = " ".join(rest).split()
     # "Vries, Jan de": what the given name ends with belongs to the surname.
     at = len(words)
-    while at > 1 and words[at - 1].lower() in _PREFIX_WORDS | _BEFORE_ARTICLE:
+    while at > 1 and _plain(words[at - 1]) in _PREFIX_WORDS | _BEFORE_ARTICLE:
         at -= 1
     return " ".join(words[:at]), " ".join([*words[at:], family])
 
 
 def _starts_prefix(words: list[str], at: int) -> bool:
-    word = words[at].lower()
-    return word in _PREFIX_WORDS or (word in _BEFORE_ARTICLE and words[at + 1].lower() in _ARTICLES)
+    word = _plain(words[at])
+    return word in _PREFIX_WORDS or (word in _BEFORE_ARTICLE and _plain(words[at + 1]) in _ARTICLES)
 
 
 def _is_prefix(words: list[str]) -> bool:
-    return bool(words) and all(word.lower() in _PREFIX_WORDS | _BEFORE_ARTICLE for word in words)
+    return bool(words) and all(_plain(word) in _PREFIX_WORDS | _BEFORE_ARTICLE for word in words)
+
+
+def _plain(word: str) -> str:
+    return straight(word).lower()
