@@ -178,7 +178,7 @@ def test_lists_are_split_on_whatever_people_write_between(between: str) -> None:
     class Frame(dict[str, list[object]]):
         columns = ("name", "momenten", "apart")
 
-    names = ["Bos, An", "Ad", "Bo"]
+    names: list[object] = ["Bos, An", "Ad", "Bo"]
     told = Frame(
         name=names, momenten=[f"di{between}wo", "di", "wo"], apart=[f"Ad{between}Bo", "Bos, An", None]
     )

@@ -26,7 +26,7 @@ def straight(text: str) -> str:
 
 
 def search_key(text: str) -> str:
-    """Return ``text`` in lower case, without accents, with single spaces and straight apostrophes, as search compares."""
+    """Return ``text`` as search compares it: lower case, no accents, single spaces, straight apostrophes."""
     plain = unicodedata.normalize(
         "NFKD", straight(text).replace("ß", "ss").replace("ø", "o").replace("Ø", "O").replace("ł", "l")
     )

@@ -76,7 +76,7 @@ def found(wish: Wish) -> list[str]:
         (Wish(text="zeppelin"), []),
         (Wish(text="verbindende"), ["kort"]),
         (Wish(text="verbonden stof"), []),
-        (Wish(text="stoffen"), ["lang"]),
+        (Wish(text="korte"), ["kort"]),
         (Wish(text="% & | !"), []),
         (Wish(text="kort-lang"), []),
         (Wish(text="lang-stof"), ["lang"]),
