@@ -3,10 +3,11 @@
 from typing import Any, Final
 
 from django import forms
+from django.forms.fields import InvalidJSONInput
 from django.forms.renderers import DjangoTemplates
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation import text
+from vakwerk.foundation import strict_json, text
 
 CHECKBOX: Final = (
     "utrecht-checkbox utrecht-checkbox--custom utrecht-checkbox--html-input utrecht-custom-checkbox"
@@ -68,8 +69,30 @@ def take_only_text() -> None:
             raise forms.ValidationError(_("This number is too large."), code="too_large")
         return number
 
+    of_json, shown_json = forms.JSONField.to_python, forms.JSONField.bound_data
+
+    def to_json(field: forms.JSONField, value: Any) -> Any:
+        if isinstance(value, str) and value and not _is_strict(value):
+            raise forms.ValidationError(field.error_messages["invalid"], code="invalid", params={"value": ""})
+        return of_json(field, value)
+
+    def shown(field: forms.JSONField, data: Any, initial: Any) -> Any:
+        # Shown again as it was typed: in it half of a pair is written out, which no page could hold otherwise.
+        wrong = isinstance(data, str) and data and not _is_strict(data)
+        return InvalidJSONInput(data) if wrong else shown_json(field, data, initial)
+
+    forms.JSONField.to_python = to_json  # type: ignore[assignment, method-assign]
+    forms.JSONField.bound_data = shown  # type: ignore[assignment, method-assign]
     forms.CharField.to_python = to_text  # type: ignore[assignment, method-assign]  # for the fields of others too
     forms.IntegerField.to_python = to_number  # type: ignore[assignment, method-assign]
+
+
+def _is_strict(written: str) -> bool:
+    try:
+        strict_json.loads(written.encode(errors="replace"))
+    except strict_json.JsonError:
+        return False
+    return True
 
 
 def _on_one_line(field: forms.CharField, value: str) -> str:

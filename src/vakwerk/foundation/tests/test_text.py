@@ -147,6 +147,25 @@ def test_a_number_that_no_column_holds_is_refused_at_the_door(number: str) -> No
     assert "number" in filled_in(number=number).errors
 
 
+class _JsonForm(forms.Form):
+    credential = forms.JSONField(widget=forms.HiddenInput)
+
+
+@pytest.mark.parametrize(
+    "written", ['{"a": "\\ud800"}', '{"a": 1e999}', '{"a": "\\u0000"}', "[" * 5000, "nee"]
+)
+def test_json_in_a_form_that_cannot_be_kept_is_refused_and_shown_again(written: str) -> None:
+    form = _JsonForm({"credential": written})
+    assert "credential" in form.errors
+    str(form).encode("utf-8")
+
+
+def test_json_in_a_form_that_can_be_kept_is_read() -> None:
+    form = _JsonForm({"credential": '{"a": [1, "é"]}'})
+    assert form.is_valid()
+    assert form.cleaned_data == {"credential": {"a": [1, "é"]}}
+
+
 def test_cells_are_cleaned_as_forms_are() -> None:
     assert said(" een\r\ntwee\x01\uffff ") == "een\ntwee"
     assert line("Los\rlaten") == "Los laten"
