@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from vakwerk.circles.models import Pairing, Session
+from vakwerk.circles.models import Pairing, Seat, Session
 from vakwerk.circles.tests import factories as circles
 from vakwerk.craft.tests import evidence_factories as evidence
 from vakwerk.craft.tests import framework_factories as frameworks
@@ -57,6 +57,7 @@ def make_examples(owner: Person, secret: str) -> dict[str, Any]:
         "pairing_id": pairing.pk,
         "person_id": members[0].pk,
         "round_id": proposal.round_id,
+        "seat_id": Seat.objects.filter(circle=round_circle).latest("pk").pk,
         "session_id": Session.objects.filter(circle=round_circle).latest("pk").pk,
         # No secret address: what a stranger tries.
         "token": "guessed",

@@ -18,6 +18,7 @@ class CirclesConfig(AppConfig):
         from vakwerk.circles.proposals import publishing  # noqa: F401, PLC0415  registers itself
         from vakwerk.circles.published import assessors, departures, person_data  # noqa: F401, PLC0415
         from vakwerk.circles.published import wording as published  # noqa: F401, PLC0415
+        from vakwerk.circles.refilling import wording as refilling  # noqa: F401, PLC0415
         from vakwerk.circles.rounds import reminders  # noqa: F401, PLC0415
         from vakwerk.circles.rounds import wording as rounds  # noqa: F401, PLC0415
         from vakwerk.foundation.worker import warm_up_with  # noqa: PLC0415

@@ -195,6 +195,8 @@ class Proposal(AcademyOwned):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         PUBLISHED = "published", _("published")
+        # Its circles were called off, and the round is composed again; kept as what once was.
+        CALLED_OFF = "called_off", _("called off")
 
     round = AcademyForeignKey(Round, on_delete=models.CASCADE, related_name="proposals")
     number = models.PositiveSmallIntegerField()
@@ -222,6 +224,11 @@ class Proposal(AcademyOwned):
     def __str__(self) -> str:
         return f"{self.round_id} #{self.number}"
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether people heard of its circles, so that nothing in it is moved any more."""
+        return self.state != self.State.DRAFT
+
 
 class Circle(AcademyOwned):
     """A peer-consultation circle, proposed or published."""
@@ -233,6 +240,11 @@ class Circle(AcademyOwned):
         "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="facilitates"
     )
     place = models.CharField(_("place"), max_length=200, blank=True)
+    # It meets no more: called off, or merged into another circle. Sessions that were held stay.
+    closed_at = models.DateTimeField(null=True, editable=False)
+    merged_into = AcademyForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, editable=False, related_name="merged_from"
+    )
 
     class Meta:
         ordering = ["number"]
@@ -242,6 +254,11 @@ class Circle(AcademyOwned):
 
     def __str__(self) -> str:
         return f"circle {self.number}"
+
+    @property
+    def standing(self) -> str:
+        """How it stands, as its round: one that was called off or merged is over before the round is."""
+        return Round.State.ENDED if self.closed_at else self.proposal.round.state
 
 
 class Seat(AcademyOwned):

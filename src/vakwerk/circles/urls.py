@@ -8,4 +8,5 @@ urlpatterns = [
     path("", include("vakwerk.circles.rounds.urls")),
     path("", include("vakwerk.circles.proposals.urls")),
     path("", include("vakwerk.circles.published.urls")),
+    path("", include("vakwerk.circles.refilling.urls")),
 ]

@@ -290,7 +290,7 @@ def lock_seat(*, proposal: Proposal, person_id: int, locked: bool, by: Person) -
 
 
 def _is_published(proposal: Proposal) -> bool:
-    return proposal.state == Proposal.State.PUBLISHED
+    return proposal.is_settled
 
 
 def _seat(proposal: Proposal, steps: Sequence[Step]) -> None:

@@ -1,6 +1,6 @@
 """What is there to compose with, and which proposals are there? Every way to a proposal starts here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.http import Http404
 
 from circlemix.trial import Trial
 from vakwerk.circles.composing.board import UNSAID, Board, Encounter, Member, Moment, Place, Terms, Tie
-from vakwerk.circles.composing.rules import Conflict
+from vakwerk.circles.composing.rules import Conflict, Step, made_worse
 from vakwerk.circles.models import (
     Circle,
     Pairing,
@@ -315,3 +315,15 @@ def replacements_for(circle: Circle) -> list[Replacement]:
         if broken[k] <= 0 and board.place_by_id[circle.pk].slot_id in member.slot_ids
     ]
     return sorted(found, key=lambda each: (-each.share, each.member.sort_key, each.member.person_id))
+
+
+def broken_without(board: Board, leaving: Collection[int]) -> dict[int, list[Conflict]]:
+    """Return for each circle the hard rules that it breaks, or breaks further, without some of its members."""
+    steps = [Step(person, board.seats[person], None) for person in leaving if person in board.seats]
+    touched = {step.before for step in steps}
+    found: dict[int, list[Conflict]] = {}
+    for conflict in made_worse(board.conflicts, board.after(steps).conflicts):
+        for circle_id in conflict.circle_ids:
+            if circle_id in touched:
+                found.setdefault(circle_id, []).append(conflict)
+    return found

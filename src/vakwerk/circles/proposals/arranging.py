@@ -39,7 +39,7 @@ def arrange_page(proposal: Proposal, board: Board, circle_id: int, data: QueryDi
     place = board.place_by_id.get(circle_id)
     if place is None:
         raise Http404
-    is_published = proposal.state == Proposal.State.PUBLISHED
+    is_published = proposal.is_settled
     moments, not_then = _moments(board, place)
     able, unable = _facilitators(proposal, board, place)
     form = ArrangeForm(

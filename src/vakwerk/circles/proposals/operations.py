@@ -50,7 +50,7 @@ def arrange_circle(
     slot_id = slot_id or place.slot_id
     if (slot_id, facilitator_id) == (place.slot_id, place.facilitator_id):
         return None
-    is_published = locked.state == Proposal.State.PUBLISHED
+    is_published = locked.is_settled
     if refused := reason_not_to_meet_then(board, place, slot_id, is_published=is_published):
         raise refused
     among, state = facilitators_for(place), locked.round.state

@@ -30,7 +30,7 @@ def proposal_page(
     """Gather everything for the page of a proposal."""
     today = timezone.localdate(now)
     before = queries.proposal_before(proposal)
-    is_published = proposal.state == Proposal.State.PUBLISHED
+    is_published = proposal.is_settled
     page, shown = _page_of(board, query)
     return {
         "proposal": proposal,

@@ -77,7 +77,7 @@ def _line(proposal: Proposal) -> dict[str, Any]:
         "people": getattr(proposal, "seat_count", 0),
         "mean": wording.percent(percentage(mean)) if mean is not None else "",
         "clash": bool(proposal.scores.get("clash")),
-        "is_published": proposal.state == Proposal.State.PUBLISHED,
+        "is_published": proposal.is_settled,
     }
 
 

@@ -27,7 +27,7 @@ def person_page(proposal: Proposal, board: Board, person_id: int) -> dict[str, A
         raise Http404
     circle_id = board.seats.get(person_id)
     place = board.place_by_id.get(circle_id or 0)
-    is_published = proposal.state == Proposal.State.PUBLISHED
+    is_published = proposal.is_settled
     elsewhere = [] if is_published else _elsewhere(board, member)
     return {
         "proposal": proposal,

@@ -49,7 +49,7 @@ def panel_of(proposal: Proposal, board: Board, *, now: datetime) -> dict[str, An
 
 
 def _reason(proposal: Proposal, board: Board, now: datetime) -> tuple[str, str]:
-    if board.conflicts and proposal.state != Proposal.State.PUBLISHED:
+    if board.conflicts and not proposal.is_settled:
         first = board.conflicts[0]
         number = board.place_by_id[first.circle_ids[0]].number if first.circle_ids else 0
         clause = wording.clause(first, board)

@@ -9,8 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vakwerk.circles.composing import queries as composing
-from vakwerk.circles.composing.board import Board
-from vakwerk.circles.composing.rules import Conflict, Step, made_worse
+from vakwerk.circles.composing.rules import Conflict
 from vakwerk.circles.models import Absence, CalendarFeed, Circle, Pairing, Proposal, Round, Seat, SignUp
 from vakwerk.circles.published import queries
 from vakwerk.circles.published.wording import broken_in_words
@@ -84,30 +83,21 @@ def _broken(seats: Sequence[Seat], slug: str) -> Iterator[Tie]:
         proposal = some[0].circle.proposal
         board = composing.board_of(proposal.round, proposal)
         first = {seat.circle_id: seat for seat in reversed(some)}
-        for circle_id, conflicts in broken_without(board, [seat.person_id for seat in some]).items():
+        for circle_id, conflicts in composing.broken_without(
+            board, [seat.person_id for seat in some]
+        ).items():
             seat = first[circle_id]
             yield Tie(
                 seat.person_id,
                 "circles.breaks_rules",
-                {**_about(seat.circle), "rules": [_as_facts(one) for one in conflicts]},
+                {**_about(seat.circle), "rules": [as_facts(one) for one in conflicts]},
                 reverse("circles:open_seat", args=[slug, circle_id]),
                 hears=_facilitator_of(seat.circle),
             )
 
 
-def broken_without(board: Board, leaving: Collection[int]) -> dict[int, list[Conflict]]:
-    """Return for each circle the hard rules that it breaks, or breaks further, without some of its members."""
-    steps = [Step(person, board.seats[person], None) for person in leaving if person in board.seats]
-    touched = {step.before for step in steps}
-    found: dict[int, list[Conflict]] = {}
-    for conflict in made_worse(board.conflicts, board.after(steps).conflicts):
-        for circle_id in conflict.circle_ids:
-            if circle_id in touched:
-                found.setdefault(circle_id, []).append(conflict)
-    return found
-
-
-def _as_facts(conflict: Conflict) -> dict[str, Any]:
+def as_facts(conflict: Conflict) -> dict[str, Any]:
+    """Return a broken rule as the words take it, in values that JSON knows."""
     return {
         "rule": conflict.rule.value,
         "detail": conflict.detail,

@@ -17,7 +17,7 @@ from vakwerk.foundation import audit, days
 from vakwerk.foundation.mail import Letter, post
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
-from vakwerk.people.models import Person
+from vakwerk.people.models import Kind, Person
 
 
 @transaction.atomic
@@ -203,7 +203,7 @@ def reason_not_to_change(
 def reason_not_to_touch(session: Session, now: datetime) -> rules.SessionRefusal | None:
     """Tell why a session may no longer be changed or called off, or ``None`` if it may."""
     return rules.reason_not_to_touch(
-        round_state=session.circle.proposal.round.state,
+        round_state=session.circle.standing,
         is_cancelled=session.is_cancelled,
         ends_at=session.ends_at,
         now=now,
@@ -269,9 +269,9 @@ def leave_circle(*, circle: Circle, person: Person, by: Person, now: datetime) -
 
     :raises Refused: with a ``SeatRefusal``.
     """
-    circle = _locked_circle(circle)
+    circle = locked_circle(circle)
     seat = Seat.objects.filter(circle=circle, person=person, left_at=None).first()
-    reason = rules.reason_not_to_leave(is_member=seat is not None, round_state=circle.proposal.round.state)
+    reason = rules.reason_not_to_leave(is_member=seat is not None, round_state=circle.standing)
     if reason or seat is None:
         raise Refused(reason or rules.SeatRefusal.NOT_A_MEMBER)
     seat.left_at = now
@@ -283,11 +283,14 @@ def leave_circle(*, circle: Circle, person: Person, by: Person, now: datetime) -
     )
     send(News("left", ahead, CANCEL), circle=circle, to=[person], now=now)
     send(News("seat_free", facts={"left": person}), circle=circle, to=queries.coordinators(), now=now)
+    if circle.facilitator:
+        send(News("member_left", facts={"left": person}), circle=circle, to=[circle.facilitator], now=now)
     audit.record("circles.left", by_id=by.pk, on=circle, about_id=person.pk, number=circle.number)
     return seat
 
 
-def _locked_circle(circle: Circle) -> Circle:
+def locked_circle(circle: Circle) -> Circle:
+    """Return a circle as it is now, held until the transaction ends."""
     return (
         Circle.objects.select_for_update(of=("self",))
         .select_related("proposal__round", "facilitator", "academy")
@@ -301,8 +304,8 @@ def seat_replacement(*, circle: Circle, person: Person, by: Person, now: datetim
 
     :raises Refused: with a ``SeatRefusal``.
     """
-    circle = _locked_circle(circle)
-    if reason := reason_not_to_seat(circle, person):
+    circle = locked_circle(circle)
+    if reason := reason_not_to_seat(circle, person, now=now):
         raise Refused(reason)
     seat = Seat.objects.create(proposal=circle.proposal, circle=circle, person=person)
     ahead = list(queries.sessions_ahead([circle], now=now))
@@ -313,21 +316,31 @@ def seat_replacement(*, circle: Circle, person: Person, by: Person, now: datetim
     return seat
 
 
-def reason_not_to_seat(circle: Circle, person: Person) -> rules.SeatRefusal | None:
-    """Tell why a person may not have a seat in this circle, or ``None`` if they may."""
+def reason_not_to_seat(
+    circle: Circle, person: Person, *, now: datetime, signed_up: bool | None = None
+) -> rules.SeatRefusal | None:
+    """Tell why a person may not have a seat in this circle, or ``None`` if they may.
+
+    ``signed_up``: for whoever signs up with the seat; ``None`` looks it up.
+    """
     round_ = circle.proposal.round
+    resident = rounds.kind_of(person) == Kind.RESIDENT
     return rules.reason_not_to_seat(
         person.pk,
         members=queries.member_ids(circle),
         facilitator_id=circle.facilitator_id,
-        signed_up=queries.is_signed_up(person, round_),
+        signed_up=queries.is_signed_up(person, round_) if signed_up is None else signed_up,
         seated_elsewhere=Seat.objects.filter(
             proposal_id=circle.proposal_id, person=person, left_at=None
         ).exists(),
         size_max=round_.size_max,
         bonded=queries.bonded_with(person),
         apart=queries.kept_apart_from(person, round_),
-        round_state=round_.state,
+        round_state=circle.standing,
+        has_left=person.left_on is not None,
+        sessions_ahead=queries.sessions_ahead([circle], now=now).count(),
+        busy=queries.has_another_circle_then(person, circle, now=now),
+        only_resident=resident and not queries.residents_in(circle),
     )
 
 
@@ -337,7 +350,7 @@ def set_facilitator(*, circle: Circle, facilitator: Person | None, by: Person, n
 
     :raises Refused: with a ``FacilitatorRefusal``.
     """
-    circle = _locked_circle(circle)
+    circle = locked_circle(circle)
     before = circle.facilitator
     if before == facilitator:
         return circle
@@ -371,5 +384,5 @@ def reason_not_to_facilitate(
         members=queries.member_ids(circle),
         bonded=queries.bonded_with(person),
         busy=queries.has_another_circle_then(person, circle, now=now),
-        round_state=circle.proposal.round.state,
+        round_state=circle.standing,
     )

@@ -22,7 +22,7 @@ from vakwerk.circles.models import Absence, Circle, Pairing, Proposal, Round, Se
 from vakwerk.circles.rounds import queries as rounds
 from vakwerk.craft.evidence import ties
 from vakwerk.foundation.roles import Role
-from vakwerk.people.models import Bond, Membership, Person
+from vakwerk.people.models import Bond, Membership, Organisation, Person
 
 PUBLISHED = Q(proposal__state=Proposal.State.PUBLISHED)
 
@@ -108,7 +108,7 @@ def members_per_circle(round_: Round) -> list[int]:
     """Return how many members each published circle of a round has."""
     seated = Count("seats", filter=Q(seats__left_at=None))
     return list(
-        Circle.objects.filter(PUBLISHED, proposal__round=round_)
+        Circle.objects.filter(PUBLISHED, proposal__round=round_, closed_at=None)
         .order_by("number")
         .annotate(count=seated)
         .values_list("count", flat=True)
@@ -118,7 +118,7 @@ def members_per_circle(round_: Round) -> list[int]:
 def circles_for(person: Person) -> QuerySet[Any]:
     """Return the published circles that a person sits in or facilitates: the only ones whose names they see."""
     seated = Seat.objects.filter(circle=OuterRef("pk"), person=person, left_at=None)
-    return published_circles().filter(Exists(seated) | Q(facilitator=person))
+    return published_circles().filter(Exists(seated) | Q(facilitator=person, closed_at=None))
 
 
 def sessions_for(person: Person, *, after: datetime) -> QuerySet[Any]:
@@ -150,7 +150,7 @@ def seats_of(person: Person) -> QuerySet[Seat]:
 def facilitated_by(person: Person) -> QuerySet[Circle]:
     """Return the published circles that a person facilitates, the latest round first."""
     return (
-        Circle.objects.filter(PUBLISHED, facilitator=person)
+        Circle.objects.filter(PUBLISHED, facilitator=person, closed_at=None)
         .select_related("proposal__round")
         .order_by("-proposal__published_at", "number")
     )
@@ -274,7 +274,7 @@ def sessions_ahead(circles: Iterable[Circle], *, now: datetime) -> QuerySet[Sess
 def with_open_seats() -> QuerySet[Any]:
     """Return published circles of running rounds that have fewer members than their round's smallest size."""
     return (
-        Circle.objects.filter(PUBLISHED, proposal__round__state=Round.State.PUBLISHED)
+        Circle.objects.filter(PUBLISHED, proposal__round__state=Round.State.PUBLISHED, closed_at=None)
         .annotate(seated=Count("seats", filter=Q(seats__left_at=None)))
         .filter(seated__lt=F("proposal__round__size_min"))
         .select_related("proposal__round")
@@ -286,6 +286,14 @@ def published_sessions() -> QuerySet[Session]:
     return Session.objects.filter(circle__proposal__state=Proposal.State.PUBLISHED).select_related(
         "circle__proposal__round", "circle__facilitator"
     )
+
+
+def residents_in(circle: Circle) -> int:
+    """Count the residents who sit in a circle now."""
+    residents = Membership.objects.filter(
+        is_main=True, organisation__kind=Organisation.Kind.RESIDENTS, person__seats__circle=circle
+    )
+    return residents.filter(person__seats__left_at=None).values("person").distinct().count()
 
 
 def left_seats(circle: Circle) -> QuerySet[Seat]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vakwerk.circles import times
@@ -26,7 +27,7 @@ def lines(circle: Circle, waiting: Sequence[SignUp]) -> list[dict[str, Any]]:
 
 
 def _line(circle: Circle, sign_up: SignUp, suggestion: Replacement | None) -> dict[str, Any]:
-    reason = operations.reason_not_to_seat(circle, sign_up.person)
+    reason = operations.reason_not_to_seat(circle, sign_up.person, now=timezone.now())
     slots = [one.slot for one in sign_up.slots.all()]
     return {
         "sign_up": sign_up,

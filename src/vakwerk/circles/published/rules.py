@@ -47,6 +47,10 @@ class SeatRefusal(Refusal):
     KEPT_APART = "kept_apart"
     FACILITATES = "facilitates"
     ROUND_ENDED = "round_ended"
+    LEFT_THE_ACADEMY = "left_the_academy"
+    NO_SESSIONS_AHEAD = "no_sessions_ahead"
+    BUSY = "busy"
+    LONE_RESIDENT = "lone_resident"
 
 
 class FacilitatorRefusal(Refusal):
@@ -200,21 +204,38 @@ def reason_not_to_seat(
     bonded: Collection[int],
     apart: Collection[int],
     round_state: str,
+    has_left: bool = False,
+    sessions_ahead: int = 1,
+    busy: bool = False,
+    only_resident: bool = False,
 ) -> SeatRefusal | None:
     """Tell why a person may not take an open seat, or ``None`` if it is theirs.
 
-    ``bonded`` and ``apart``: people with whom the person may not sit.
+    ``bonded`` and ``apart``: people with whom the person may not sit; ``busy``: another circle of theirs meets
+    when this one does; ``only_resident``: they would be the one resident in it. A circle that began takes
+    people as long as it meets again.
     Source: domain reference, part 4, composition rules.
     """
-    if round_state == "ended":
-        return SeatRefusal.ROUND_ENDED
+    if reason := _against_joining(round_state, has_left=has_left, sessions_ahead=sessions_ahead):
+        return reason
     if not signed_up:
         return SeatRefusal.NO_SIGN_UP
     if seated_elsewhere or person_id in members:
         return SeatRefusal.HAS_A_SEAT
     if len(members) >= size_max:
         return SeatRefusal.CIRCLE_FULL
-    return _against_company(person_id, frozenset({*members, facilitator_id}), facilitator_id, bonded, apart)
+    reason = _against_company(person_id, frozenset({*members, facilitator_id}), facilitator_id, bonded, apart)
+    if reason or not (busy or only_resident):
+        return reason
+    return SeatRefusal.BUSY if busy else SeatRefusal.LONE_RESIDENT
+
+
+def _against_joining(round_state: str, *, has_left: bool, sessions_ahead: int) -> SeatRefusal | None:
+    if round_state == "ended":
+        return SeatRefusal.ROUND_ENDED
+    if has_left:
+        return SeatRefusal.LEFT_THE_ACADEMY
+    return None if sessions_ahead else SeatRefusal.NO_SESSIONS_AHEAD
 
 
 def _against_company(

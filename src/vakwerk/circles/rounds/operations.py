@@ -195,6 +195,13 @@ def sign_up(
     return _keep_answer(round_, answer, by, now)
 
 
+def sign_up_for_circle(
+    *, round_: Round, person: Person, slot_id: int | None, by: Person, now: datetime
+) -> SignUp:
+    """Keep that a person joins a circle that meets; whoever calls asked the rules for a seat."""
+    return _keep_answer(round_, Answer(person, [slot_id] if slot_id else []), by, now)
+
+
 def _for_another(by: Person | None, person: Person) -> bool:
     return by is None or by.pk != person.pk
 

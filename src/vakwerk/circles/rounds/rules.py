@@ -53,6 +53,8 @@ TRANSITIONS: Final[dict[str, tuple[frozenset[str], str]]] = {
     "reopen": (frozenset({"closed"}), "open"),
     "publish": (frozenset({"open", "closed"}), "published"),
     "end": (frozenset({"published"}), "ended"),
+    "call_off": (frozenset({"open", "closed", "published"}), "ended"),
+    "compose_again": (frozenset({"published"}), "closed"),
 }
 ORDER: Final = ("draft", "open", "closed", "published", "ended")
 

@@ -9,10 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vakwerk.circles.composing import queries as composing
 from vakwerk.circles.models import Circle, Round, Session
 from vakwerk.circles.published import calendars, downloads, operations, queries, replacing, rules
+from vakwerk.circles.published.departures import as_facts
 from vakwerk.circles.published.forms import NOBODY, FacilitatorForm
-from vakwerk.circles.published.wording import why_not, words
+from vakwerk.circles.published.wording import broken_in_words, why_not, words
 from vakwerk.foundation import table_files
 from vakwerk.foundation.calendars import published
 from vakwerk.foundation.pages import confirm_page, form_page, posted
@@ -92,7 +94,7 @@ def circle(request: PersonRequest, circle_id: int) -> HttpResponse:
             "ahead": {one.pk for one in sessions if one.ends_at > now and not one.is_cancelled},
             "open_seats": max(0, round_.size_min - len(found.members)),
             "has_room": len(found.members) < round_.size_max,
-            "is_over": round_.state == Round.State.ENDED,
+            "is_over": found.standing == Round.State.ENDED,
             "left": queries.left_seats(found),
         },
     )
@@ -182,5 +184,18 @@ def let_go(request: PersonRequest, circle_id: int, person_id: int) -> HttpRespon
     return render(
         request,
         "circles/published/let_go.html",
-        {"circle": found, "round": found.proposal.round, "person_to_go": seat.person},
+        {
+            "circle": found,
+            "round": found.proposal.round,
+            "person_to_go": seat.person,
+            "breaks": _breaks_without(found, seat.person_id),
+        },
     )
+
+
+def _breaks_without(circle: Circle, person_id: int) -> str:
+    """Say which rules a circle would break without a member; "" when it keeps them all."""
+    board = composing.board_of(circle.proposal.round, circle.proposal)
+    broken = composing.broken_without(board, [person_id]).get(circle.pk, [])
+    said = ", ".join(broken_in_words(as_facts(one)) for one in broken)
+    return _("Without this member the circle breaks a rule: %(what)s.") % {"what": said} if said else ""

@@ -1,0 +1,325 @@
+"""Can a circle that meets be filled again, merged or called off, by every rule, with letters and calendars?"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+
+from vakwerk.circles.models import Circle, Proposal, Round, Seat, SignUp
+from vakwerk.circles.published import operations as published
+from vakwerk.circles.published import queries
+from vakwerk.circles.published.rules import SeatRefusal
+from vakwerk.circles.refilling import operations
+from vakwerk.circles.refilling.rules import (
+    Around,
+    Company,
+    RefillRefusal,
+    reason_not_to_call_off_round,
+    reason_not_to_merge,
+)
+from vakwerk.circles.rounds import operations as rounds
+from vakwerk.circles.tests.factories import (
+    NOW,
+    make_organisation,
+    make_people,
+    make_person,
+    open_round,
+    published_circle,
+    sign_everybody_up,
+)
+from vakwerk.foundation.models import OutgoingMail
+from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.roles import Role
+from vakwerk.people import operations as people
+from vakwerk.people.models import Organisation, Person
+
+LATER = datetime(2027, 2, 10, 10, tzinfo=ZoneInfo("Europe/Amsterdam"))
+HERE = Company(1, 9, "published", frozenset({1, 2, 3}))
+THERE = Company(2, 9, "published", frozenset({4, 5}))
+FREE = Around(size_max=6)
+
+
+@pytest.mark.parametrize(
+    ("into", "other", "around", "reason"),
+    [
+        (HERE, THERE, FREE, None),
+        (HERE, HERE, FREE, RefillRefusal.SAME_CIRCLE),
+        (HERE, Company(2, 8, "published", frozenset({4})), FREE, RefillRefusal.OTHER_ROUND),
+        (HERE, Company(2, 9, "ended", frozenset({4})), FREE, RefillRefusal.IS_OVER),
+        (
+            Company(1, 9, "published", frozenset({1}), sessions_ahead=0),
+            THERE,
+            FREE,
+            RefillRefusal.NO_SESSIONS_AHEAD,
+        ),
+        (HERE, THERE, Around(size_max=4), RefillRefusal.TOO_MANY),
+        (HERE, THERE, Around(size_max=6, bonds=[frozenset({1, 4})]), RefillRefusal.BOND),
+        (HERE, THERE, Around(size_max=6, bonds=[frozenset({1, 7})]), None),
+        (HERE, THERE, Around(size_max=6, apart=[frozenset({3, 5})]), RefillRefusal.KEPT_APART),
+        (HERE, THERE, Around(size_max=6, facilitator_id=5), RefillRefusal.FACILITATOR_SITS),
+        (
+            HERE,
+            THERE,
+            Around(size_max=6, facilitator_id=8, facilitator_bonded={2}),
+            RefillRefusal.FACILITATOR_BOND,
+        ),
+        (HERE, THERE, Around(size_max=6, busy={5}), RefillRefusal.BUSY),
+        (HERE, THERE, Around(size_max=6, busy={1}), None),
+        (Company(1, 9, "published", HERE.members, frozenset({1})), THERE, FREE, RefillRefusal.LONE_RESIDENT),
+        (
+            Company(1, 9, "published", HERE.members, frozenset({1})),
+            Company(2, 9, "published", THERE.members, frozenset({4})),
+            FREE,
+            None,
+        ),
+    ],
+)
+def test_two_circles_become_one_when_every_rule_holds_for_both_together(
+    into: Company, other: Company, around: Around, reason: RefillRefusal | None
+) -> None:
+    assert reason_not_to_merge(into, other, around) == reason
+
+
+@pytest.mark.parametrize(
+    ("state", "again", "held", "reason"),
+    [
+        ("published", False, 3, None),
+        ("published", True, 0, None),
+        ("published", True, 1, RefillRefusal.BEGAN),
+        ("open", False, 0, None),
+        ("open", True, 0, RefillRefusal.NOT_RUNNING),
+        ("draft", False, 0, RefillRefusal.NOT_RUNNING),
+        ("ended", False, 0, RefillRefusal.NOT_RUNNING),
+    ],
+)
+def test_a_round_is_called_off_while_it_runs_and_made_anew_before_it_began(
+    state: str, again: bool, held: int, reason: RefillRefusal | None
+) -> None:
+    assert reason_not_to_call_off_round(state=state, again=again, sessions_held=held) == reason
+
+
+@pytest.fixture
+def sam(jeroen: Person) -> Person:
+    return make_person("Samira", "el Idrissi", Role.FACILITATOR)
+
+
+def two_circles(
+    jeroen: Person, sam: Person, members: list[Person], *, first: int = 3
+) -> tuple[Circle, Circle]:
+    """Publish a round of two circles at two moments; Samira facilitates the second."""
+    round_ = open_round(jeroen, size_max=8, size_min=2, min_disciplines=1, min_organisations=1)
+    slots = sign_everybody_up(round_, members)
+    round_ = rounds.close_round(round_=round_, by=jeroen, now=NOW)
+    proposal = Proposal.objects.create(round=round_, number=1)
+    one = Circle.objects.create(proposal=proposal, number=1, slot=slots[0])
+    other = Circle.objects.create(proposal=proposal, number=2, slot=slots[1], facilitator=sam)
+    Seat.objects.bulk_create(
+        Seat(proposal=proposal, circle=one if nth < first else other, person=person)
+        for nth, person in enumerate(members)
+    )
+    published.publish_round(proposal=proposal, by=jeroen, now=NOW + timedelta(days=17))
+    return one, other
+
+
+def methods(who: Person) -> list[str]:
+    """Return what the calendar letters to a person did, in order."""
+    found = OutgoingMail.objects.filter(to=who.email).exclude(calendar="").order_by("pk")
+    return list(found.values_list("calendar_method", flat=True))
+
+
+def test_who_left_is_taken_back_with_the_sessions_still_to_come(jeroen: Person) -> None:
+    members = make_people(4)
+    circle = published_circle(jeroen, members)
+    seat = published.leave_circle(circle=circle, person=members[0], by=jeroen, now=LATER)
+    OutgoingMail.objects.all().delete()
+    operations.take_back(circle=circle, seat=seat, by=jeroen, now=LATER)
+    assert members[0].pk in queries.member_ids(circle)
+    assert SignUp.objects.get(person=members[0]).state == SignUp.State.SIGNED
+    assert methods(members[0]) == ["REQUEST", "REQUEST"]
+    # That they were away stays known.
+    assert Seat.objects.filter(person=members[0]).count() == 2
+
+
+def test_who_left_the_academy_or_sits_again_is_not_taken_back(jeroen: Person) -> None:
+    members = make_people(4)
+    circle = published_circle(jeroen, members)
+    seat = published.leave_circle(circle=circle, person=members[0], by=jeroen, now=LATER)
+    operations.take_back(circle=circle, seat=seat, by=jeroen, now=LATER)
+    assert operations.reason_not_to_take_back(circle, seat, now=LATER) == RefillRefusal.NOT_LEFT
+    people.leave_now(people={members[1].pk: LATER.date()}, by_id=None, now=LATER)
+    gone = Seat.objects.get(person=members[1])
+    assert operations.reason_not_to_take_back(circle, gone, now=LATER) == SeatRefusal.LEFT_THE_ACADEMY
+
+
+def test_a_person_who_never_signed_up_joins_a_circle_that_meets(jeroen: Person, sam: Person) -> None:
+    circle = published_circle(jeroen, make_people(4), facilitator=sam)
+    late = make_person("Late", "Komer", organisation=make_organisation("Hattem"))
+    OutgoingMail.objects.all().delete()
+    operations.sign_up_later(circle=circle, person=late, by=jeroen, now=LATER)
+    assert SignUp.objects.get(person=late).slots.get().slot_id == circle.slot_id
+    assert methods(late) == ["REQUEST", "REQUEST"]
+    assert OutgoingMail.objects.filter(to=sam.email).exists()
+
+
+def test_signing_up_later_keeps_every_rule(jeroen: Person) -> None:
+    members = make_people(4)
+    circle = published_circle(jeroen, members)
+    boss = make_person("Baas", "Bos", organisation=make_organisation("Hattem"))
+    people.add_bond(person=members[0], senior=boss, kind="manager", by=jeroen)
+    group = make_organisation("Buurtcomité", Organisation.Kind.RESIDENTS)
+    lone = make_person("Bewoner", "Bos", organisation=group)
+    nowhere = make_person("Nergens", "Bos")
+    found = {
+        one.given_name: operations.reason_not_to_sign_up_later(circle, one, now=LATER)
+        for one in (boss, lone, nowhere, members[0])
+    }
+    assert found == {
+        "Baas": SeatRefusal.BOND,
+        "Bewoner": SeatRefusal.LONE_RESIDENT,
+        "Nergens": RefillRefusal.NOT_INVITED,
+        "Lid0": SeatRefusal.HAS_A_SEAT,
+    }
+    over = LATER + timedelta(days=400)
+    late = make_person("Late", "Komer", organisation=make_organisation("Hattem"))
+    reason = operations.reason_not_to_sign_up_later(circle, late, now=over)
+    assert reason == SeatRefusal.NO_SESSIONS_AHEAD
+
+
+def test_a_merged_circle_goes_on_in_the_other_and_keeps_what_was_held(jeroen: Person, sam: Person) -> None:
+    members = make_people(5)
+    into, other = two_circles(jeroen, sam, members)
+    OutgoingMail.objects.all().delete()
+    operations.merge(into=into, other=other, facilitator=sam, by=jeroen, now=LATER)
+    other.refresh_from_db()
+    into.refresh_from_db()
+    assert queries.member_ids(into) == {one.pk for one in members}
+    assert (other.merged_into, into.facilitator) == (into, sam)
+    assert list(other.sessions.order_by("number").values_list("is_cancelled", flat=True)) == [
+        False,
+        True,
+        True,
+    ]
+    # Two sessions leave a calendar, two come in; the others only read who joins.
+    assert methods(members[4]) == ["CANCEL", "CANCEL", "REQUEST", "REQUEST"]
+    assert methods(members[0]) == []
+    assert OutgoingMail.objects.filter(to=members[0].email).count() == 1
+
+
+def test_a_merge_that_breaks_a_rule_changes_nothing(jeroen: Person, sam: Person) -> None:
+    members = make_people(5)
+    into, other = two_circles(jeroen, sam, members)
+    people.add_bond(person=members[0], senior=members[4], kind="manager", by=jeroen)
+    with pytest.raises(Refused) as refused:
+        operations.merge(into=into, other=other, facilitator=None, by=jeroen, now=LATER)
+    assert refused.value.reason == RefillRefusal.BOND
+    assert len(queries.member_ids(other)) == 2
+
+
+@pytest.mark.parametrize(("stays", "state"), [(True, SignUp.State.SIGNED), (False, SignUp.State.WITHDRAWN)])
+def test_a_circle_that_is_called_off_leaves_calendars_and_says_what_is_next(
+    jeroen: Person, sam: Person, stays: bool, state: str
+) -> None:
+    members = make_people(5)
+    into, other = two_circles(jeroen, sam, members)
+    OutgoingMail.objects.all().delete()
+    operations.call_off_circle(circle=other, stay_signed_up=stays, by=jeroen, now=LATER)
+    assert methods(members[4]) == ["CANCEL", "CANCEL"]
+    assert methods(sam) == ["CANCEL", "CANCEL"]
+    assert SignUp.objects.get(person=members[4]).state == state
+    letter = OutgoingMail.objects.filter(to=members[4].email).order_by("pk").first()
+    assert letter
+    assert ("Je blijft aangemeld" in letter.text) is stays
+    # It can be given no seat, no facilitator and no end a second time.
+    other.refresh_from_db()
+    assert published.reason_not_to_seat(other, members[4], now=LATER) == SeatRefusal.ROUND_ENDED
+    with pytest.raises(Refused):
+        operations.call_off_circle(circle=other, stay_signed_up=stays, by=jeroen, now=LATER)
+    if stays:
+        assert published.reason_not_to_seat(into, members[4], now=LATER) is None
+
+
+def test_a_round_that_is_called_off_before_it_began_is_composed_anew(jeroen: Person, sam: Person) -> None:
+    members = make_people(5)
+    into, _other = two_circles(jeroen, sam, members)
+    round_ = into.proposal.round
+    operations.call_off_round(round_=round_, again=True, by=jeroen, now=NOW + timedelta(days=18))
+    round_.refresh_from_db()
+    assert round_.state == Round.State.CLOSED
+    assert SignUp.objects.filter(state=SignUp.State.SIGNED).count() == 5
+    assert not queries.circles_of_round(round_).exists()
+    # A new proposal can be published beside the one that was called off.
+    proposal = Proposal.objects.create(round=round_, number=2)
+    slot = round_.slots.first()
+    circle = Circle.objects.create(proposal=proposal, number=3, slot=slot)
+    Seat.objects.bulk_create(Seat(proposal=proposal, circle=circle, person=one) for one in members)
+    published.publish_round(proposal=proposal, by=jeroen, now=NOW + timedelta(days=19))
+    assert len(queries.member_ids(circle)) == 5
+
+
+def test_a_round_that_is_called_off_for_good_tells_those_who_wait_too(jeroen: Person) -> None:
+    everybody = make_people(5)
+    circle = published_circle(jeroen, everybody[:4], waiting=everybody[4:])
+    OutgoingMail.objects.all().delete()
+    operations.call_off_round(round_=circle.proposal.round, again=False, by=jeroen, now=LATER)
+    assert {one.to for one in OutgoingMail.objects.all()} == {one.email for one in everybody}
+    assert not SignUp.objects.filter(state=SignUp.State.SIGNED).exists()
+    assert Round.objects.get().state == Round.State.ENDED
+
+
+def test_an_open_round_is_called_off_and_whoever_signed_up_reads_it(jeroen: Person) -> None:
+    everybody = make_people(3)
+    round_ = open_round(jeroen)
+    sign_everybody_up(round_, everybody)
+    operations.call_off_round(round_=round_, again=False, by=jeroen, now=NOW)
+    assert {one.to for one in OutgoingMail.objects.all()} == {one.email for one in everybody}
+
+
+def test_the_pages_show_the_change_and_do_it(
+    jeroen: Person, sam: Person, browser: Callable[[Person], Client]
+) -> None:
+    members = make_people(5)
+    into, other = two_circles(jeroen, sam, members)
+    with time_machine.travel(LATER):
+        client = browser(jeroen)
+        # Let go, and taken back.
+        here = [into.academy.slug, into.pk]
+        client.post(reverse("circles:let_go", args=[*here, members[0].pk]))
+        seat = Seat.objects.get(person=members[0])
+        page = client.get(reverse("circles:take_back", args=[*here, seat.pk])).content.decode()
+        assert "Lid0 Jansen" in page
+        client.post(reverse("circles:take_back", args=[*here, seat.pk]))
+        assert members[0].pk in queries.member_ids(into)
+        # Signed up later, found by name.
+        late = make_person("Late", "Komer", organisation=make_organisation("Hattem"))
+        address = reverse("circles:sign_up_later", args=here)
+        assert "Late Komer" in client.get(address, {"q": "komer"}).content.decode()
+        client.post(address, {"person": late.pk})
+        assert late.pk in queries.member_ids(into)
+        assert client.post(address, {"person": "9" * 30}).status_code == 404
+        # Merged: first what changes, then done.
+        address = reverse("circles:merge_circles", args=here)
+        chosen = {"other": other.pk, "facilitator": sam.pk}
+        page = client.post(address, chosen)
+        assert (
+            "Er is nog niets opgeslagen" in page.content.decode() or "changes-title" in page.content.decode()
+        )
+        assert len(queries.member_ids(other)) == 2
+        client.post(address, {**chosen, "shown": f"{other.pk}-{sam.pk}"})
+        assert not queries.member_ids(other)
+        page = client.get(
+            reverse("circles:manage_circle", args=[into.academy.slug, other.pk])
+        ).content.decode()
+        assert "Hij gaat verder in kring 1" in page
+        # Called off, circle and round.
+        address = reverse("circles:call_off_circle", args=here)
+        assert client.get(address).status_code == 200
+        client.post(address, {"then": "wait"})
+        assert not queries.member_ids(into)
+        address = reverse("circles:call_off_round", args=[into.academy.slug, into.proposal.round_id])
+        assert "again" not in client.get(address).context["form"].fields["then"].choices[0]
+        client.post(address, {"then": "over"})
+        assert Round.objects.get().state == Round.State.ENDED
