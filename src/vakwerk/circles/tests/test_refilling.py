@@ -303,10 +303,8 @@ def test_the_pages_show_the_change_and_do_it(
         # Merged: first what changes, then done.
         address = reverse("circles:merge_circles", args=here)
         chosen = {"other": other.pk, "facilitator": sam.pk}
-        page = client.post(address, chosen)
-        assert (
-            "Er is nog niets opgeslagen" in page.content.decode() or "changes-title" in page.content.decode()
-        )
+        shown = client.post(address, chosen)
+        assert 'id="changes-title"' in shown.content.decode()
         assert len(queries.member_ids(other)) == 2
         client.post(address, {**chosen, "shown": f"{other.pk}-{sam.pk}"})
         assert not queries.member_ids(other)
