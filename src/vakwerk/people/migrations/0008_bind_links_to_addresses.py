@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0006_plan_leaving_and_hand_over"),
+        ("people", "0007_keep_who_may_be_named_in_public"),
     ]
 
     operations = [

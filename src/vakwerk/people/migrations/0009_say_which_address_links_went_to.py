@@ -72,7 +72,7 @@ def forwards(apps, schema_editor):  # type: ignore[no-untyped-def]
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0007_bind_links_to_addresses"),
+        ("people", "0008_bind_links_to_addresses"),
         ("account", "0009_emailaddress_unique_primary_email"),
     ]
 
