@@ -101,6 +101,7 @@ class Served:
             self.process.wait()
             self.process = self._start()
             return
+        _until(lambda: len(psutil.Process(self.process.pid).children()) >= len(("database", "web", "worker")))
         children = psutil.Process(self.process.pid).children()
         web = max(children, key=lambda one: len(one.children()))
         if victim == "web":
