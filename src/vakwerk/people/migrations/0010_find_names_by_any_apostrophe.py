@@ -23,10 +23,7 @@ def fill_anew(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("people", "0007_keep_who_may_be_named_in_public"),
-        ("people", "0008_say_which_address_links_went_to"),
-    ]
+    dependencies = [("people", "0009_say_which_address_links_went_to")]
 
     # The keys of before would be right for the code of before; nothing else depends on them.
     operations = [migrations.RunPython(fill_anew, migrations.RunPython.noop)]

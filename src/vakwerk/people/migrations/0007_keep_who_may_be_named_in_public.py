@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0008_say_which_address_links_went_to"),
+        ("people", "0006_plan_leaving_and_hand_over"),
     ]
 
     operations = [

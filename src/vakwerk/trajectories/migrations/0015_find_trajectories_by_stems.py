@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trajectories", "0013_move_needs_out_of_the_trail")]
+    dependencies = [("trajectories", "0014_keep_what_takes_a_change_back")]
 
     operations = [
         migrations.AddField("catalogueentry", "stems", models.TextField(blank=True, default="")),

@@ -15,6 +15,6 @@ def forget(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("trajectories", "0014_find_trajectories_by_stems")]
+    dependencies = [("trajectories", "0015_find_trajectories_by_stems")]
 
     operations = [migrations.RunPython(forget, migrations.RunPython.noop)]
