@@ -27,7 +27,6 @@ ALONE = {
 }
 # Forms that make something new, or do a thing once, and propose a value that nobody else can have changed.
 PROPOSES = {
-    "craft/evidence/views/asking.py ask": "whom to ask again, as they were asked before",
     "craft/badges/views/mine.py give_back": "a reason",
     "craft/badges/views/mine.py request_badge": "the reader's language",
     "craft/evidence/views/asking.py ask": "whom to ask again, from the page of what they answered",
