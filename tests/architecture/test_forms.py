@@ -29,6 +29,7 @@ ALONE = {
 PROPOSES = {
     "craft/badges/views/mine.py give_back": "a reason",
     "craft/badges/views/mine.py request_badge": "the reader's language",
+    "craft/evidence/views/asking.py ask": "whom to ask again, from the page of what they answered",
     "craft/exchange/views.py import_framework": "the draft from whose page one came",
     "craft/frameworks/views/whole.py adapt": "the framework from whose page one came",
     "craft/frameworks/views/whole.py adopt": "today",
