@@ -90,7 +90,7 @@ def broken_in_words(facts: Mapping[str, Any]) -> str:
         case "externals", _any:
             said = gettext("%(found)s partners and residents, at least %(least)s are needed")
         case _any:
-            said = gettext("who must sit together does not")
+            said = gettext("people who must sit together do not")
     return said % facts
 
 

@@ -37,13 +37,13 @@ class MergeForm(forms.Form):
 class CallOffForm(forms.Form):
     """What comes next for those who are signed up."""
 
-    then = forms.ChoiceField(label=_("And then?"), widget=forms.RadioSelect)
+    then = forms.ChoiceField(label=_("What happens to the members"), widget=forms.RadioSelect)
 
     def __init__(self, *args: Any, of_round: bool, stays: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         over = (OVER, _("it ends here: they are no longer signed up"))
         signed_up = (
-            (AGAIN, _("they stay signed up, and circles are composed anew"))
+            (AGAIN, _("they stay signed up, and circles are composed again"))
             if of_round
             else (WAIT, _("they stay signed up, and wait for a place in another circle"))
         )

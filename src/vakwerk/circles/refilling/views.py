@@ -39,7 +39,7 @@ def take_back(request: PersonRequest, circle_id: int, seat_id: int) -> HttpRespo
 
     def act() -> str:
         operations.take_back(circle=circle, seat=seat, by=request.person, now=now)
-        return _("%(name)s has the place again and got a letter.") % {"name": seat.person.name}
+        return _("%(name)s is back in the circle and gets a letter.") % {"name": seat.person.name}
 
     return confirm_page(
         request,
@@ -69,7 +69,7 @@ def sign_up_later(request: PersonRequest, circle_id: int) -> HttpResponse:
 
         def act() -> str:
             operations.sign_up_later(circle=circle, person=person, by=request.person, now=now)
-            return _("%(name)s is signed up, has the place and got a letter.") % {"name": person.name}
+            return _("%(name)s is signed up, has the place and gets a letter.") % {"name": person.name}
 
         here = reverse("circles:sign_up_later", args=[request.academy.slug, circle.pk])
         return button_page(request, act, why_not=why_not, done=_page_of(request, circle), refused=here)
@@ -131,7 +131,7 @@ def merge(request: PersonRequest, circle_id: int) -> HttpResponse:
         if request.POST.get("shown") != form.shown and not reason:
             return {"changes": _merged(into, other, facilitator, now=now)}
         operations.merge(into=into, other=other, facilitator=facilitator, by=request.person, now=now)
-        return _("The circles are one now. Everybody got a letter for their calendar.")
+        return _("The circles are now one. Everybody gets a letter, and their calendars follow.")
 
     return form_page(
         request,
@@ -162,8 +162,8 @@ def _merged(into: Any, other: Any, facilitator: Person | None, *, now: datetime)
     moving = [seat.person for seat in other.members]
     effects = [
         ngettext(
-            "%(count)s session of %(circle)s is called off. What was held stays.",
-            "%(count)s sessions of %(circle)s are called off. What was held stays.",
+            "%(count)s session of %(circle)s is called off. Sessions already held stay.",
+            "%(count)s sessions of %(circle)s are called off. Sessions already held stay.",
             ended,
         )
         % {"count": ended, "circle": circle_name(other)},
@@ -205,7 +205,7 @@ def call_off(request: PersonRequest, circle_id: int) -> HttpResponse:
         operations.call_off_circle(
             circle=circle, stay_signed_up=form.cleaned_data["then"] == WAIT, by=request.person, now=now
         )
-        return _("The circle is called off. Everybody got a letter.")
+        return _("The circle is called off. Everybody gets a letter.")
 
     context = {
         "circle": circle,
@@ -240,7 +240,7 @@ def call_off_round(request: PersonRequest, round_id: int) -> HttpResponse:
         operations.call_off_round(
             round_=round_, again=form.cleaned_data["then"] == AGAIN, by=request.person, now=now
         )
-        return _("The round is called off. Everybody got a letter.")
+        return _("The round is called off. Everybody gets a letter.")
 
     reason = rules.reason_not_to_call_off_round(state=round_.state, again=False, sessions_held=held)
     return form_page(

@@ -80,8 +80,8 @@ ROW_PROBLEMS: dict[RowProblem, Promise] = {
     RowProblem.UNKNOWN: _("Nobody in this academy has “%(value)s”. Add the person first."),
     RowProblem.TWICE: _("%(name)s is in the file twice. Only the first row counts."),
     RowProblem.DIGITS_LOST: _(
-        "A spreadsheet wrote this number in powers of ten, so its last digits are gone. Format the column as text, "
-        "and fill the number in again."
+        "A spreadsheet shortened this number, so its last digits are lost. "
+        "Format the column as text and enter the number again."
     ),
     RowProblem.NOT_INVITED: _("%(name)s is not invited to this round. Change whom it is for first."),
     RowProblem.NO_MOMENT: _("No moment is marked for %(name)s."),

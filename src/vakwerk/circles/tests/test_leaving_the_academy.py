@@ -66,7 +66,7 @@ def test_a_resident_who_stays_alone_is_named_as_a_broken_rule(jeroen: Person) ->
     residents = [make_person(f"Bewoner{nth}", "Bos", organisation=group) for nth in range(2)]
     published_circle(jeroen, [*make_people(3), *residents])
     tie = next(one for one in departures.ties_of([residents[0].pk]) if one.kind == "circles.breaks_rules")
-    assert departures.in_words(tie.kind, tie.facts).after == "één bewoner alleen"
+    assert departures.in_words(tie.kind, tie.facts).after == "één inwoner alleen"
 
 
 def test_who_facilitates_leaves_a_task_and_the_members_take_turns(jeroen: Person, sam: Person) -> None:

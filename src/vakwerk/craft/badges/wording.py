@@ -19,11 +19,13 @@ REASONS: dict[Refusal, Promise] = {
     BadgeRefusal.NOT_YOURS: _("This level was reached by somebody else."),
     BadgeRefusal.HAS_ONE: _("You have a badge for this level already."),
     BadgeRefusal.WITHHELD: _(
-        "The academy took back your badge for this level. You can ask for one again once the academy lifts that."
+        "The academy took back your badge for this level. You can ask for a badge again once the academy allows it."
     ),
-    BadgeRefusal.NOT_WITHHELD: _("The academy did not take this badge back, or it is lifted already."),
+    BadgeRefusal.NOT_WITHHELD: _(
+        "The academy did not take this badge back, or already lets the holder ask again."
+    ),
     BadgeRefusal.KEY_UNKNOWN: _("There is no key with that number."),
-    BadgeRefusal.DISTRUSTED_ALREADY: _("What this key signed is no longer believed already."),
+    BadgeRefusal.DISTRUSTED_ALREADY: _("What this key signed is already no longer trusted."),
     BadgeRefusal.NOTHING_TO_KNOW_YOU_BY: _(
         "We have no e-mail address of you. Choose to have your name in it, or nobody can tell whose it is."
     ),
@@ -58,7 +60,7 @@ FINDINGS: dict[Finding, tuple[Promise, Promise]] = {
         ),
     ),
     Finding.DOUBLE_NAMES: (
-        _("This file says one thing twice"),
+        _("This file gives two values for one name"),
         _("Programs do not agree on what such a file says. Do not rely on it."),
     ),
 }

@@ -32,7 +32,7 @@ def _assesses(facts: Facts) -> Said:
     return Said(
         what=_("Assessor"),
         now=_("of the evidence that is with them, if there is any"),
-        after=_("goes back to who wrote it, who chooses another assessor"),
+        after=_("goes back to the writer, who chooses another assessor"),
     )
 
 

@@ -17,11 +17,11 @@ FAULTS: Mapping[Fault, Promise] = {
     Fault.NOT_JSON: _("This is not valid JSON. Look at line %(line)s, character %(column)s: %(message)s."),
     Fault.TOO_DEEP: _("The file has parts within parts, too deep to read."),
     Fault.BAD_CHARACTERS: _(
-        "The file holds characters that are no text (byte %(byte)s) %(value)s. Save it as UTF-8."
+        "The file holds characters that are not text (byte %(byte)s) %(value)s. Save it as UTF-8."
     ),
     Fault.OTHER_ENCODING: _("The file is saved as %(encoding)s. Save it as UTF-8."),
-    Fault.BAD_NUMBER: _("“%(value)s” is no number that can be kept. Use smaller numbers."),
-    Fault.NAME_TWICE: _("“%(name)s” stands twice in one object. Keep one of them."),
+    Fault.BAD_NUMBER: _("“%(value)s” cannot be stored as a number. Use a smaller number."),
+    Fault.NAME_TWICE: _("“%(name)s” occurs twice in one object. Leave only one of them in."),
     Fault.TOO_MANY_PARTS: _("The file has more than %(limit)s parts. Split it."),
     Fault.NOT_A_PACKAGE: _(
         "This is JSON, but not a CASE package: it has no CFDocument, CFItems or CFAssociations."

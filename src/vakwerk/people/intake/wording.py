@@ -59,8 +59,8 @@ REASONS: Mapping[str, Promise] = {
     Reason.TOO_LONG: _("This is too long: at most %(limit)s characters."),
     Reason.FORMULA: _("Here stands a formula. Put its outcome in the cell instead."),
     Reason.DIGITS_LOST: _(
-        "A spreadsheet wrote this number in powers of ten, so its last digits are gone. Format the column as text, "
-        "and fill the number in again."
+        "A spreadsheet shortened this number, so its last digits are lost. "
+        "Format the column as text and enter the number again."
     ),
     Reason.ERROR_CELL: _("The spreadsheet gives an error in this cell."),
     Reason.DUPLICATE_ROW: _("This person already stands in row %(row)s."),

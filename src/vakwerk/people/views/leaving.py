@@ -116,7 +116,7 @@ def _said(row: Handover) -> Said:
 
 
 HANDOVERS: Table[Handover] = Table(
-    name=_("To take over"),
+    name=_("Work to take over"),
     columns=(
         Column("what", _("what"), None, template="people/handovers/cell_what.html"),
         Column("what_is_it", _("what"), lambda row: _said(row).what, download_only=True),
@@ -133,7 +133,7 @@ HANDOVERS: Table[Handover] = Table(
     ),
     order="-made_at",
     counted=lambda count: (
-        ngettext("%(count)s thing to take over", "%(count)s things to take over", count) % {"count": count}
+        ngettext("%(count)s task to take over", "%(count)s tasks to take over", count) % {"count": count}
     ),
     empty=_("Nothing has to be taken over. What people leave behind when they leave comes here."),
 )

@@ -36,8 +36,8 @@ PROBLEMS: dict[Wrong, Promise] = {
     ),
     Wrong.TWICE: _("The same thing stands in the file twice, or belongs to another trajectory."),
     Wrong.DIGITS_LOST: _(
-        "A spreadsheet wrote this number in powers of ten, so its last digits are gone. Format the column as text, "
-        "and fill the number in again."
+        "A spreadsheet shortened this number, so its last digits are lost. "
+        "Format the column as text and enter the number again."
     ),
     Wrong.NO_LINK: _("This is not an address on the web."),
     Wrong.MANDATORY_COSTS: _("Mandatory training is free for who takes it; that is the law."),

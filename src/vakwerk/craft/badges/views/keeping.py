@@ -56,7 +56,7 @@ def distrust(request: PersonRequest, number: int) -> HttpResponse:
 
     def act() -> str:
         operations.distrust_key(academy=request.academy, number=number, by=request.person, now=timezone.now())
-        return _("What key-%(number)s signed is no longer believed.") % {"number": number}
+        return _("What key-%(number)s signed is no longer trusted.") % {"number": number}
 
     return confirm_page(
         request,

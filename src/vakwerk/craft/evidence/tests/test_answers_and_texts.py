@@ -117,7 +117,7 @@ def test_of_an_answer_from_before_texts_were_kept_the_page_says_that_it_is_not_k
     piece = written(esra, connecting)
     _answered(piece)
     AskedResponse.objects.update(texts={})
-    assert "toen niet bewaard" in esras.get(f"{MINE}{piece.pk}/").content.decode()
+    assert "niet vastgelegd" in esras.get(f"{MINE}{piece.pk}/").content.decode()
 
 
 @pytest.mark.parametrize(
