@@ -109,7 +109,7 @@ def test_who_signs_in_again_elsewhere_finds_the_text_too(visitor: Visitor) -> No
     elsewhere.get_by_role("button", name="Jeroen").click()
     visitor.press("Voeg toe")
     expect(page.get_by_label("Voornaam")).to_have_value("Sjoerdtje")
-    visitor.sees("Het is nog niet opgeslagen")
+    visitor.sees("Het is nog niet bewaard")
 
 
 def test_four_equal_posts_at_once_make_one_person(visitor: Visitor) -> None:

@@ -86,9 +86,9 @@ class DayField(forms.DateField):
 
     widget = DayInput
     default_error_messages = {
-        "impossible": gettext_lazy("This year cannot be right. Look at it again."),
+        "impossible": gettext_lazy("This year cannot be right. Check it."),
         "far": gettext_lazy(
-            "%(day)s is more than five years from now. Is it right? Tick the box below the day."
+            "%(day)s is more than five years from now. If that is right, tick the box below the day."
         ),
     }
 

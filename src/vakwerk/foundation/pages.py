@@ -126,7 +126,7 @@ def button_page(
     done, and its page is shown anew.
     """
     if of is not None and stale.changed_since(request, of):
-        messages.warning(request, _("This changed after you opened the page. Look again, then choose."))
+        messages.warning(request, _("This changed after you opened the page. Check it, then choose."))
         return redirect(refused or done)
     try:
         return _over(request, act(), done)

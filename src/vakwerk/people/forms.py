@@ -166,7 +166,7 @@ class LeaveForm(forms.Form):
             del self.fields["what"]
             return
         self.fields["what"].choices = [  # type: ignore[attr-defined]
-            (EVERYWHERE, _("all of it: the person leaves the academy")),
+            (EVERYWHERE, _("everything: the person leaves the academy")),
             *(
                 (
                     str(place.pk),

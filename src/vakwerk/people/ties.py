@@ -45,7 +45,7 @@ def _manages(facts: Facts) -> Said:
     return Said(
         what=_("Manager"),
         now=ngettext("of %(count)s person", "of %(count)s people", count) % {"count": count},
-        after=_("stays noted until another is"),
+        after=_("stays on record until another is noted"),
         task=_("Note who manages their team members now."),
     )
 
@@ -56,5 +56,5 @@ def _last_coordinator(facts: Facts) -> Said:
         what=_("Coordinator"),
         now=_("the only one"),
         after=_("nobody"),
-        task=_("Give somebody the role of coordinator."),
+        task=_("Give another person the role of coordinator."),
     )

@@ -41,7 +41,7 @@ WHY_NOT: dict[str, Promise] = {
     Refusal.ADDRESS_IS_YOURS: _("This address is already in your list."),
     Refusal.ADDRESS_UNPROVEN: _("Confirm this address first, with the link that we mailed to it."),
     Refusal.ADDRESS_IN_USE: _("We send mail to this address. Choose another one for that first."),
-    Refusal.TOO_MANY_ADDRESSES: _("You have as many addresses as possible. Remove one first."),
+    Refusal.TOO_MANY_ADDRESSES: _("You cannot have more addresses. Remove one first."),
 }
 
 
@@ -67,7 +67,7 @@ audit.describe(
         "people.role_taken": _("took a role away: %(role)s"),
         "people.bond_added": _("noted who stands above a person"),
         "people.public_name_allowed": _("let everybody read their name where they teach"),
-        "people.public_name_taken_back": _("took back that everybody reads their name"),
+        "people.public_name_taken_back": _("no longer let everybody read their name"),
         "people.bond_ended": _("removed who stands above a person"),
         "people.left": _("noted that a person left on %(day)s"),
         "people.will_leave": _("noted that a person leaves after %(day)s"),

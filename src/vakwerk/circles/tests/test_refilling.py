@@ -311,7 +311,7 @@ def test_the_pages_show_the_change_and_do_it(
         page = client.get(
             reverse("circles:manage_circle", args=[into.academy.slug, other.pk])
         ).content.decode()
-        assert "Hij gaat verder in kring 1" in page
+        assert "De kring gaat verder in kring 1" in page
         # Called off, circle and round.
         address = reverse("circles:call_off_circle", args=here)
         assert client.get(address).status_code == 200

@@ -81,7 +81,7 @@ REASONS: dict[Refusal, Promise] = {
     ResponseRefusal.RAN_OUT: _("The time to answer is over."),
     ResponseRefusal.INCOMPLETE: _("Choose an answer for every behaviour. “I cannot say” is an answer too."),
     ResponseRefusal.OTHER_TEXT: _(
-        "The text changed while you were reading. Read it again; your answers stand in the form."
+        "The text changed while you were reading. Read it again. Your answers are still in the form."
     ),
     ResponseRefusal.NOTHING_TO_ERASE: _("There is no answer to erase any more."),
     ShareRefusal.NOT_A_MANAGER: _("You can share with your own manager only."),

@@ -79,7 +79,7 @@ def send_again(request: AcademyRequest, mail_id: int) -> HttpResponse:
     found = get_object_or_404(_mails_for(request), pk=mail_id)
     if sending.send_again(mail=found):
         audit.record("foundation.mail_again", by_id=request.person.pk, on=found, title=found.subject)
-        messages.success(request, _("The mail is sent again."))
+        messages.success(request, _("The mail is being sent again."))
     return redirect("foundation:mail", request.academy.slug, found.pk)
 
 
@@ -90,7 +90,7 @@ def send_personal_again(request: AcademyRequest) -> HttpResponse:
     failed = OutgoingMail.objects.filter(is_personal=True, state=OutgoingMail.State.FAILED)
     for found in failed.select_related("academy"):
         sending.send_again(mail=found)
-    messages.success(request, _("What could not be sent is sent again."))
+    messages.success(request, _("What could not be sent is being sent again."))
     return redirect("foundation:outbox", request.academy.slug)
 
 

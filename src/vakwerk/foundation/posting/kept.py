@@ -97,7 +97,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
             messages.info(
                 request,
                 _(
-                    "You were signed out. What you wrote is kept for two hours: sign in, and you go on where you were."
+                    "You were signed out. What you wrote is kept for two hours: sign in to continue where you were."
                 ),
             )
         else:

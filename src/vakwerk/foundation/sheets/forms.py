@@ -83,7 +83,7 @@ class TableFileForm(forms.Form):
         self.fields["file"].label = _("Another file")
         choices = [(name, f"{ENCODINGS[name]}: {' / '.join(lines)}") for name, lines in found.facts["ways"]]
         self.fields["encoding"] = forms.ChoiceField(
-            label=_("How the names are right"), choices=choices, widget=forms.RadioSelect
+            label=_("The names are right like this"), choices=choices, widget=forms.RadioSelect
         )
         self.order_fields(["encoding"])
         return forms.ValidationError({"encoding": trouble(found)})

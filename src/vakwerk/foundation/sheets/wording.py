@@ -30,23 +30,23 @@ TROUBLES: Mapping[str, Promise] = {
         "Copy the list to a new file and save that."
     ),
     Trouble.FAR_CELL: _(
-        "In sheet “%(sheet)s”, cell %(cell)s stands too far from the others. Clear that cell, "
+        "In sheet “%(sheet)s”, cell %(cell)s is too far from the others. Clear that cell, "
         "or copy the list to a new file."
     ),
     Trouble.OTHER_FORM: _("This is a file of %(form)s. Save it as .xlsx."),
     Trouble.OPEN_QUOTE: _(
-        'A quotation mark (") that opens on line %(line)s is not closed where its cell ends. '
-        "So the rows below cannot be told apart. Close it, or remove it."
+        'A quotation mark (") that opens on line %(line)s is not closed where its cell ends, '
+        "so the rows below cannot be told apart. Close it, or remove it."
     ),
     Trouble.ENCODING: _(
         "The file does not say how its letters were saved, and row %(row)s can be read in more than one way. "
         "Choose the way in which the names are right."
     ),
     Trouble.MIXED_ENCODINGS: _(
-        "Some rows are saved in another way than the rest: %(rows)s. Their accents would go wrong. "
+        "Some rows are saved in a different way from the rest: %(rows)s. Their accents would go wrong. "
         "Type the accents in those rows again, and save the file as UTF-8."
     ),
-    Trouble.NO_TEXT: _("In row %(row)s there are characters that are no text. Save the file as UTF-8."),
+    Trouble.NO_TEXT: _("In row %(row)s there are characters that are not text. Save the file as UTF-8."),
     Trouble.NO_HEADER: _(
         "Row %(row)s has no headers. Put above each column what it holds, for instance Naam and E-mail."
     ),

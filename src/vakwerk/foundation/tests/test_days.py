@@ -105,7 +105,7 @@ def test_a_near_day_and_one_that_stays_as_it_was_are_not_asked() -> None:
 @pytest.mark.parametrize("day", ["9999-12-31", "0026-11-30", "2207-01-01"])
 def test_an_impossible_year_is_refused_however_sure_somebody_is(day: str) -> None:
     form = _filled(day, sure=True, before=date.fromisoformat(day))
-    assert form.errors["on"] == ["This year cannot be right. Look at it again."]
+    assert form.errors["on"] == ["This year cannot be right. Check it."]
 
 
 @pytest.mark.parametrize(

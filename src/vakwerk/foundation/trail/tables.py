@@ -106,5 +106,5 @@ MY_LEARNING: Table[OwnAct] = Table(
     ),
     order="-at",
     counted=_counted,
-    empty=_("Nothing has happened around your learning yet."),
+    empty=_("Nothing has happened with your learning yet."),
 )

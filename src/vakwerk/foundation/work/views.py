@@ -62,7 +62,7 @@ def do_job_again(request: AcademyRequest, job_id: int) -> HttpResponse:
     found = get_object_or_404(queries.jobs_for(request.person), pk=job_id)
     if jobs.do_again(job=found):
         _record_again(request, found)
-        messages.success(request, _("The task is done again."))
+        messages.success(request, _("The task is being done again."))
     if found.is_quiet:
         # Only what fails of it can be followed.
         return redirect("foundation:jobs", request.academy.slug)
@@ -77,7 +77,9 @@ def do_failed_again(request: AcademyRequest) -> HttpResponse:
     for job in again:
         _record_again(request, job)
     if again:
-        said = ngettext("%(count)s task is done again.", "%(count)s tasks are done again.", len(again))
+        said = ngettext(
+            "%(count)s task is being done again.", "%(count)s tasks are being done again.", len(again)
+        )
         messages.success(request, said % {"count": len(again)})
     return redirect("foundation:jobs", request.academy.slug)
 

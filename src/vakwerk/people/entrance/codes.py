@@ -22,6 +22,8 @@ class ConfirmCodeView(ConfirmLoginCodeView):  # type: ignore[misc]
             account=cast("Account", process.user), email=process.state.get("email", "")
         ):
             process.abort()
-            messages.error(self.request, _("This code is over: the address changed. Ask for a new code."))
+            messages.error(
+                self.request, _("This code no longer works: the address has changed. Ask for a new code.")
+            )
             return redirect("account_request_login_code")
         return cast("HttpResponse", super().form_valid(form))

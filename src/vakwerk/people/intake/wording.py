@@ -86,10 +86,11 @@ REASONS: Mapping[str, Promise] = {
     Reason.SENIOR_SELF: _("Nobody stands above themself."),
     Reason.SENIOR_WRONG: _("This person stands in row %(row)s, and that row is wrong."),
     Reason.LEFT_BEFORE: _(
-        "This person left already, and the academy does not know them. Leave this row out."
+        "This person has already left, and the academy does not know them. Leave this row out."
     ),
     Reason.ADMINISTRATOR_LEAVES: _(
-        "An administrator leaves on their own page, so that the academy keeps one. Leave this row out."
+        "An administrator cannot leave by a file. Use the page of that person, "
+        "so that the academy keeps an administrator. Leave this row out."
     ),
     Reason.MANAGERS_IN_CIRCLE: _("These people would manage each other in a circle."),
 }

@@ -53,7 +53,7 @@ def test_of_a_guest_whose_address_is_corrected_the_new_address_gets_the_invitati
         assert Invitation.objects.get().sent_to == NEW
     old = Client().get(_link_in(first))
     assert old.status_code == 410
-    assert "Deze link geldt niet meer" in old.content.decode()
+    assert "Deze link werkt niet meer" in old.content.decode()
     assert "nieuw/" not in old.content.decode()
     assert Client().post(_link_in(first)).status_code == 410
     browser = Client()

@@ -92,8 +92,8 @@ def _consequences(ties: Sequence[Tie], *, viewer: Person) -> dict[str, Any]:
             "rows": [],
             "tasks": [],
             "counted": ngettext(
-                "%(count)s link with the work of others ends. The coordinators read which.",
-                "%(count)s links with the work of others end. The coordinators read which.",
+                "%(count)s link with the work of others ends. The coordinators are told which.",
+                "%(count)s links with the work of others end. The coordinators are told which.",
                 count,
             )
             % {"count": count}
@@ -135,7 +135,7 @@ HANDOVERS: Table[Handover] = Table(
     counted=lambda count: (
         ngettext("%(count)s task to take over", "%(count)s tasks to take over", count) % {"count": count}
     ),
-    empty=_("Nothing has to be taken over. What people leave behind when they leave comes here."),
+    empty=_("There is no work to take over. What people leave behind comes here."),
 )
 
 

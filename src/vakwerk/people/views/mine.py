@@ -46,7 +46,7 @@ def my_public_name(request: PersonRequest) -> HttpResponse:
         operations.allow_public_name(person=request.person, allowed=allowed, now=timezone.now())
         if allowed:
             return _("Everybody can read your name where you teach.")
-        return _("Your name does not stand on public pages.")
+        return _("Your name is not on public pages.")
 
     done = reverse("people:my_data", args=[request.academy.slug])
     return button_page(request, act, why_not=why_not, done=done)

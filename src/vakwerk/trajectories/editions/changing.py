@@ -102,7 +102,10 @@ def _effects_of_terms(edition: Edition, after: Edition) -> list[str]:
     enrolled = Enrolment.objects.filter(edition=edition)
     counts = {state: enrolled.filter(state=state).count() for state in LIVE}
     said = [
-        _("It concerns %(enrolled)s enrolled, %(waiting)s waiting and %(asked)s who asked for a place.")
+        _(
+            "People this concerns: %(enrolled)s enrolled, %(waiting)s on the waiting list, "
+            "%(asked)s asking for a place."
+        )
         % {name: counts[name] for name in ("enrolled", "waiting", "asked")}
     ]
     if rules.moved(edition, after):
@@ -132,8 +135,8 @@ def _letters(people: QuerySet[Person], *, calendar: bool) -> list[str]:
         )
     else:
         words = ngettext(
-            "%(count)s person gets a letter about what taking part costs and asks.",
-            "%(count)s people get a letter about what taking part costs and asks.",
+            "%(count)s person gets a letter about what taking part costs and involves.",
+            "%(count)s people get a letter about what taking part costs and involves.",
             by_mail,
         )
     said = [words % {"count": by_mail}]

@@ -91,8 +91,8 @@ def _enrolled(facts: Facts) -> Said:
     waiting = facts["waiting"]
     after = (
         ngettext(
-            "the place goes to the one person who waits",
-            "the place goes to the first of %(count)s who wait",
+            "the place goes to the one person waiting",
+            "the place goes to the first of %(count)s people waiting",
             waiting,
         )
         % {"count": waiting}

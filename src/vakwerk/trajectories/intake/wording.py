@@ -24,7 +24,7 @@ PROBLEMS: dict[Wrong, Promise] = {
     Wrong.NO_MOMENT: _(
         "This is not a date with hours. Write it as 2027-02-02 13:30-15:30, and put a semicolon between dates."
     ),
-    Wrong.IMPOSSIBLE_DAY: _("This year cannot be right. Look at it again."),
+    Wrong.IMPOSSIBLE_DAY: _("This year cannot be right. Check it."),
     Wrong.FAR_DAY: _("This day is more than five years from now. If it is right, plan the session by hand."),
     Wrong.MISSING_TIME: CLOCK_FAULTS[ClockFault.MISSING],
     Wrong.TIME_TWICE: CLOCK_FAULTS[ClockFault.TWICE],

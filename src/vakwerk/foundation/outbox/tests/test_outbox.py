@@ -123,7 +123,7 @@ def test_letters_about_somebodys_own_learning_are_in_no_list_and_can_be_sent_aga
     page = client.get("/apeldoorn/beheer/post/").content.decode()
     assert "Je bewijs is beoordeeld" not in page
     assert "bert@apeldoorn.example" not in page
-    assert "Sommige brieven over het eigen leren" in page
+    assert "Sommige berichten over het eigen leren" in page
     for path in (address, f"{address}opmaak/", f"{address}agenda/"):
         assert client.get(path).status_code == 404
     assert "beoordeeld" not in client.get("/apeldoorn/beheer/post/?download=csv").content.decode()

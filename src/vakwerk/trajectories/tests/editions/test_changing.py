@@ -40,10 +40,10 @@ def _terms(edition: Edition, **other: Any) -> dict[str, Any]:
     ("other", "said"),
     [
         ({"place": "Stadhuis, kamer 9"}, "3 mensen krijgen bericht, en hun agenda"),
-        ({"cost": "125", "paid_by": "participant"}, "3 mensen krijgen een brief over wat meedoen kost"),
-        ({"paid_by": "organisation"}, "3 mensen krijgen een brief over wat meedoen kost"),
+        ({"cost": "125", "paid_by": "participant"}, "3 mensen krijgen bericht over wat meedoen kost"),
+        ({"paid_by": "organisation"}, "3 mensen krijgen bericht over wat meedoen kost"),
         ({"is_mandatory": "on"}, "Leidinggevenden zien vanaf nu of hun mensen kwamen"),
-        ({"name": "Najaar"}, "Niemand krijgt er een brief over"),
+        ({"name": "Najaar"}, "Niemand krijgt er bericht over"),
     ],
     ids=["place", "price", "payer", "mandatory", "name"],
 )
@@ -57,7 +57,7 @@ def test_what_changes_is_shown_with_whom_it_concerns_before_anything_is_saved(
     before = OutgoingMail.objects.count()
     page = client.post(address, _terms(edition, **other)).content.decode()
     assert "Er is nog niets opgeslagen" in page
-    assert "Het gaat om 3 ingeschreven" in page
+    assert "3 ingeschreven, " in page
     assert said in page
     fresh = Edition.objects.get(pk=edition.pk)
     assert initial_of(fresh) == initial_of(edition)
