@@ -1,5 +1,6 @@
 """Is the house in order? Arrows, migrations, templates and words, and a wheel that carries all."""
 
+import re
 import subprocess
 import sys
 import zipfile
@@ -78,3 +79,15 @@ print(*sorted({HEAVY!r} & sys.modules.keys()))
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.split() == []
+
+
+def test_one_module_decides_who_may_be_written_to() -> None:
+    by_themselves = re.compile(r"\bletter_from\b|\bLetter\(|django\.core\.mail")
+    modules = (ROOT / "src" / "vakwerk").rglob("*.py")
+    found = {
+        str(module.relative_to(ROOT / "src" / "vakwerk"))
+        for module in modules
+        if "tests" not in module.parts and by_themselves.search(module.read_text())
+    }
+    # The settings name Django's way of sending; mail about signing in goes through allauth.
+    assert found == {"foundation/mail.py", "people/letters.py", "settings.py"}

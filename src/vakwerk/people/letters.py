@@ -45,9 +45,20 @@ def to_people(
     now: datetime,
     facts: Facts | None = None,
     calendar: ForCalendars | None = None,
+    is_personal: bool = False,
 ) -> int:
     """Write to people and keep the letters for sending; return how many people are written to."""
-    written = list(letters_to(template, people, academy=academy, now=now, facts=facts, calendar=calendar))
+    written = list(
+        letters_to(
+            template,
+            people,
+            academy=academy,
+            now=now,
+            facts=facts,
+            calendar=calendar,
+            is_personal=is_personal,
+        )
+    )
     post(written)
     return len({letter.about_id for letter in written})
 
@@ -60,10 +71,12 @@ def letters_to(
     now: datetime,
     facts: Facts | None = None,
     calendar: ForCalendars | None = None,
+    is_personal: bool = False,
 ) -> Iterator[Letter]:
     """Write to those who may be written to, each in their own language; needs their accounts.
 
-    ``facts``: what the template says, besides ``person``; a function gives it for each reader. Where one event
+    ``facts``: what the template says, besides ``person``; a function gives it for each reader, in their language.
+    ``is_personal``: about somebody's own learning, so that no administrator sees that it was sent. Where one event
     changes, the letter itself carries it; where more do, each follows in a mail of its own, since calendar
     programs take one from a mail (decision 0011); the letter says so at its end.
     """
@@ -81,6 +94,7 @@ def letters_to(
                 to=person.email,
                 about_id=person.pk,
                 postscript=_for_calendar(entries, written.method),
+                is_personal=is_personal,
             )
             if len(entries) == 1:
                 yield written.with_calendar(letter, entries[0])
@@ -88,6 +102,31 @@ def letters_to(
             yield letter
             for entry in entries:
                 yield written.with_calendar(_calendar_letter(entry, written.method, person, academy), entry)
+
+
+def letter_as_read(
+    template: str, person: Person, *, academy: Academy, facts: Mapping[str, Any] | None = None
+) -> Letter:
+    """Return a letter as somebody would get it, to look at before it goes out to others."""
+    return letter_from(template, {"person": person, **(facts or {})}, academy=academy, to=person.email)
+
+
+def to_outsider(
+    template: str,
+    to: str,
+    *,
+    academy: Academy,
+    language: str,
+    facts: Mapping[str, Any],
+    about_id: int | None = None,
+    is_personal: bool = False,
+) -> None:
+    """Write to an address that somebody gave, of a reader who takes no part, or none yet."""
+    with translation.override(language):
+        letter = letter_from(
+            template, dict(facts), academy=academy, to=to, about_id=about_id, is_personal=is_personal
+        )
+    post([letter])
 
 
 def may_be_written_to(person: Person) -> bool:

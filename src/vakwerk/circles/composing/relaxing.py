@@ -6,18 +6,16 @@ Bonds are no part of this: who manages, assesses or decides about somebody never
 from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone
 
 from vakwerk.circles.composing import rules
 from vakwerk.circles.models import Round, SignUp
 from vakwerk.circles.rounds.rules import takes_sign_ups
-from vakwerk.foundation import audit, mail
-from vakwerk.foundation.models import Academy
+from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refused
-from vakwerk.people.letters import address, language_of, organiser_of
+from vakwerk.people.letters import address, organiser_of, to_people
 from vakwerk.people.models import Person
 
 
@@ -88,17 +86,8 @@ def ask_for_moments(*, round_: Round, person_ids: Sequence[int], by: Person, tod
         "write_to": organiser_of(round_.academy),
     }
     people = [one.person for one in signed.select_related("person__account")]
-    sent = mail.post(_letter(facts, to=person, academy=round_.academy) for person in people)
+    sent = to_people(
+        "circles/mail/more_moments.txt", people, academy=round_.academy, now=timezone.now(), facts=facts
+    )
     audit.record("circles.asked_for_moments", by_id=by.pk, on=round_, count=sent, day=today.isoformat())
     return sent
-
-
-def _letter(facts: dict[str, Any], *, to: Person, academy: Academy) -> mail.Letter:
-    with translation.override(language_of(to)):
-        return mail.letter_from(
-            "circles/mail/more_moments.txt",
-            {**facts, "name": to.given_name},
-            academy=academy,
-            to=to.email,
-            about_id=to.pk,
-        )

@@ -3,31 +3,19 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.conf import settings
-from django.urls import reverse
-from django.utils import translation
-
 from vakwerk.circles.models import Round, SignUp
-from vakwerk.foundation.mail import letter_from, post
 from vakwerk.foundation.models import Academy
-from vakwerk.people.letters import language_of, to_people
+from vakwerk.people.letters import address, to_people
 
 
-def confirm(given: SignUp, *, academy: Academy) -> None:
+def confirm(given: SignUp, *, academy: Academy, now: datetime) -> None:
     """Post a confirmation to whoever signed up."""
-    person = given.person
-    with translation.override(language_of(person)):
-        url = settings.BASE_URL + reverse("circles:call", args=[academy.slug, given.round_id])
-        facts = {
-            "round": given.round,
-            "person": person,
-            "url": url,
-            "slots": [one.slot for one in given.slots.select_related("slot").order_by("slot__first_date")],
-        }
-        letter = letter_from(
-            "circles/mail/signed_up.txt", facts, academy=academy, to=person.email, about_id=person.pk
-        )
-    post([letter])
+    facts = {
+        "round": given.round,
+        "url": address("circles:call", academy, given.round_id),
+        "slots": [one.slot for one in given.slots.select_related("slot").order_by("slot__first_date")],
+    }
+    to_people("circles/mail/signed_up.txt", [given.person], academy=academy, now=now, facts=facts)
 
 
 def tell_called_off(round_: Round, *, to: Sequence[SignUp], now: datetime) -> int:

@@ -1,24 +1,24 @@
 """How do people who are invited hear of a call? By a letter, sent in the background."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vakwerk.circles.models import Round
 from vakwerk.circles.rounds import queries, rules
 from vakwerk.foundation import audit, jobs
-from vakwerk.foundation.mail import Letter, letter_from, post
+from vakwerk.foundation.mail import Letter
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tenancy import in_academy
-from vakwerk.people.letters import address, language_of
+from vakwerk.people.letters import address, letter_as_read, to_people
 from vakwerk.people.models import Person
 
 KIND = "circles.remind"
 BATCH = 200
+TEMPLATE = "circles/mail/reminder.txt"
 
 
 def start_reminders(*, round_: Round, by: Person, now: datetime) -> Job:
@@ -57,31 +57,18 @@ def _remind(work: jobs.Work, round_: Round) -> None:
     for start in range(0, len(found), BATCH):
         if work.stop_asked:
             raise _StoppedError
-        post(_letters(round_, found[start : start + BATCH]))
+        some = found[start : start + BATCH]
+        to_people(TEMPLATE, some, academy=round_.academy, now=timezone.now(), facts=_facts(round_))
         work.report(done=min(start + BATCH, len(found)))
     audit.record("circles.reminded", by_id=work.asked_by_id, on=round_, title=round_.title, count=len(found))
     work.finish(count=len(found))
 
 
-def _letters(round_: Round, people: list[Person]) -> Iterator[Letter]:
-    for person in people:
-        with translation.override(language_of(person)):
-            yield letter_from(
-                "circles/mail/reminder.txt",
-                _facts(round_, person),
-                academy=round_.academy,
-                to=person.email,
-                about_id=person.pk,
-            )
-
-
-def _facts(round_: Round, person: Person) -> dict[str, Any]:
+def _facts(round_: Round) -> dict[str, Any]:
     url = address("circles:call", round_.academy, round_.pk)
-    slots = list(round_.slots.all())
-    return {"round": round_, "person": person, "url": url, "slots": slots}
+    return {"round": round_, "url": url, "slots": list(round_.slots.all())}
 
 
 def example(round_: Round, person: Person) -> Letter:
     """Return the letter as this person would get it, to look at before it goes out."""
-    facts = _facts(round_, person)
-    return letter_from("circles/mail/reminder.txt", facts, academy=round_.academy, to=person.email)
+    return letter_as_read(TEMPLATE, person, academy=round_.academy, facts=_facts(round_))

@@ -4,11 +4,10 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone
 
 from vakwerk.craft.models import AskedResponse, Evidence
-from vakwerk.foundation.mail import letter_from, post
-from vakwerk.people.letters import language_of
+from vakwerk.people.letters import to_outsider, to_people
 from vakwerk.people.models import Person
 
 
@@ -19,18 +18,14 @@ def address(name: str, *arguments: Any) -> str:
 
 def send(template: str, *, to: Person, **context: Any) -> None:
     """Post one letter of this room to somebody of the academy; to whom one went is no administrator's to read."""
-    if not to.email or to.left_on:
-        return
-    with translation.override(language_of(to)):
-        letter = letter_from(
-            f"craft/mail/{template}.txt",
-            {"person": to, **context},
-            academy=to.academy,
-            to=to.email,
-            about_id=to.pk,
-            is_personal=True,
-        )
-    post([letter])
+    to_people(
+        f"craft/mail/{template}.txt",
+        [to],
+        academy=to.academy,
+        now=timezone.now(),
+        facts=context,
+        is_personal=True,
+    )
 
 
 def ask_assessor(evidence: Evidence) -> None:
@@ -53,16 +48,15 @@ def ask_respondent(response: AskedResponse, *, token: str) -> None:
         "writer": evidence.person,
         "url": address("respond", evidence.academy.slug, token),
     }
-    with translation.override(response.language):
-        letter = letter_from(
-            "craft/mail/response_asked.txt",
-            context,
-            academy=evidence.academy,
-            to=response.email,
-            about_id=response.respondent_id,
-            is_personal=True,
-        )
-    post([letter])
+    to_outsider(
+        "craft/mail/response_asked.txt",
+        response.email,
+        academy=evidence.academy,
+        language=response.language,
+        facts=context,
+        about_id=response.respondent_id,
+        is_personal=True,
+    )
 
 
 def tell_of_response(response: AskedResponse) -> None:

@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import translation
 
 from vakwerk.foundation import audit
-from vakwerk.foundation.mail import letter_from, post
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people import queries, rules
+from vakwerk.people.letters import to_outsider
 from vakwerk.people.models import Invitation, Organisation, Person
 from vakwerk.people.operations import PersonFacts, add_person, come_back, leave, place_person, set_roles
 from vakwerk.people.operations.accounts import give_account, untie_account
@@ -117,11 +117,14 @@ def _send(invitation: Invitation, *, person: Person, by: Person) -> None:
     link = (
         make_link(account=person.account, next_url=landing) if person.account else settings.BASE_URL + landing
     )
-    context = {"guest": person, "host": by, "link": link, "note": invitation.note}
-    with translation.override((person.account and person.account.language) or translation.get_language()):
-        invitation.sent_to = person.email
-        invitation.save(update_fields=["sent_to"])
-        letter = letter_from(
-            "people/guests/invitation.txt", context, academy=academy, to=person.email, about_id=person.pk
-        )
-    post([letter])
+    invitation.sent_to = person.email
+    invitation.save(update_fields=["sent_to"])
+    to_outsider(
+        "people/guests/invitation.txt",
+        person.email,
+        academy=academy,
+        # Of somebody who never came in it is not known; their host writes in a language that both read.
+        language=(person.account and person.account.language) or translation.get_language(),
+        facts={"guest": person, "host": by, "link": link, "note": invitation.note},
+        about_id=person.pk,
+    )

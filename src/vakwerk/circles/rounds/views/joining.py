@@ -101,7 +101,7 @@ def sign_up(request: PersonRequest, round_id: int) -> HttpResponse:
             now=timezone.now(),
             **joining.answers(form),
         )
-        letters.confirm(given, academy=request.academy)
+        letters.confirm(given, academy=request.academy, now=timezone.now())
         return redirect("circles:signed_up", request.academy.slug, round_id)
 
     return form_page(
