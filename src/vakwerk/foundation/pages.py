@@ -4,7 +4,7 @@ A view loads what it is about, says in ``act`` what to do, and hands both over. 
 that a form drawn before somebody else saved does not overwrite them, and that what somebody wrote is not lost.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -17,7 +17,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from vakwerk.foundation.posting import drawn, kept, stale
-from vakwerk.foundation.posting.stale import Clash
+from vakwerk.foundation.posting.stale import Clash, Seen
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.sheets.forms import TableFileForm
 from vakwerk.foundation.sheets.trouble import FileTrouble
@@ -62,6 +62,7 @@ def form_page(
     refused_at: str | None = None,
     rows: forms.BaseFormSet[Any] | None = None,
     only_look: bool = False,
+    is_shown_whole: bool = False,
 ) -> HttpResponse:
     """Show a form; when it is sent and right, ``act`` and go to ``done``, or where ``act`` leads.
 
@@ -72,10 +73,12 @@ def form_page(
     ``act`` may raise ``Refused``, shown at the field ``refused_at`` or above the form; a ``ValidationError``; or
     ``FileTrouble``, shown at the field ``file``.
     ``rows``: a formset that belongs to the form. ``only_look``: show what was filled in, and do nothing yet.
+    ``is_shown_whole``: the writer decides upon all of ``of``, as the page shows it, so no part of it may have changed.
     """
     clash = None
     if of is not None:
-        drawn.note(request, stale.values_of(form, rows))
+        upon = {stale.SEEN: stale.version_of(of)} if is_shown_whole else {}
+        drawn.note(request, stale.values_of(form, rows) | upon, about=stale.name_of(of))
         clash = stale.clash_of(request, form, of=of, rows=rows) if form.is_bound else None
     more: Mapping[str, Any] = {"clash": clash}
     status = 409 if clash else 422
@@ -118,12 +121,12 @@ def button_page(
     why_not: WhyNot,
     done: str,
     refused: str = "",
-    of: models.Model | Iterable[models.Model] | None = None,
+    of: Seen | None,
 ) -> HttpResponse:
     """Do what a button asks, say what happened or why not, and go to ``done``; after a no to ``refused``.
 
     ``of``: what the button acts on, as its page showed it with the ``seen`` tag. If that changed meanwhile nothing is
-    done, and its page is shown anew.
+    done, and its page is shown anew. ``None``: the act stays right whatever else has changed.
     """
     if of is not None and stale.changed_since(request, of):
         messages.warning(request, _("This changed after you opened the page. Check it, then choose."))
@@ -139,7 +142,7 @@ def confirm_page(
     request: HttpRequest,
     act: Callable[[], Done],
     *,
-    of: models.Model | None,
+    of: Seen | None,
     template: str,
     why_not: WhyNot,
     done: str,
@@ -151,9 +154,9 @@ def confirm_page(
     if request.method == "POST":
         clash = stale.changed_since(request, of) if of is not None else None
         if clash is None:
-            return button_page(request, act, why_not=why_not, done=done, refused=refused)
+            return button_page(request, act, why_not=why_not, done=done, refused=refused, of=None)
     if of is not None:
-        drawn.note(request, {stale.SEEN: stale.version_of(of)})
+        drawn.note(request, {stale.SEEN: stale.version_of(of)}, about=stale.name_of(of))
     return render(request, template, {**_shown(context), "clash": clash}, status=409 if clash else 200)
 
 

@@ -243,7 +243,8 @@ def last_change(proposal: Proposal, board: Board, person: Person, today: date) -
         "second": names[-1] if names else "",
         "circle": _circle_arranged(board, change),
     }
-    return {"text": _said(change, mine) % facts, "when": wording.time_ago(change.made_at, today)}
+    said = _said(change, mine) % facts
+    return {"text": said, "when": wording.time_ago(change.made_at, today), "seen": change}
 
 
 def _circle_arranged(board: Board, change: Rearrangement) -> str:

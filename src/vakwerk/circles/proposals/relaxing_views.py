@@ -1,9 +1,9 @@
 """Why not all rules hold, and a button for each thing that can be done about it."""
 
-from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,8 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from vakwerk.circles.composing import operations, queries, relaxing
 from vakwerk.circles.composing.wording import why_not
+from vakwerk.circles.models import Proposal
 from vakwerk.circles.proposals.relaxing import clash_page
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import Done, button_page
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -31,40 +32,44 @@ def clash(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
 def relax(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
     """Do one thing about a clash: soften a rule or let people wait, and compose again; or ask for moments."""
     found = queries.proposal_of(round_id, number)
-    here = redirect("circles:clash", request.academy.slug, round_id, number)
-    try:
-        if asked := [int(part) for part in request.POST.get("ask", "").split(",") if part.isdecimal()]:
-            sent = relaxing.ask_for_moments(
-                round_=found.round, person_ids=asked, by=request.person, today=timezone.localdate()
-            )
-            messages.success(
-                request,
-                ngettext(
-                    "%(count)s person is asked for more moments.",
-                    "%(count)s people are asked for more moments.",
-                    sent,
-                )
-                % {"count": sent},
-            )
-            return here
-        waiting = request.POST.get("waiting", "")
-        wanted = request.POST.get("relaxation", "")
-        if wanted not in set(relaxing.Relaxation) and not waiting.isdecimal():
-            return here
-        # Together: a round that cannot be composed now keeps its rules.
-        with transaction.atomic():
-            round_ = found.round
-            if wanted in set(relaxing.Relaxation):
-                softer = relaxing.Relaxation(wanted)
-                round_ = relaxing.relax(round_=round_, relaxation=softer, by=request.person)
-            job = operations.start_composing(
-                round_=round_,
-                by=request.person,
-                title=_("Compose circles: %(round)s") % {"round": round_.title},
-                start=found,
-                waiting=min(int(waiting), 1000) if waiting.isdecimal() else 0,
-            )
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-        return here
-    return redirect("circles:composing", request.academy.slug, round_id, job.pk)
+    here = reverse("circles:clash", args=[request.academy.slug, round_id, number])
+    asked = [int(part) for part in request.POST.get("ask", "").split(",") if part.isdecimal()]
+    return button_page(
+        request,
+        lambda: _ask(request, found, asked) if asked else _soften(request, found),
+        of=None,
+        why_not=why_not,
+        done=here,
+    )
+
+
+def _ask(request: PersonRequest, found: Proposal, asked: list[int]) -> Done:
+    sent = relaxing.ask_for_moments(
+        round_=found.round, person_ids=asked, by=request.person, today=timezone.localdate()
+    )
+    return ngettext(
+        "%(count)s person is asked for more moments.",
+        "%(count)s people are asked for more moments.",
+        sent,
+    ) % {"count": sent}
+
+
+def _soften(request: PersonRequest, found: Proposal) -> Done:
+    waiting = request.POST.get("waiting", "")
+    wanted = request.POST.get("relaxation", "")
+    if wanted not in set(relaxing.Relaxation) and not waiting.isdecimal():
+        return ""
+    # Together: a round that cannot be composed now keeps its rules.
+    with transaction.atomic():
+        round_ = found.round
+        if wanted in set(relaxing.Relaxation):
+            softer = relaxing.Relaxation(wanted)
+            round_ = relaxing.relax(round_=round_, relaxation=softer, by=request.person)
+        job = operations.start_composing(
+            round_=round_,
+            by=request.person,
+            title=_("Compose circles: %(round)s") % {"round": round_.title},
+            start=found,
+            waiting=min(int(waiting), 1000) if waiting.isdecimal() else 0,
+        )
+    return redirect("circles:composing", request.academy.slug, round_.pk, job.pk)

@@ -1,8 +1,8 @@
 """Starting to compose, and watching it: the pages before there is a proposal."""
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -11,7 +11,7 @@ from vakwerk.circles.composing.wording import why_not
 from vakwerk.circles.proposals import page_before
 from vakwerk.foundation import jobs
 from vakwerk.foundation.models import Job
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import confirm_page
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -20,22 +20,27 @@ from vakwerk.people.access import PersonRequest, page_for
 def compose(request: PersonRequest, round_id: int) -> HttpResponse:
     """Show what there is to compose with; a submit starts it."""
     round_ = queries.round_for_composing(round_id)
-    if request.method == "POST":
-        start = queries.start_of(round_, request.POST.get("start", ""))
+
+    def act() -> HttpResponse:
         waiting = request.POST.get("waiting", "0")
-        try:
-            job = operations.start_composing(
-                round_=round_,
-                by=request.person,
-                title=_("Compose circles: %(round)s") % {"round": round_.title},
-                start=start,
-                waiting=min(int(waiting), 10_000) if waiting.isdecimal() else 0,
-            )
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-            return redirect("circles:compose", request.academy.slug, round_.pk)
+        job = operations.start_composing(
+            round_=round_,
+            by=request.person,
+            title=_("Compose circles: %(round)s") % {"round": round_.title},
+            start=queries.start_of(round_, request.POST.get("start", "")),
+            waiting=min(int(waiting), 10_000) if waiting.isdecimal() else 0,
+        )
         return redirect("circles:composing", request.academy.slug, round_.pk, job.pk)
-    return render(request, "circles/composing/compose.html", page_before.compose_page(round_))
+
+    return confirm_page(
+        request,
+        act,
+        of=None,
+        template="circles/composing/compose.html",
+        why_not=why_not,
+        done=reverse("circles:compose", args=[request.academy.slug, round_.pk]),
+        context=lambda: page_before.compose_page(round_),
+    )
 
 
 @page_for(Role.COORDINATOR)

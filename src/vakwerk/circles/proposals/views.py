@@ -16,7 +16,7 @@ from vakwerk.circles.proposals import arranging, comparing, download, moving, pa
 from vakwerk.circles.proposals import operations as circle_operations
 from vakwerk.circles.published.rules import FacilitatorRefusal
 from vakwerk.circles.published.wording import why_not as why_not_published
-from vakwerk.foundation.pages import button_page, form_page, posted
+from vakwerk.foundation.pages import Done, button_page, confirm_page, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
@@ -54,14 +54,20 @@ def rearrange(request: PersonRequest, round_id: int, number: int) -> HttpRespons
         messages.error(request, _("Choose again what you want to change."))
         return _back(request, found, "#move")
     steps = moving.as_shown(form.steps(), request.POST.get("seen", ""))
-    try:
-        operations.rearrange(proposal=found, steps=steps, kind=moving.kind_of(steps), by=request.person)
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-        return _back(request, found)
-    messages.success(request, _("Done. You can take this back under Last change."))
     place = board.place_by_id.get(steps[0].after or steps[0].before or 0)
-    return _back(request, found, f"?open={place.number}#circle-{place.number}" if place else "")
+
+    def act() -> str:
+        operations.rearrange(proposal=found, steps=steps, kind=moving.kind_of(steps), by=request.person)
+        return _("Done. You can take this back under Last change.")
+
+    return button_page(
+        request,
+        act,
+        of=None,
+        why_not=why_not,
+        done=_address(request, found, f"?open={place.number}#circle-{place.number}" if place else ""),
+        refused=_address(request, found),
+    )
 
 
 @require_POST
@@ -74,7 +80,13 @@ def undo(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
         operations.undo(proposal=found, by=request.person, now=timezone.now())
         return _("The last change is taken back.")
 
-    return button_page(request, act, why_not=why_not, done=_address(request, found))
+    return button_page(
+        request,
+        act,
+        of=queries.last_rearrangement(found) or found,
+        why_not=why_not,
+        done=_address(request, found),
+    )
 
 
 @require_POST
@@ -84,13 +96,15 @@ def lock_seat(request: PersonRequest, round_id: int, number: int) -> HttpRespons
     found = queries.proposal_of(round_id, number)
     locked = "lock" in request.POST
     person = request.POST.get("lock" if locked else "unlock", "")
-    try:
+    circle = request.POST.get("circle", "")
+
+    def act() -> str:
         if person.isdecimal() and len(person) < 19:
             operations.lock_seat(proposal=found, person_id=int(person), locked=locked, by=request.person)
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    circle = request.POST.get("circle", "")
-    return _back(request, found, f"?open={circle}#circle-{circle}" if circle.isdecimal() else "")
+        return ""
+
+    anchor = f"?open={circle}#circle-{circle}" if circle.isdecimal() else ""
+    return button_page(request, act, of=None, why_not=why_not, done=_address(request, found, anchor))
 
 
 @page_for(Role.COORDINATOR)
@@ -135,23 +149,27 @@ def publish(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
     found = queries.proposal_of(round_id, number)
     board = queries.board_of(found.round, found)
     now = timezone.now()
-    if request.method == "POST":
-        try:
-            job = publishing.publish(found, by=request.person, now=now)
-        except Refused as refused:
-            messages.error(request, why_not_published(refused))
-            return _back(request, found, "#publish")
-        if job:
+
+    def act() -> Done:
+        if job := publishing.publish(found, by=request.person, now=now):
             return redirect("foundation:job", request.academy.slug, job.pk)
-        messages.success(request, _("Published. Everybody hears about their circle."))
-        return _back(request, found)
-    context = {
-        "proposal": found,
-        "round": found.round,
-        "board": board,
-        "publishing": publishing.panel_of(found, board, now=now),
-    }
-    return render(request, "circles/composing/publish.html", context)
+        return _("Published. Everybody hears about their circle.")
+
+    return confirm_page(
+        request,
+        act,
+        of=queries.last_rearrangement(found) or found,
+        template="circles/composing/publish.html",
+        why_not=why_not_published,
+        done=_address(request, found),
+        refused=_address(request, found, "#publish"),
+        context=lambda: {
+            "proposal": found,
+            "round": found.round,
+            "board": board,
+            "publishing": publishing.panel_of(found, board, now=now),
+        },
+    )
 
 
 @require_GET

@@ -72,7 +72,9 @@ def sign_up_later(request: PersonRequest, circle_id: int) -> HttpResponse:
             return _("%(name)s is signed up, has the place and gets a letter.") % {"name": person.name}
 
         here = reverse("circles:sign_up_later", args=[request.academy.slug, circle.pk])
-        return button_page(request, act, why_not=why_not, done=_page_of(request, circle), refused=here)
+        return button_page(
+            request, act, of=None, why_not=why_not, done=_page_of(request, circle), refused=here
+        )
     text = request.GET.get("q", "").strip()[:100]
     found = people.people_like(text) if text else []
     lines = [

@@ -1,9 +1,11 @@
 """The pages of assessors, and the coordinator's counts."""
 
-from django.contrib import messages
+from typing import Any
+
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,7 +16,7 @@ from vakwerk.craft.evidence import pages
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.models import Evidence
 from vakwerk.foundation import table_files
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 
@@ -42,46 +44,50 @@ def assess(request: PersonRequest, piece_id: int) -> HttpResponse:
     """Show a piece to its assessor, and take a verdict on each behaviour."""
     found = queries.to_assess_or_404(request.person, piece_id)
     open_ones = [one for one in found.shows.all() if one.verdict != "confirmed"]
-    is_waiting = found.state == Evidence.State.WAITING
-    all_confirmed = operations.levels(found, with_reason=False, confirming=open_ones)
-    form = (
-        VerdictForm(request.POST or None, shows=open_ones, asks_why=bool(all_confirmed.held))
-        if is_waiting
-        else None
+    reachable = operations.levels(found, with_reason=False, confirming=open_ones)
+    template = "craft/assessment/assess.html"
+    if found.state != Evidence.State.WAITING:
+        return render(request, template, _piece(found, reachable))
+    form = VerdictForm(posted(request), shows=open_ones, asks_why=bool(reachable.held))
+
+    def act() -> str:
+        reached = operations.decide(
+            evidence=found,
+            by=request.person,
+            verdicts=form.verdicts,
+            skipped_reason=form.cleaned_data.get("skipped_reason", ""),
+            now=timezone.now(),
+        )
+        return _said(found, [one.level for one in reached])
+
+    return form_page(
+        request,
+        form,
+        act,
+        of=found,
+        is_shown_whole=True,
+        template=template,
+        why_not=why_not,
+        done=reverse("craft:to_assess", args=[request.academy.slug]),
+        context=lambda: _piece(found, reachable),
     )
-    if request.method == "POST" and form and form.is_valid():
-        try:
-            reached = operations.decide(
-                evidence=found,
-                by=request.person,
-                verdicts=form.verdicts,
-                skipped_reason=form.cleaned_data.get("skipped_reason", ""),
-                now=timezone.now(),
-            )
-        except Refused as refused:
-            form.add_error(None, why_not(refused))
-        else:
-            messages.success(request, _said(found, [one.level for one in reached]))
-            return redirect("craft:to_assess", request.academy.slug)
+
+
+def _piece(found: Evidence, reachable: rules.Levels) -> dict[str, Any]:
+    """Return what an assessor reads; what they fill in comes beside it."""
     names = frameworks.level_names(found.competency.framework)
     submissions = list(found.submissions.all())
-    return render(
-        request,
-        "craft/assessment/assess.html",
-        {
-            "evidence": found,
-            "form": form,
-            "behaviours": pages.behaviours(found),
-            "spread": pages.spread(found),
-            "responses": pages.given(found, submissions[-1].texts if submissions else found),
-            "submission": submissions[-1] if submissions else None,
-            "earlier": submissions[:-1],
-            "row": (pages.ICONS[found.state], pages.label(found.state)),
-            "would_reach": [names[one] for one in all_confirmed.new],
-            "would_wait": [names[one] for one in all_confirmed.held],
-        },
-        status=422 if form and form.errors else 200,
-    )
+    return {
+        "evidence": found,
+        "behaviours": pages.behaviours(found),
+        "spread": pages.spread(found),
+        "responses": pages.given(found, submissions[-1].texts if submissions else found),
+        "submission": submissions[-1] if submissions else None,
+        "earlier": submissions[:-1],
+        "row": (pages.ICONS[found.state], pages.label(found.state)),
+        "would_reach": [names[one] for one in reachable.new],
+        "would_wait": [names[one] for one in reachable.held],
+    }
 
 
 def _said(evidence: Evidence, levels: list[int]) -> str:

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import get_language, ngettext
@@ -33,7 +34,7 @@ from vakwerk.craft.frameworks.wording import why_not as why_not_framework
 from vakwerk.craft.models import Framework, FrameworkFile
 from vakwerk.foundation import table_files
 from vakwerk.foundation.models import Job
-from vakwerk.foundation.pages import form_page, posted, posted_files
+from vakwerk.foundation.pages import button_page, finish, form_page, posted, posted_files
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.sheets.trouble import FileTrouble
@@ -162,26 +163,31 @@ def take_over(request: PersonRequest, file_id: int) -> HttpResponse:
         messages.success(request, _("The file is gone. Nothing was changed."))
         return redirect("craft:import_framework", request.academy.slug)
     take_away = request.POST.get("weg") == "1"
-    made: Framework | Job
-    try:
+
+    def act() -> HttpResponse:
+        made: Framework | Job
         if "opnieuw" in request.POST:
             made = operations.look_again(file=file, take_away=take_away, by=request.person)
         else:
             made = operations.take_over(file=file, take_away=take_away, by=request.person, now=timezone.now())
-    except Refused as refused:
-        said = why_not_framework if isinstance(refused.reason, framework_rules.FrameworkRefusal) else why_not
-        messages.error(request, said(refused))
-        return redirect("craft:framework_file", request.academy.slug, file.pk)
-    if not isinstance(made, Framework):
-        return redirect("foundation:job", request.academy.slug, made.pk)
-    count = made.competencies.count()
-    messages.success(
-        request,
-        ngettext(
-            "The draft is there, with %(count)s competency.",
-            "The draft is there, with %(count)s competencies.",
-            count,
-        )
-        % {"count": count},
-    )
-    return redirect("craft:framework", request.academy.slug, made.pk)
+        if not isinstance(made, Framework):
+            return redirect("foundation:job", request.academy.slug, made.pk)
+        return finish(request, _made(made), "craft:framework", request.academy.slug, made.pk)
+
+    here = reverse("craft:framework_file", args=[request.academy.slug, file.pk])
+    return button_page(request, act, of=file, why_not=_why_not, done=here)
+
+
+def _made(draft: Framework) -> str:
+    count = draft.competencies.count()
+    return ngettext(
+        "The draft is there, with %(count)s competency.",
+        "The draft is there, with %(count)s competencies.",
+        count,
+    ) % {"count": count}
+
+
+def _why_not(refused: Refused) -> str:
+    if isinstance(refused.reason, framework_rules.FrameworkRefusal):
+        return why_not_framework(refused)
+    return why_not(refused)

@@ -21,18 +21,19 @@ class Drawn:
     """What a form says of the page it stood on.
 
     ``values``: a digest per field of what the form showed, for the form that is sent to ``path`` itself;
-    ``None`` where nothing that exists is changed.
+    ``None`` where nothing that exists is changed. ``about``: the row that is changed, whatever the address.
     """
 
     account_id: int
     at: datetime
     path: str
     values: Mapping[str, str] | None
+    about: str
 
 
-def note(request: HttpRequest, values: Mapping[str, str]) -> None:
+def note(request: HttpRequest, values: Mapping[str, str], *, about: str) -> None:
     """Have the forms of the page that is being drawn carry what they show."""
-    request._drawn_values = values  # type: ignore[attr-defined]  # one request, one page
+    request._drawn_values, request._drawn_about = values, about  # type: ignore[attr-defined]  # one request, one page
 
 
 def field_value(request: HttpRequest) -> str:
@@ -47,6 +48,7 @@ def field_value(request: HttpRequest) -> str:
             "t": int(timezone.now().timestamp()),
             "p": request.path,
             "v": getattr(request, "_drawn_values", None),
+            "o": getattr(request, "_drawn_about", ""),
         }
         known = signing.dumps(said, salt=SALT, compress=True)
         request._drawn_field = known  # type: ignore[attr-defined]
@@ -59,7 +61,7 @@ def read(data: QueryDict) -> Drawn | None:
         said = signing.loads(data.get(NAME, ""), salt=SALT)
     except signing.BadSignature:
         return None
-    return Drawn(said["a"], datetime.fromtimestamp(said["t"], UTC), said["p"], said["v"])
+    return Drawn(said["a"], datetime.fromtimestamp(said["t"], UTC), said["p"], said["v"], said.get("o", ""))
 
 
 def values_for(request: HttpRequest, data: QueryDict) -> Drawn | None:

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from vakwerk.foundation.posting import drawn, kept, once, stale
+from vakwerk.foundation.posting import kept, once, stale
 
 
 class PostingMiddleware:
@@ -29,8 +29,8 @@ class PostingMiddleware:
         key = None if request.headers.get("HX-Request") else once.key_of(request)
         if key and not once.claim(key):
             return once.answer(request, key)
-        if drawn.values_for(request, request.POST):
-            stale.take_turns(request.path)
+        if about := stale.said_to_change(request):
+            stale.take_turns(about)
         response = self.get_response(request)
         if connection.needs_rollback:
             return response

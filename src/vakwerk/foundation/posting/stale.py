@@ -31,6 +31,17 @@ SEEN = "vw_seen"
 
 
 @dataclass(frozen=True)
+class Shown:
+    """What a page works out from many rows and shows, to decide upon: anything that can be written as JSON."""
+
+    facts: Any
+
+
+Seen = models.Model | Iterable[models.Model] | Shown
+"""What somebody looks at while they decide: a row, some rows in their order, or what the page says of them."""
+
+
+@dataclass(frozen=True)
 class Difference:
     """One field that somebody else changed. ``taken_over``: its reader had not touched it, so theirs stands there."""
 
@@ -58,10 +69,31 @@ def values_of(form: forms.BaseForm, rows: forms.BaseFormSet[Any] | None = None) 
     return found
 
 
-def take_turns(path: str) -> None:
-    """Let whoever saves the same form wait until this transaction is over, and then see what it did."""
+def name_of(of: Seen) -> str:
+    """Return what tells one row from every other, or "" for several."""
+    return f"{of._meta.label_lower}:{of.pk}" if isinstance(of, models.Model) else ""
+
+
+def said_to_change(request: HttpRequest) -> str:
+    """Return what a form that is sent says it changes: a row, or else its address; "" if it changes nothing stored."""
+    if found := drawn.values_for(request, request.POST):
+        return found.about or request.path
+    name, _at, version = request.POST.get(SEEN, "").rpartition(" ")
+    return name or (request.path if version else "")
+
+
+def take_turns(about: str) -> None:
+    """Let whoever changes the same, at any address, wait until this transaction is over, and then see what it did."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [current_academy_id(), path])
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [current_academy_id(), about])
+
+
+def hold(of: models.Model) -> bool:
+    """Keep a row from being changed in any other way until this is over; ``False`` if it is not what was read."""
+    unread = of.get_deferred_fields()
+    rows = type(of)._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=of.pk)
+    now = rows.defer(*unread).first()
+    return now is not None and _columns(now, unread) == _columns(of, unread)
 
 
 def clash_of(
@@ -78,27 +110,35 @@ def clash_of(
     was = drawn.values_for(request, form.data) if isinstance(form.data, QueryDict) else None
     if was is None or was.values is None:
         return None
+    is_held = hold(of)
     found = list(_differences(form, was.values))
+    upon = was.values.get(SEEN)
+    is_other = not is_held or (upon is not None and upon != version_of(of))
     if rows is not None and was.values.get(str(rows.prefix)) not in {None, _digest(_rows(rows))}:
         found.append(Difference(_("The rows"), _rows_in_words(rows), "", taken_over=False))
-    return _with_who(request, found, of=of, was=was) if found else None
+    return _with_who(request, found, of=of, was=was) if found or is_other else None
 
 
-def version_of(thing: models.Model | Iterable[models.Model]) -> str:
+def version_of(thing: Seen) -> str:
     """Return what changes with any column of a row, or with the order of some rows."""
     if isinstance(thing, models.Model):
-        return _digest([field.value_from_object(thing) for field in thing._meta.concrete_fields])
+        return _columns(thing, set())
+    if isinstance(thing, Shown):
+        return _digest(thing.facts)
     return _digest([row.pk for row in thing])
 
 
-def changed_since(request: HttpRequest, of: models.Model | Iterable[models.Model]) -> Clash | None:
+def changed_since(request: HttpRequest, of: Seen) -> Clash | None:
     """Tell whether what a button acts on is no longer what its page showed, or ``None`` if it still is.
 
     The page said so with the ``seen`` tag beside the button, or ``confirm_page`` drew it.
     """
     was = drawn.values_for(request, request.POST)
-    version = (was.values or {}).get(SEEN) if was else request.POST.get(SEEN)
-    if version is None or version == version_of(of):
+    said = (was.values or {}).get(SEEN) if was else request.POST.get(SEEN)
+    if said is None:
+        return None
+    is_held = hold(of) if isinstance(of, models.Model) else True
+    if is_held and said.rpartition(" ")[2] == version_of(of):
         return None
     if was is None or not isinstance(of, models.Model):
         return Clash(name="", is_own=False, at=None, differences=())
@@ -174,6 +214,16 @@ def _typed(bound: BoundField) -> Boxes:
 def _plain(values: Sequence[Any]) -> list[str]:
     texts = (str(value).replace("\r\n", "\n").strip() for value in values if value is not None)
     return sorted(text for text in texts if text)
+
+
+def _columns(row: models.Model, without: set[str]) -> str:
+    # What is in a file never changes; it can be long, and is often not read.
+    fields = [
+        field
+        for field in row._meta.concrete_fields
+        if field.attname not in without and not isinstance(field, models.BinaryField)
+    ]
+    return _digest([field.value_from_object(row) for field in fields])
 
 
 def _digest(value: Any) -> str:

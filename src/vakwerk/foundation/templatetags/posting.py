@@ -1,9 +1,6 @@
 """What goes along with every form? The CSRF token, and what the form was drawn from. Built in: it needs no load."""
 
-from collections.abc import Iterable
-
 from django import template
-from django.db import models
 from django.http import HttpRequest
 from django.template.context import Context
 from django.template.defaulttags import CsrfTokenNode
@@ -32,9 +29,10 @@ def csrf_token(context: Context) -> SafeString:
 
 
 @register.simple_tag
-def seen(thing: models.Model | Iterable[models.Model]) -> SafeString:
+def seen(thing: stale.Seen) -> SafeString:
     """Write beside a button what it was drawn from: a row, or the rows whose order it changes."""
-    return format_html('<input type="hidden" name="{}" value="{}">', stale.SEEN, stale.version_of(thing))
+    value = f"{stale.name_of(thing)} {stale.version_of(thing)}".strip()
+    return format_html('<input type="hidden" name="{}" value="{}">', stale.SEEN, value)
 
 
 @register.simple_tag(takes_context=True)

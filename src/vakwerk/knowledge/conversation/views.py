@@ -210,7 +210,7 @@ def show_again(request: PersonRequest, post_id: int) -> HttpResponse:
         operations.show_again(post=post, by=request.person, now=timezone.now())
         return _("Everybody can read it again.")
 
-    return button_page(request, act, why_not=why_not, done=_at(request, source, post))
+    return button_page(request, act, of=post, why_not=why_not, done=_at(request, source, post))
 
 
 @require_POST
@@ -225,7 +225,7 @@ def leave(request: PersonRequest, post_id: int) -> HttpResponse:
         return _("It stays as it is.")
 
     return button_page(
-        request, act, why_not=why_not, done=reverse("knowledge:reports", args=[request.academy.slug])
+        request, act, of=post, why_not=why_not, done=reverse("knowledge:reports", args=[request.academy.slug])
     )
 
 
@@ -240,7 +240,7 @@ def guests(request: PersonRequest, source_id: int) -> HttpResponse:
         operations.open_to_guests(source=source, is_open=is_open, by=request.person)
         return _("Guests can take part now.") if is_open else _("The conversation is closed to guests.")
 
-    return button_page(request, act, why_not=why_not, done=f"{address(request, source)}#gesprek")
+    return button_page(request, act, of=None, why_not=why_not, done=f"{address(request, source)}#gesprek")
 
 
 def _sees_hidden(request: PersonRequest, post: Post) -> bool:

@@ -1,20 +1,23 @@
 """The pages for files: everything out, and a list in: choose, look, take over."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.core.paginator import Paginator
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import audit, table_files
-from vakwerk.foundation.pages import form_page, posted, posted_files
+from vakwerk.foundation.pages import confirm_page, form_page, posted, posted_files
+from vakwerk.foundation.posting.stale import Shown
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.sheets.forms import ACCEPT, TableFileForm
 from vakwerk.knowledge.exchange import operations
@@ -59,29 +62,39 @@ def bring_in(request: PersonRequest) -> HttpResponse:
 def preview(request: PersonRequest, source_import_id: int) -> HttpResponse:
     """Show what a file does, then take it over or throw it away."""
     file = get_object_or_404(SourceImport, pk=source_import_id)
-    if request.method == "POST":
-        if "drop" in request.POST:
-            file.delete()
-            return redirect("knowledge:import_sources", request.academy.slug)
+    if "drop" in request.POST:
+        file.delete()
+        return redirect("knowledge:import_sources", request.academy.slug)
+    steps = operations.plan(bytes(file.content))
+
+    def act() -> HttpResponse:
         job = operations.start(file=file, by=request.person)
         return redirect("foundation:job", request.academy.slug, job.pk)
-    steps = operations.plan(bytes(file.content))
+
+    return confirm_page(
+        request,
+        act,
+        of=Shown([[one.row.number, one.outcome, list(one.changes)] for one in steps]),
+        template="knowledge/exchange/preview.html",
+        why_not=why_not,
+        done=reverse("knowledge:import_preview", args=[request.academy.slug, file.pk]),
+        context=lambda: _before(request, file, steps),
+    )
+
+
+def _before(request: PersonRequest, file: SourceImport, steps: Sequence[operations.Step]) -> dict[str, Any]:
     order = {"wrong": 0, "new": 1, "changed": 2, "same": 3}
     page = Paginator(sorted(steps, key=lambda one: order[one.outcome]), PER_PAGE).get_page(
         request.GET.get("page")
     )
     counts = {name: sum(one.outcome == name for one in steps) for name in order}
-    return render(
-        request,
-        "knowledge/exchange/preview.html",
-        {
-            "file": file,
-            "page": page,
-            "lines": [_line(step) for step in page],
-            "counts": counts,
-            "does_something": counts["new"] + counts["changed"] > 0,
-        },
-    )
+    return {
+        "file": file,
+        "page": page,
+        "lines": [_line(step) for step in page],
+        "counts": counts,
+        "does_something": counts["new"] + counts["changed"] > 0,
+    }
 
 
 def _line(step: operations.Step) -> dict[str, Any]:

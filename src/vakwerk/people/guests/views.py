@@ -106,7 +106,7 @@ def guest_again(request: PersonRequest, invitation_id: int) -> HttpResponse:
         return gettext("%(name)s gets the invitation again.") % {"name": invitation.person.name}
 
     done = reverse("people:guests", args=[request.academy.slug])
-    return button_page(request, act, why_not=why_not, done=done)
+    return button_page(request, act, of=None, why_not=why_not, done=done)
 
 
 @page_for(*KEEPERS)

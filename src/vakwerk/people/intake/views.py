@@ -254,7 +254,7 @@ def _start(request: PersonRequest, file: PeopleImport) -> HttpResponse:
         return redirect("foundation:job", request.academy.slug, job.pk)
 
     here = reverse("people:import", args=[request.academy.slug, file.pk])
-    return button_page(request, act, why_not=why_not, done=here)
+    return button_page(request, act, of=file, why_not=why_not, done=here)
 
 
 @require_POST
@@ -271,6 +271,7 @@ def import_drop(request: PersonRequest, import_id: int) -> HttpResponse:
     return button_page(
         request,
         act,
+        of=file,
         why_not=why_not,
         done=reverse("people:imports", args=[slug]),
         refused=reverse("people:import", args=[slug, file.pk]),

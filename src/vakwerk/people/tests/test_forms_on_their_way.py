@@ -1,13 +1,14 @@
 """Is what people type overwritten, doubled or lost? Two coordinators, two clicks, and a session that ended."""
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
 from vakwerk.foundation.models import Academy, KeptForm, SentForm
-from vakwerk.foundation.posting import drawn, kept, once
+from vakwerk.foundation.posting import drawn, kept, once, stale
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.templatetags import posting
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people.models import Person
 from vakwerk.people.tests import factories
@@ -136,6 +137,22 @@ class TestTwoWhoChangeOneThing:
         answer = client.post(end, mine)
         assert answer.status_code == 409
         assert client.post(end, fields_of(answer)).status_code == 302
+
+    def test_two_addresses_that_change_one_person_take_turns(
+        self, client: Client, pieter: Person, address: str
+    ) -> None:
+        asked = stale.said_to_change(RequestFactory().post(address, open_form(client, address)))
+        button = str(posting.seen(pieter))
+        elsewhere = RequestFactory().post("/elsewhere/", {stale.SEEN: button.split('value="')[1][:-2]})
+        assert asked == stale.said_to_change(elsewhere) == f"people.person:{pieter.pk}"
+
+    def test_what_is_changed_between_reading_and_saving_is_seen(self, pieter: Person) -> None:
+        with in_academy(pieter.academy):
+            read = Person.objects.get(pk=pieter.pk)
+            assert stale.hold(read)
+            Person.objects.filter(pk=pieter.pk).update(phone="06-12345678")
+            assert not stale.hold(read)
+            assert stale.hold(_now(pieter))
 
 
 class TestTheSameFormTwice:

@@ -49,7 +49,7 @@ def my_public_name(request: PersonRequest) -> HttpResponse:
         return _("Your name is not on public pages.")
 
     done = reverse("people:my_data", args=[request.academy.slug])
-    return button_page(request, act, why_not=why_not, done=done)
+    return button_page(request, act, of=None, why_not=why_not, done=done)
 
 
 @page_for()

@@ -131,7 +131,7 @@ def _remove_organisation(request: PersonRequest, one: Organisation, done: str, r
         operations.remove_organisation(organisation=one, by=request.person)
         return gettext("%(name)s was removed.") % {"name": one.name}
 
-    return button_page(request, act, why_not=why_not, done=done, refused=refused)
+    return button_page(request, act, of=None, why_not=why_not, done=done, refused=refused)
 
 
 @page_for(*KEEPERS)
@@ -170,4 +170,4 @@ def _remove_unit(request: PersonRequest, unit: Unit, done: str) -> HttpResponse:
         operations.remove_unit(unit=unit, by=request.person)
         return gettext("%(name)s was removed.") % {"name": unit.name}
 
-    return button_page(request, act, why_not=why_not, done=done)
+    return button_page(request, act, of=None, why_not=why_not, done=done)

@@ -52,7 +52,7 @@ def _end_place(request: PersonRequest, one: Person, membership: Membership) -> H
         operations.end_membership(membership=membership, by=request.person)
         return gettext("%(name)s no longer has this place.") % {"name": one.name}
 
-    return button_page(request, act, why_not=why_not, done=address(one))
+    return button_page(request, act, of=None, why_not=why_not, done=address(one))
 
 
 @page_for(*KEEPERS)

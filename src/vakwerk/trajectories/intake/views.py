@@ -9,13 +9,15 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import table_files
-from vakwerk.foundation.pages import form_page, posted, posted_files
+from vakwerk.foundation.pages import Done, confirm_page, form_page, posted, posted_files
+from vakwerk.foundation.posting.stale import Shown
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.sheets.forms import ACCEPT, TableFileForm
 from vakwerk.people.access import PersonRequest, page_for
@@ -100,7 +102,9 @@ def preview(request: PersonRequest, catalogue_import_id: int) -> HttpResponse:
             request, "trajectories/intake/done.html", {"file": file, "counts": _counts(file.counts)}
         )
     now = timezone.now()
-    if request.method == "POST":
+    found = plans.plans_for(plans.read(bytes(file.content)), now=now)
+
+    def act() -> Done:
         try:
             counts = operations.take_over(file=file, by=request.person, now=now)
         except operations.NotTakenOverError as error:
@@ -109,29 +113,36 @@ def preview(request: PersonRequest, catalogue_import_id: int) -> HttpResponse:
                 _("Nothing was taken over: row %(row)s (%(title)s) was refused after all.")
                 % {"row": error.plan.row.number, "title": error.plan.title},
             )
-            return redirect("trajectories:catalogue_import", request.academy.slug, file.pk)
+            return ""
         done = counts.get(plans.NEW, 0) + counts.get(plans.CHANGED, 0)
-        messages.success(request, _("Taken over: %(count)s rows.") % {"count": done})
-        return redirect("trajectories:catalogue_import", request.academy.slug, file.pk)
-    found = plans.plans_for(plans.read(bytes(file.content)), now=now)
+        return _("Taken over: %(count)s rows.") % {"count": done}
+
+    return confirm_page(
+        request,
+        act,
+        of=Shown([[one.row.number, one.outcome, one.changes] for one in found]),
+        template="trajectories/intake/preview.html",
+        why_not=why_not,
+        done=reverse("trajectories:catalogue_import", args=[request.academy.slug, file.pk]),
+        context=lambda: _before(request, file, found),
+    )
+
+
+def _before(request: PersonRequest, file: CatalogueImport, found: list[plans.Plan]) -> dict[str, Any]:
     counts = dict(Counter(plan.outcome for plan in found))
     chosen = request.GET.get("outcome", "")
     if chosen in OUTCOMES:
         found = [plan for plan in found if plan.outcome == chosen]
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "trajectories/intake/preview.html",
-        {
-            "file": file,
-            "counts": _counts(counts),
-            "rows": [_row(plan) for plan in page.object_list],
-            "page": page,
-            "chosen": chosen,
-            "todo": counts.get(plans.NEW, 0) + counts.get(plans.CHANGED, 0),
-            "wrong": counts.get(plans.WRONG, 0),
-        },
-    )
+    return {
+        "file": file,
+        "counts": _counts(counts),
+        "rows": [_row(plan) for plan in page.object_list],
+        "page": page,
+        "chosen": chosen,
+        "todo": counts.get(plans.NEW, 0) + counts.get(plans.CHANGED, 0),
+        "wrong": counts.get(plans.WRONG, 0),
+    }
 
 
 def _counts(counts: dict[str, int]) -> list[dict[str, Any]]:

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from vakwerk.foundation.bilingual import Bilingual, BilingualFormField
-from vakwerk.foundation.pages import finish, form_page, posted
+from vakwerk.foundation.pages import Done, confirm_page, finish, form_page, posted
+from vakwerk.foundation.posting.stale import Shown
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
@@ -68,20 +69,23 @@ def template(request: PersonRequest, template_id: int) -> HttpResponse:
     """Show a template, to take it over."""
     found = queries.template_or_404(request.academy, template_id)
     reason = _reason_not_to_adopt(request, found)
-    if request.method == "POST":
-        try:
-            made = operations.adopt_template(
-                template=found, academy=request.academy, by=request.person, now=timezone.now()
-            )
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-            return redirect("trajectories:template", request.academy.slug, found.pk)
-        messages.success(request, _("Taken over as a draft of your own. Add your own cases and people."))
-        return redirect("trajectories:trajectory", request.academy.slug, made.pk)
-    return render(
+
+    def act() -> HttpResponse:
+        made = operations.adopt_template(
+            template=found, academy=request.academy, by=request.person, now=timezone.now()
+        )
+        said = _("Taken over as a draft of your own. Add your own cases and people.")
+        return finish(request, said, "trajectories:trajectory", request.academy.slug, made.pk)
+
+    here = reverse("trajectories:template", args=[request.academy.slug, found.pk])
+    return confirm_page(
         request,
-        "trajectories/regional/template.html",
-        {
+        act,
+        of=found,
+        template="trajectories/regional/template.html",
+        why_not=why_not,
+        done=here,
+        context=lambda: {
             "template": found,
             "content": _readable(found.content),
             "versions": list(queries.versions_of(found)),
@@ -166,20 +170,24 @@ def _crossing(request: PersonRequest, found: Trajectory) -> dict[str, Any]:
 def unshare(request: PersonRequest, trajectory_id: int) -> HttpResponse:
     """Ask, then take a template back."""
     found = design.trajectory_or_404(trajectory_id)
-    if request.method == "POST":
-        try:
-            operations.unshare_trajectory(trajectory=found, by=request.person)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(request, _("It is no longer shared. What others made of it stays theirs."))
-        return redirect("trajectories:trajectory", request.academy.slug, found.pk)
     before = queries.shared_from(found)
     is_shared = before is not None and before.shared_region_id is not None
-    return render(
+
+    def act() -> Done:
+        operations.unshare_trajectory(trajectory=found, by=request.person)
+        return _("It is no longer shared. What others made of it stays theirs.")
+
+    return confirm_page(
         request,
-        "trajectories/regional/unshare.html",
-        {"trajectory": found, "reason": "" if is_shared else words(rules.RegionRefusal.NOT_SHARED)},
+        act,
+        of=before,
+        template="trajectories/regional/unshare.html",
+        why_not=why_not,
+        done=reverse("trajectories:trajectory", args=[request.academy.slug, found.pk]),
+        context={
+            "trajectory": found,
+            "reason": "" if is_shared else words(rules.RegionRefusal.NOT_SHARED),
+        },
     )
 
 
@@ -190,8 +198,6 @@ def differences(request: PersonRequest, trajectory_id: int) -> HttpResponse:
     adoption = queries.adoption_of(found)
     newest = queries.newest_for(adoption) if adoption else None
     reason = rules.reason_not_to_update(is_variant=adoption is not None, is_shared=newest is not None)
-    if request.method == "POST":
-        return _settle(request, found)
     base = adoption.base if adoption else None
     content = newest.content if newest else base
     rows: list[dict[str, Any]] = []
@@ -210,10 +216,14 @@ def differences(request: PersonRequest, trajectory_id: int) -> HttpResponse:
             }
             for one in rules.differences(base=base, here=here, template=content)
         ]
-    return render(
+    return confirm_page(
         request,
-        "trajectories/regional/differences.html",
-        {
+        lambda: _settle(request, found),
+        of=Shown([[row["path"], row["here"], row["template"]] for row in rows if row["can_be_taken"]]),
+        template="trajectories/regional/differences.html",
+        why_not=_why_not,
+        done=reverse("trajectories:differences", args=[request.academy.slug, found.pk]),
+        context={
             "trajectory": found,
             "adoption": adoption,
             "newest": newest,
@@ -231,35 +241,27 @@ def _grouped(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [{"title": title, "rows": found} for title, found in groups.items()]
 
 
-def _settle(request: PersonRequest, found: Trajectory) -> HttpResponse:
+def _settle(request: PersonRequest, found: Trajectory) -> Done:
     chosen = {
         key.removeprefix("part:"): value for key, value in request.POST.items() if key.startswith("part:")
     }
     take = [path for path, choice in chosen.items() if choice == "take"]
-    keep = [path for path, choice in chosen.items() if choice == "keep"]
-    try:
-        operations.settle_updates(
-            trajectory=found,
-            academy=request.academy,
-            take=take,
-            keep=keep,
-            by=request.person,
-            now=timezone.now(),
-        )
-    except Refused as refused:
-        # Taking over goes through design, which has words of its own for a refusal.
-        messages.error(request, _why_not(refused))
-    else:
-        count = len(take)
-        messages.success(
-            request,
-            ngettext("%(count)s part is taken over.", "%(count)s parts are taken over.", count)
-            % {"count": count},
-        )
-    return redirect("trajectories:differences", request.academy.slug, found.pk)
+    operations.settle_updates(
+        trajectory=found,
+        academy=request.academy,
+        take=take,
+        keep=[path for path, choice in chosen.items() if choice == "keep"],
+        by=request.person,
+        now=timezone.now(),
+    )
+    count = len(take)
+    return ngettext("%(count)s part is taken over.", "%(count)s parts are taken over.", count) % {
+        "count": count
+    }
 
 
 def _why_not(refused: Refused) -> str:
+    # Taking over goes through design, which has words of its own for a refusal.
     if isinstance(refused.reason, rules.RegionRefusal):
         return why_not(refused)
     return design_wording.why_not(refused)

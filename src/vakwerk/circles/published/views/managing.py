@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +16,7 @@ from vakwerk.circles.published.forms import NOBODY, FacilitatorForm
 from vakwerk.circles.published.wording import broken_in_words, why_not, words
 from vakwerk.foundation import table_files
 from vakwerk.foundation.calendars import published
-from vakwerk.foundation.pages import confirm_page, form_page, posted
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.letters import host, organiser_of
@@ -139,30 +137,28 @@ def open_seat(request: PersonRequest, circle_id: int) -> HttpResponse:
     """Show who waits and fits, the best first, and give one of them the seat."""
     found = _circle(circle_id)
     waiting = {sign_up.person_id: sign_up for sign_up in queries.waiting(found.proposal.round)}
-    if request.method == "POST":
+    lines = replacing.lines(found, list(waiting.values()))
+    here = reverse("circles:open_seat", args=[request.academy.slug, found.pk])
+
+    def act() -> str:
         chosen = request.POST.get("person", "")
         sign_up = waiting.get(int(chosen)) if chosen.isdecimal() else None
         if sign_up is None:
             raise Http404
-        try:
-            operations.seat_replacement(
-                circle=found, person=sign_up.person, by=request.person, now=timezone.now()
-            )
-        except Refused as refused:
-            messages.error(request, f"{sign_up.person.name}: {why_not(refused)}")
-            return redirect("circles:open_seat", request.academy.slug, found.pk)
-        messages.success(
-            request, _("%(name)s has the place and got a letter.") % {"name": sign_up.person.name}
+        operations.seat_replacement(
+            circle=found, person=sign_up.person, by=request.person, now=timezone.now()
         )
-        return redirect("circles:manage_circle", request.academy.slug, found.pk)
-    return render(
+        return _("%(name)s has the place and got a letter.") % {"name": sign_up.person.name}
+
+    return confirm_page(
         request,
-        "circles/published/open_seat.html",
-        {
-            "circle": found,
-            "round": found.proposal.round,
-            "lines": replacing.lines(found, list(waiting.values())),
-        },
+        act,
+        of=found,
+        template="circles/published/open_seat.html",
+        why_not=why_not,
+        done=reverse("circles:manage_circle", args=[request.academy.slug, found.pk]),
+        refused=here,
+        context={"circle": found, "round": found.proposal.round, "lines": lines},
     )
 
 
@@ -173,18 +169,20 @@ def let_go(request: PersonRequest, circle_id: int, person_id: int) -> HttpRespon
     seat = next((one for one in found.members if one.person_id == person_id), None)
     if seat is None:
         raise Http404
-    if request.method == "POST":
-        try:
-            operations.leave_circle(circle=found, person=seat.person, by=request.person, now=timezone.now())
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-            return redirect("circles:manage_circle", request.academy.slug, found.pk)
-        messages.success(request, _("%(name)s left the circle.") % {"name": seat.person.name})
-        return redirect("circles:open_seat", request.academy.slug, found.pk)
-    return render(
+
+    def act() -> HttpResponse:
+        operations.leave_circle(circle=found, person=seat.person, by=request.person, now=timezone.now())
+        said = _("%(name)s left the circle.") % {"name": seat.person.name}
+        return finish(request, said, "circles:open_seat", request.academy.slug, found.pk)
+
+    return confirm_page(
         request,
-        "circles/published/let_go.html",
-        {
+        act,
+        of=seat,
+        template="circles/published/let_go.html",
+        why_not=why_not,
+        done=reverse("circles:manage_circle", args=[request.academy.slug, found.pk]),
+        context=lambda: {
             "circle": found,
             "round": found.proposal.round,
             "person_to_go": seat.person,

@@ -205,7 +205,7 @@ def move_round(request: PersonRequest, round_id: int, act: str) -> HttpResponse:
         return str(said)
 
     here = reverse("circles:round", args=[request.academy.slug, round_.pk])
-    return button_page(request, step, why_not=why_not, done=here)
+    return button_page(request, step, of=round_, why_not=why_not, done=here)
 
 
 @page_for(Role.COORDINATOR)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,8 +18,7 @@ from vakwerk.circles.rounds import counts, files, operations, queries, rules
 from vakwerk.circles.rounds.forms.bulk import FileForm
 from vakwerk.circles.rounds.wording import FILE_PROBLEMS, problem_in_words, why_not, words
 from vakwerk.foundation import table_files
-from vakwerk.foundation.pages import Said, form_page, posted, posted_files
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import Said, button_page, form_page, posted, posted_files
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -101,17 +100,15 @@ def _take_over(request: PersonRequest, round_: Round, signed: str) -> HttpRespon
         for person_id, slot_ids, discipline, brings in held["rows"]
         if person_id in found
     ]
-    try:
+
+    def act() -> str:
         count = operations.sign_up_many(round_=round_, answers=answers, by=request.person, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-    else:
-        messages.success(
-            request,
-            ngettext("%(count)s person is signed up.", "%(count)s people are signed up.", count)
-            % {"count": count},
-        )
-    return redirect("circles:sign_ups", request.academy.slug, round_.pk)
+        return ngettext("%(count)s person is signed up.", "%(count)s people are signed up.", count) % {
+            "count": count
+        }
+
+    done = reverse("circles:sign_ups", args=[request.academy.slug, round_.pk])
+    return button_page(request, act, of=None, why_not=why_not, done=done)
 
 
 @page_for(Role.COORDINATOR)

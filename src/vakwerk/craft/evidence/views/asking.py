@@ -78,7 +78,7 @@ def take_back(request: PersonRequest, evidence_id: int, response_id: int) -> Htt
         return _("Taken back. The link does not work any more.")
 
     here = reverse("craft:evidence", args=[request.academy.slug, found.pk])
-    return button_page(request, act, why_not=why_not, done=here)
+    return button_page(request, act, of=None, why_not=why_not, done=here)
 
 
 def respond(request: AcademyRequest, token: str, academy: str = "") -> HttpResponse:

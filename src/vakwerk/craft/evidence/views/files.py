@@ -53,7 +53,7 @@ def remove(request: PersonRequest, attachment_id: int) -> HttpResponse:
         operations.remove_file(file=found, now=timezone.now())
         return _("The file is gone.")
 
-    return button_page(request, act, why_not=why_not, done=here)
+    return button_page(request, act, of=None, why_not=why_not, done=here)
 
 
 @page_for()

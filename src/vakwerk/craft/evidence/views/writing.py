@@ -165,7 +165,7 @@ def carry_over(request: PersonRequest, evidence_id: int) -> HttpResponse:
         return _("Moved. Look whether the behaviour that you chose still fits.")
 
     here = reverse("craft:evidence", args=[request.academy.slug, found.pk])
-    return button_page(request, act, why_not=why_not, done=here)
+    return button_page(request, act, of=found, why_not=why_not, done=here)
 
 
 @page_for()

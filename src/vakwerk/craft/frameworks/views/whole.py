@@ -231,7 +231,7 @@ def step(request: PersonRequest, framework_id: int, act: str) -> HttpResponse:
         return finish(request, str(said), "craft:framework", request.academy.slug, after.pk)
 
     here = reverse("craft:framework", args=[request.academy.slug, framework.pk])
-    return button_page(request, take, why_not=why_not, done=here)
+    return button_page(request, take, of=framework, why_not=why_not, done=here)
 
 
 @page_for(Role.COORDINATOR)

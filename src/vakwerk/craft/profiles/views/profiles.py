@@ -17,8 +17,7 @@ from vakwerk.craft.models import PersonProfile, RoleProfile
 from vakwerk.craft.profiles import operations, queries, rules
 from vakwerk.craft.profiles.forms import ProfileForm, initial_of
 from vakwerk.craft.profiles.wording import why_not, words
-from vakwerk.foundation.pages import confirm_page, finish, form_page, posted
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import queries as people
@@ -269,23 +268,25 @@ def _give(request: PersonRequest, one: RoleProfile, table: Table[Person]) -> Htt
             queries.can_get(one).filter(pk__in=[person.pk for person in chosen]).values_list("pk", flat=True)
         )
         chosen = [person for person in chosen if person.pk in allowed]
-    try:
+
+    def act() -> str:
         new = operations.give_profile(
             profile=one, people=chosen, by=request.person, today=timezone.localdate()
         )
-    except Refused as refused:
-        messages.error(request, why_not(refused))
-        return redirect("craft:give_profile", request.academy.slug, one.pk)
-    messages.success(
-        request,
-        ngettext(
+        return ngettext(
             "%(count)s person has this role profile now.",
             "%(count)s more people have this role profile now.",
             new,
-        )
-        % {"count": new},
+        ) % {"count": new}
+
+    return button_page(
+        request,
+        act,
+        of=None,
+        why_not=why_not,
+        done=reverse("craft:profile", args=[request.academy.slug, one.pk]),
+        refused=reverse("craft:give_profile", args=[request.academy.slug, one.pk]),
     )
-    return redirect("craft:profile", request.academy.slug, one.pk)
 
 
 @require_POST

@@ -1,15 +1,14 @@
 """The coordinator's pages: all sources of the academy, and the lists they are described with."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from vakwerk.foundation.pages import form_page, posted
+from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.knowledge.models import Side, Source
@@ -141,8 +140,12 @@ def entries(request: PersonRequest) -> HttpResponse:
 def retire_entry(request: PersonRequest, entry_id: int) -> HttpResponse:
     """Offer an entry no longer, or again; sources that say it keep it."""
     entry = get_object_or_404(queries.entries(), pk=entry_id)
-    list_entries.retire(
-        entry=entry, is_retired=entry.retired_at is None, by=request.person, now=timezone.now()
-    )
-    messages.success(request, _("Saved."))
-    return redirect("knowledge:entries", request.academy.slug)
+
+    def act() -> str:
+        list_entries.retire(
+            entry=entry, is_retired=entry.retired_at is None, by=request.person, now=timezone.now()
+        )
+        return _("Saved.")
+
+    done = reverse("knowledge:entries", args=[request.academy.slug])
+    return button_page(request, act, of=entry, why_not=why_not, done=done)

@@ -50,7 +50,7 @@ def accept(request: PersonRequest, source_id: int) -> HttpResponse:
         operations.accept(source=source, by=request.person, now=timezone.now())
         return _("Everybody finds it now. Who proposed it gets mail.")
 
-    return button_page(request, act, why_not=why_not, done=address(request, source))
+    return button_page(request, act, of=source, why_not=why_not, done=address(request, source))
 
 
 @page_for(Role.COORDINATOR)
@@ -88,7 +88,7 @@ def withdraw(request: PersonRequest, source_id: int) -> HttpResponse:
         return _("Your proposal is gone.")
 
     done = reverse("knowledge:propose", args=[request.academy.slug])
-    return button_page(request, act, why_not=why_not, done=done)
+    return button_page(request, act, of=None, why_not=why_not, done=done)
 
 
 def _proposal(request: PersonRequest, source_id: int) -> Source:

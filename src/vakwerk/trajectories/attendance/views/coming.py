@@ -55,7 +55,7 @@ def come_after_all(request: PersonRequest, edition_session_id: int) -> HttpRespo
         return _("You come after all. See you then.")
 
     edition = reverse("trajectories:my_edition", args=[request.academy.slug, session.edition_id])
-    return button_page(request, act, why_not=why_not, done=edition)
+    return button_page(request, act, of=None, why_not=why_not, done=edition)
 
 
 @page_for()

@@ -1,15 +1,13 @@
 """The pages for who leads a session: the list, the code on a screen, and for coordinators what people thought."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from vakwerk.foundation.pages import form_page, posted
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.attendance import operations, queries
@@ -68,17 +66,20 @@ def code_screen(request: PersonRequest, edition_session_id: int) -> HttpResponse
     """Show the code of a session so that it can be read from the back of a room."""
     session = queries.led_session_or_404(request.person, edition_session_id)
     now = timezone.now()
-    if request.method == "POST":
-        try:
-            operations.show_code(session=session, by=request.person, now=now)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        return redirect("trajectories:attendance_code", request.academy.slug, session.pk)
+
+    def act() -> str:
+        operations.show_code(session=session, by=request.person, now=now)
+        return ""
+
     reason = operations.reason_not_to_show_code(session, now=now)
-    return render(
+    return confirm_page(
         request,
-        "trajectories/attendance/code.html",
-        {
+        act,
+        of=None,
+        template="trajectories/attendance/code.html",
+        why_not=why_not,
+        done=reverse("trajectories:attendance_code", args=[request.academy.slug, session.pk]),
+        context=lambda: {
             "session": session,
             "edition": session.edition,
             "trajectory": session.edition.trajectory,

@@ -38,7 +38,7 @@ def choose_source(request: PersonRequest, trajectory_id: int, activity_id: int, 
     if source_id := request.POST.get("source", ""):
         source = sources.source_for(request.person, int(source_id) if source_id.isdecimal() else 0)
         wish = SourceWish(side=side, source=source)
-        return button_page(request, lambda: add(wish), why_not=why_not, done=done)
+        return button_page(request, lambda: add(wish), of=None, why_not=why_not, done=done)
     return form_page(
         request,
         form,
@@ -81,7 +81,7 @@ def remove_source(request: PersonRequest, trajectory_id: int, link_id: int) -> H
         operations.remove_source(link=link, by=request.person)
         return _("The knowledge is taken away. You can take this back below the panel.")
 
-    return button_page(request, act, why_not=why_not, done=_knowledge_of(request, found))
+    return button_page(request, act, of=None, why_not=why_not, done=_knowledge_of(request, found))
 
 
 def _knowledge_of(request: PersonRequest, found: Trajectory) -> str:

@@ -147,7 +147,7 @@ def move_trajectory(request: PersonRequest, trajectory_id: int, act: str) -> Htt
         move(trajectory=found, by=request.person)
         return str(said)
 
-    return button_page(request, step, why_not=why_not, done=_page(request, found))
+    return button_page(request, step, of=found, why_not=why_not, done=_page(request, found))
 
 
 @page_for(Role.COORDINATOR)

@@ -2,17 +2,15 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vakwerk.foundation import times
-from vakwerk.foundation.pages import finish, form_page, posted
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.pages import Done, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people.access import PersonRequest, page_for
@@ -210,16 +208,41 @@ def end(request: PersonRequest, edition_id: int, edition_act: str) -> HttpRespon
     if act is None:
         raise Http404
     found = queries.edition_or_404(edition_id)
-    now = timezone.now()
+    done = reverse("trajectories:edition", args=[request.academy.slug, found.pk])
+    template = "trajectories/editions/end.html"
+    if act != "cancel":
+        return confirm_page(
+            request,
+            lambda: _do(act, found, request),
+            of=found,
+            template=template,
+            why_not=why_not,
+            done=done,
+            context=lambda: _ending(found, act),
+        )
     form = ReasonForm(posted(request))
-    if request.method == "POST" and (act != "cancel" or form.is_valid()):
-        try:
-            _do(act, found, request, form)
-        except Refused as refused:
-            messages.error(request, why_not(refused))
-        else:
-            messages.success(request, _done(act))
-        return redirect("trajectories:edition", request.academy.slug, found.pk)
+
+    def call_off() -> Done:
+        operations.cancel_edition(
+            edition=found, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now()
+        )
+        return _("The edition is called off. Everybody gets a letter, and it leaves their calendars.")
+
+    return form_page(
+        request,
+        form,
+        call_off,
+        of=found,
+        is_shown_whole=True,
+        template=template,
+        why_not=why_not,
+        done=done,
+        context=lambda: _ending(found, act),
+    )
+
+
+def _ending(found: Edition, act: str) -> dict[str, Any]:
+    now = timezone.now()
     reason = (
         operations.reason_not_to_open(found, now=now)
         if act == "open"
@@ -227,39 +250,22 @@ def end(request: PersonRequest, edition_id: int, edition_act: str) -> HttpRespon
         if act == "complete"
         else rules.reason_not_to_end(act, state=found.state, sessions_ahead=0, reason="-")
     )
-    return render(
-        request,
-        "trajectories/editions/end.html",
-        {
-            "edition": found,
-            "trajectory": found.trajectory,
-            "act": act,
-            "form": form if act == "cancel" else None,
-            "reason": words(reason),
-            "ahead": [one for one in found.sessions.all() if one.ends_at > now and not one.is_cancelled],
-        },
-        status=422 if act == "cancel" and form.errors else 200,
-    )
+    return {
+        "edition": found,
+        "trajectory": found.trajectory,
+        "act": act,
+        "reason": words(reason),
+        "ahead": [one for one in found.sessions.all() if one.ends_at > now and not one.is_cancelled],
+    }
 
 
-def _do(act: str, found: Edition, request: PersonRequest, form: ReasonForm) -> None:
+def _do(act: str, found: Edition, request: PersonRequest) -> Done:
     now = timezone.now()
     if act == "open":
         operations.open_edition(edition=found, by=request.person, now=now)
-    elif act == "close":
+        return _("People can enrol now. The edition stands in the catalogue.")
+    if act == "close":
         operations.close_edition(edition=found, by=request.person, now=now)
-    elif act == "complete":
-        operations.complete_edition(edition=found, by=request.person, now=now)
-    else:
-        operations.cancel_edition(
-            edition=found, reason=form.cleaned_data["reason"], by=request.person, now=now
-        )
-
-
-def _done(act: str) -> str:
-    return {
-        "open": _("People can enrol now. The edition stands in the catalogue."),
-        "close": _("Nobody can enrol any more. Who waits still gets a place that comes free."),
-        "complete": _("The edition is rounded off. Participants are asked what they thought."),
-        "cancel": _("The edition is called off. Everybody gets a letter, and it leaves their calendars."),
-    }[act]
+        return _("Nobody can enrol any more. Who waits still gets a place that comes free.")
+    operations.complete_edition(edition=found, by=request.person, now=now)
+    return _("The edition is rounded off. Participants are asked what they thought.")

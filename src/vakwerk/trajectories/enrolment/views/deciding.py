@@ -126,7 +126,7 @@ def approve(request: PersonRequest, edition_id: int, enrolment_id: int) -> HttpR
         )
         return said % {"name": approved.person.name}
 
-    return button_page(request, act, why_not=why_not, done=_participants(request, edition_id))
+    return button_page(request, act, of=one, why_not=why_not, done=_participants(request, edition_id))
 
 
 def _participants(request: PersonRequest, edition_id: int) -> str:

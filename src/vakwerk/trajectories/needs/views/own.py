@@ -104,7 +104,7 @@ def end_need(request: PersonRequest, need_id: int, act: str) -> HttpResponse:
         return _("Saved. You find it below what is over, and can open it again there.")
 
     here = reverse("trajectories:needs", args=[request.academy.slug])
-    return button_page(request, step, why_not=why_not, done=here)
+    return button_page(request, step, of=None, why_not=why_not, done=here)
 
 
 @page_for()
@@ -188,4 +188,4 @@ def end_team_need(request: PersonRequest, unit_need_id: int, act: str) -> HttpRe
         return _("Saved.")
 
     here = reverse("trajectories:team_needs", args=[request.academy.slug])
-    return button_page(request, step, why_not=why_not, done=here)
+    return button_page(request, step, of=None, why_not=why_not, done=here)
