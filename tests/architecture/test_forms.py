@@ -28,6 +28,9 @@ ALONE = {
 }
 # Forms that make something new, or do a thing once, and propose a value that nobody else can have changed.
 PROPOSES = {
+    "circles/refilling/views.py call_off": "that people wait for another circle",
+    "circles/refilling/views.py call_off_round": "what comes after it",
+    "circles/refilling/views.py merge": "who facilitates the circle that stays; a rule looks at who can",
     "craft/badges/views/mine.py give_back": "a reason",
     "craft/badges/views/mine.py request_badge": "the reader's language",
     "craft/evidence/views/asking.py ask": "whom to ask again, from the page of what they answered",
