@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 from django.utils import translation
+from hypothesis import HealthCheck, settings
 
 from vakwerk.foundation.tests.database import django_db_setup
 
@@ -16,6 +17,10 @@ __all__ = ["django_db_setup"]
 MOMENT = datetime(2026, 11, 24, 9, 30, tzinfo=ZoneInfo("Europe/Amsterdam"))
 # What starts Vakwerk as a process of its own happens when it happens.
 IN_OUR_TIME = ("tests/journeys", "tests/operations")
+
+# How long an example takes tells how busy the machine is, not whether the code is right.
+settings.register_profile("vakwerk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("vakwerk")
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from circlemix import (
     Asked,
@@ -29,7 +29,7 @@ from circlemix import (
 from circlemix.tests.crowd import crowd, round_of_fourteen
 from circlemix.tests.small import can_be_solved, cases
 
-SOON = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SOON = settings(max_examples=60)
 
 
 @SOON

@@ -47,7 +47,7 @@ def test_a_manager_with_their_own_employee_is_reported_and_mended() -> None:
     assert change.objective == pytest.approx(mend.objective)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 10_000))
 def test_every_option_changes_what_it_says(seed: int) -> None:
     people, wishes = round_of_fourteen()
@@ -60,7 +60,7 @@ def test_every_option_changes_what_it_says(seed: int) -> None:
         assert option.broken == len(change.after.broken) - len(before.broken)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(st.integers(0, 10_000))
 def test_what_the_kernel_counts_along_the_way_is_what_is_there_at_the_end(seed: int) -> None:
     people, wishes = round_of_fourteen() if seed % 2 else crowd(60, seed)

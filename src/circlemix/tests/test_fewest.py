@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 
 import numpy as np
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 
 from circlemix import Count, Iterations, Pairs, People, Size, Together, Wishes, compose
 from circlemix.case import Case
@@ -15,7 +15,7 @@ from circlemix.fewest import fewest_to_relax
 from circlemix.tests.small import cases
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 @given(cases(most=7))
 def test_no_smaller_set_of_rules_would_do(case: tuple[People, Wishes]) -> None:
     hard = Case.of(*case)

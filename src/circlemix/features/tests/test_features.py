@@ -32,7 +32,7 @@ def share_of(x: Any, groups: Any) -> Any:
     return between / (rest**2).sum()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=12), st.integers(1, 4), st.integers(0, 99))
 def test_any_sizes_are_kept_and_everybody_has_one_group(sizes: Any, width: Any, seed: Any) -> None:
     x = normal(sum(sizes), width, seed)

@@ -46,7 +46,7 @@ def test_the_best_of_all_divisions_is_found_when_there_are_few(family: Any, equa
     assert fits(problem, found.groups)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(2, 30), st.integers(1, 6), st.integers(0, 1000), st.booleans())
 def test_groups_keep_to_their_size_ranges(count: Any, groups: Any, seed: Any, equal: Any) -> None:
     problem = generate("RanInt", count, equal=equal, seed=seed, groups=min(groups, count))

@@ -6,7 +6,7 @@ import pytest
 from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from vakwerk.foundation.bilingual import BilingualFormField
@@ -17,7 +17,6 @@ from vakwerk.foundation.text import is_path, is_text, one_line, only_text, parag
 ANY = st.text(st.characters(), max_size=60)
 
 
-@settings(deadline=None)
 @given(ANY)
 def test_what_is_let_in_can_be_kept_written_to_xml_and_sent(text: str) -> None:
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -30,14 +29,12 @@ def test_what_is_let_in_can_be_kept_written_to_xml_and_sent(text: str) -> None:
         assert not any(0xFDD0 <= ord(c) <= 0xFDEF or ord(c) & 0xFFFE == 0xFFFE for c in cleaned)
 
 
-@settings(deadline=None)
 @given(ANY)
 def test_cleaning_twice_is_cleaning_once(text: str) -> None:
     for rule in (only_text, paragraphs, one_line):
         assert rule(rule(text)) == rule(text)
 
 
-@settings(deadline=None)
 @given(ANY)
 def test_one_line_is_one_line_for_every_reader(text: str) -> None:
     cleaned = one_line(text)

@@ -44,7 +44,7 @@ def boards(draw: st.DrawFn) -> Board:
     return Board(Terms(3, 6, 0, 2, 1, AIMS), members, moments, ties, (), places, seats)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(boards(), st.data())
 def test_what_is_shown_before_a_change_is_what_stands_after_it(board: Board, data: st.DataObject) -> None:
     one, other = data.draw(
@@ -64,7 +64,7 @@ def test_what_is_shown_before_a_change_is_what_stands_after_it(board: Board, dat
         assert dict(back.seats) == dict(board.seats)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(boards())
 def test_measuring_many_moves_at_once_agrees_with_measuring_each(board: Board) -> None:
     found = options(board.evaluation, 0).moves
@@ -73,7 +73,7 @@ def test_measuring_many_moves_at_once_agrees_with_measuring_each(board: Board) -
         assert one.broken == each.broken
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(boards())
 def test_a_way_to_mend_ends_the_conflict_and_makes_nothing_worse(board: Board) -> None:
     for conflict in board.conflicts:

@@ -232,7 +232,7 @@ def test_a_file_of_an_older_encoding_is_told_to_be_saved_as_utf_8() -> None:
 SPELLINGS = [str.upper, str.lower, str.title]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.data())
 def test_identifiers_are_the_same_however_their_letters_are_written(data: st.DataObject) -> None:
     given_ = foreign.package(12)
@@ -428,7 +428,7 @@ def frameworks(draw: st.DrawFn) -> Contents:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(frameworks(), st.sampled_from(["nl", "en"]))
 def test_any_framework_survives_the_way_there_and_back_twice(contents: Contents, language: str) -> None:
     edition = replace(EDITION, language=language)

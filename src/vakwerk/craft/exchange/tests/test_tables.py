@@ -85,7 +85,7 @@ def frameworks(draw: st.DrawFn) -> Contents:
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(contents=frameworks(), language=st.sampled_from(["nl", "en"]))
 def test_any_framework_survives_a_table(kind: str, contents: Contents, language: str) -> None:
     found = queries.read(as_file(contents, kind, language), name="Naam.csv")

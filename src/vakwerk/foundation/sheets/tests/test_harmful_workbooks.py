@@ -215,7 +215,7 @@ def test_formulas_without_an_outcome_and_errors_are_seen_however_they_are_writte
     assert table.rows[1][1][0] == "#DIV/0!"
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=40, derandomize=True)
 @given(data=st.binary(max_size=400), where=st.integers(0, 3000))
 def test_a_workbook_with_any_bytes_in_it_is_read_or_refused(data: bytes, where: int) -> None:
     content = of_rows(ROWS)

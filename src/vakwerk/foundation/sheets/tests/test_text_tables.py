@@ -134,7 +134,7 @@ def test_what_is_no_text_in_its_own_encoding_is_refused_with_its_row(content: by
     assert (found.trouble, found.facts["row"]) == (Trouble.NO_TEXT, 2)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=300))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     table, trouble = read_or_refused(content.replace(b"PK", b""))
@@ -146,7 +146,7 @@ CELL = st.text(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=6))
 def test_what_a_csv_writer_writes_is_read_back_or_refused_and_never_changed(table: list[list[str]]) -> None:
     file = io.StringIO()
@@ -163,7 +163,7 @@ def test_what_a_csv_writer_writes_is_read_back_or_refused_and_never_changed(tabl
 NAME = st.from_regex(r"\A[A-ZÉÖÅ][a-zéèëïöüçñœ]{2,8}( d[’']|-| )[A-ZÉÖÅ][a-zéèëïöüçñœ]{2,8}\Z")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(NAME, min_size=1, max_size=5))
 def test_a_name_in_windows_letters_is_read_right_or_asked_with_the_right_one_among_the_ways(
     names: list[str],

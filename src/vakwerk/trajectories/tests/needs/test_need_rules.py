@@ -168,7 +168,7 @@ def worked_out(known: list[tuple[dict[str, int], int]], unknown: list[str]) -> s
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(trees(), min_size=1, max_size=3))
 def test_no_combination_of_what_is_shown_tells_what_is_held_back(found: list[Count]) -> None:
     """Several divisions of one whole, each shown: elimination over all of them finds nothing that was held back."""
