@@ -12,6 +12,7 @@ from django.db.backends.utils import CursorWrapper
 from vakwerk.foundation.models import Academy
 from vakwerk.knowledge.search import rules
 from vakwerk.knowledge.search.rules import Group, Wanted, Word
+from vakwerk.knowledge.search.tagged import with_competencies
 
 # A word found more often than this is taken to be whole; other words that begin so are not looked for.
 OFTEN: Final = 200
@@ -66,7 +67,8 @@ def find(
     if wanted.text and not any(sign.isalnum() for sign in wanted.text):
         return Hits([], 0, [])
     words = _words(wanted.text, academy) if wanted.text else []
-    groups = [*words, *rules.traits_of(wanted, guest=guest)] or [_ALL]
+    said_or_tagged = with_competencies(words, academy=academy)
+    groups = [*said_or_tagged, *rules.traits_of(wanted, guest=guest)] or [_ALL]
     ours = _Search(groups, "academy_id = %s", [academy.pk])
     arms, parameters = [ours.sql], list(ours.parameters)
     if wanted.review:

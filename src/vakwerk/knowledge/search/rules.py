@@ -1,6 +1,6 @@
 """What does somebody look for? Turns an address into traits and words. Pure: no Django, no clock, no database."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Final
 
@@ -42,6 +42,12 @@ class Group:
     exact: tuple[str, ...]
     beginning: str = ""
     is_trait: bool = False
+
+    def fits_any(self, stems: Iterable[str]) -> bool:
+        """Tell whether one of these stems is looked for."""
+        return any(
+            stem in self.exact or (self.beginning and stem.startswith(self.beginning)) for stem in stems
+        )
 
 
 @dataclass(frozen=True)

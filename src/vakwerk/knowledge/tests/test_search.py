@@ -8,6 +8,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vakwerk.craft.tests import framework_factories as frameworks
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.knowledge.models import Source, SourceWord
@@ -97,6 +98,30 @@ def test_pages_follow_each_other_without_gaps(inside: Academy, jeroen: Person) -
     assert [key for page in pages for key in page.ids] == made[::-1]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["loslaten", "loslaat", "losla", "C05", "letting go", "zeggenschap", "loslaten huren", "HUREN losla"],
+)
+def test_a_source_is_found_by_what_the_competency_is_called_that_it_is_tagged_with(
+    inside: Academy, jeroen: Person, text: str
+) -> None:
+    frameworks.adopted()
+    source(jeroen, "Over huren", competencies=["supporting"])
+    source(jeroen, "Over kopen en huren", competencies=["connecting"])
+    assert found(inside, text) == ["Over huren"]
+
+
+def test_what_says_the_word_itself_comes_before_what_is_tagged_with_it(
+    inside: Academy, jeroen: Person
+) -> None:
+    frameworks.adopted()
+    source(jeroen, "Leren loslaten")
+    source(jeroen, "Over huren", competencies=["supporting"])
+    assert found(inside, "loslaten") == ["Leren loslaten", "Over huren"]
+    hits = queries.find(Wanted(text="loslaten"), academy=inside)
+    assert snippets(hits.ids, hits.words)[hits.ids[1]].title == "Over huren"
+
+
 def test_the_database_keeps_the_words_up_to_date(inside: Academy, jeroen: Person) -> None:
     from django.utils import timezone
 
@@ -177,7 +202,7 @@ def sendable(text: str) -> str:
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=NASTY, page=st.text(max_size=8))
 def test_no_text_makes_a_search_fail(client: Client, apeldoorn: Academy, text: str, page: str) -> None:
     with in_academy(apeldoorn):

@@ -35,7 +35,8 @@ def describe(trajectories: Sequence[Trajectory]) -> int:
         Prefetch("activities", Activity.objects.prefetch_related("source_links")),
     )
     entries = [_entry(one) for one in rows]
-    for entry, stems in zip(entries, knowledge.stems_in([one.search_key for one in entries]), strict=True):
+    texts = [f"{entry.search_key} {_definitions(one)}" for entry, one in zip(entries, rows, strict=True)]
+    for entry, stems in zip(entries, knowledge.stems_in(texts), strict=True):
         entry.stems = f" {' '.join(stems)} "
     CatalogueEntry.objects.bulk_create(
         entries,
@@ -71,6 +72,11 @@ def _entry(trajectory: Trajectory) -> CatalogueEntry:
         has_outside="outside" in sides,
         as_of=max(trajectory.changed_at, timezone.now()),
     )
+
+
+def _definitions(trajectory: Trajectory) -> str:
+    """Return how the competencies that it leads to are described: its own words stand for parts of words too."""
+    return _keys(goal.competency.definition for goal in trajectory.goals.all() if goal.competency)
 
 
 def _keys(texts: Iterable[Bilingual]) -> str:

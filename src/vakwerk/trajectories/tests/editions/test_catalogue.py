@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from vakwerk.craft.tests import framework_factories as frameworks
 from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.models import Academy
 from vakwerk.knowledge.models import Source
@@ -97,6 +98,19 @@ def found(wish: Wish) -> list[str]:
 )
 def test_what_fits_a_wish(offer: dict[str, Edition], wish: Wish, keys: list[str]) -> None:
     assert found(wish) == keys
+
+
+@pytest.mark.parametrize(
+    "text", ["loslaten", "loslaat", "C05", "supported", "zeggenschap", "Ondersteunen anderen"]
+)
+def test_a_trajectory_is_found_by_what_the_competency_is_called_that_it_leads_to(
+    academy: Academy, text: str
+) -> None:
+    supporting = frameworks.competency(frameworks.adopted(), "supporting")
+    make_trajectory("wijk", "In de wijk", competency=supporting)
+    make_trajectory("elders", "Elders")
+    operations.catch_up()
+    assert found(Wish(text=text)) == ["wijk"]
 
 
 def test_the_catalogue_keeps_up_with_what_changed(offer: dict[str, Edition]) -> None:
