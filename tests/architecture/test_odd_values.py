@@ -20,7 +20,7 @@ from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people.models import Account, Person, RoleAssignment
 
 ASKED = os.environ.get("VAKWERK_ODD_WALK", "")
-SENT = ASKED or "600"
+SENT = ASKED or "250"
 
 
 def somebody(academy: Academy, name: str, roles: list[Role]) -> tuple[Client, Person]:
@@ -57,14 +57,14 @@ def test_no_form_fails_on_odd_values_whoever_sends_it(walk: tuple[Walk, list[str
     walker, addresses = walk
     posts: list[Post] = []
     for nth, who in enumerate(walker.clients):
-        # Whoever has all roles sees nearly every form; of the others each looks at a part here.
-        seen = addresses if ASKED or who == "everything" else addresses[nth::8]
+        # Whoever has all roles sees nearly every form, here every second one; the others each look at a part.
+        seen = addresses if ASKED else addresses[nth :: 2 if who == "everything" else 16]
         posts += posts_for(who, walker.forms(who, seen))
     for post in posts if SENT == "all" else some_of(posts, int(SENT)):
         walker.send(post)
     forms = {(post.who, id(post.form)) for post in posts}
     print(f"{walker.sent} requests, of {len(posts)} odd ones to {len(forms)} forms")
-    assert len(forms) > 150, "the walk does not find the forms any more"
+    assert len(forms) > (150 if ASKED else 80), "the walk does not find the forms any more"
     assert not walker.faults, "\n".join(walker.faults[:60])
 
 
@@ -72,7 +72,7 @@ def test_no_form_fails_on_odd_values_whoever_sends_it(walk: tuple[Walk, list[str
 def test_no_address_fails_on_odd_parts_whoever_asks_for_it(walk: tuple[Walk, list[str]]) -> None:
     walker, addresses = walk
     asked = 0
-    for nth, address in enumerate(addresses):
+    for nth, address in enumerate(addresses if ASKED else addresses[::2]):
         said = list(VALUES)[nth % len(VALUES)]
         names = ("q", "page", "order", "outcome", "in", "next", "download", "person", "round")
         form = Form(address, "get", [(name, "") for name in names])
@@ -80,5 +80,5 @@ def test_no_address_fails_on_odd_parts_whoever_asks_for_it(walk: tuple[Walk, lis
         odd = ("99999999999999999999", "%00", "%EF%BF%BF", "%ED%A0%80", "a%0Ab")[nth % 5]
         walker.ask("everything", re.sub(r"/(\d+)/", f"/{odd}/", address, count=1))
         asked += 2
-    assert asked > 400
+    assert asked > (400 if ASKED else 200)
     assert not walker.faults, "\n".join(walker.faults[:60])
