@@ -12,8 +12,9 @@ from django.urls import reverse
 from vakwerk.circles.models import Circle, Proposal, Round, Seat, SignUp
 from vakwerk.circles.published import operations as published
 from vakwerk.circles.published import queries
+from vakwerk.circles.published import wording as of_seats
 from vakwerk.circles.published.rules import SeatRefusal
-from vakwerk.circles.refilling import operations
+from vakwerk.circles.refilling import operations, wording
 from vakwerk.circles.refilling.rules import (
     Around,
     Company,
@@ -321,3 +322,11 @@ def test_the_pages_show_the_change_and_do_it(
         assert "again" not in client.get(address).context["form"].fields["then"].choices[0]
         client.post(address, {"then": "over"})
         assert Round.objects.get().state == Round.State.ENDED
+
+
+def test_a_reason_of_one_rule_is_never_said_in_the_words_of_another() -> None:
+    from_seats, from_merging = set(of_seats.REASONS), set(RefillRefusal)
+    assert not {str(one) for one in from_seats} & {str(one) for one in from_merging}
+    said = str(wording.words(SeatRefusal.BOND))
+    assert said == str(of_seats.words(SeatRefusal.BOND))
+    assert said != str(wording.words(RefillRefusal.BOND))
