@@ -13,7 +13,7 @@ import pytest
 from tests.operations.house import House, free_port
 
 from vakwerk.cli import main
-from vakwerk.commands import archive
+from vakwerk.commands import archive, exchange
 from vakwerk.commands.workplace import workplace
 
 Spoil = Callable[[Path, Path], Path]
@@ -218,6 +218,31 @@ def test_files_that_vanish_or_grow_meanwhile_do_not_break_a_backup(
     with archive.opened(target, beside=tmp_path) as (manifest, folder):
         assert {name for name in manifest.sums if name.startswith("files/")} == {"files/a", "files/c"}
         assert (folder / "files" / "c").read_text() == "12345"
+
+
+@pytest.mark.parametrize("killed", ["before the rows came", "before the files went", "between two renames"])
+def test_a_restore_that_is_killed_is_finished_or_forgotten_by_the_next_start(
+    full: House, killed: str
+) -> None:
+    data = full.folder / "data"
+    (data / "x").mkdir()
+    (data / "x" / "mensen.csv").write_text("restored")
+    name = exchange.make_ready(data / "x", data)
+    if killed != "before the rows came":
+        connect = (
+            "import os, psycopg; owner = psycopg.connect(os.environ['DATABASE_OWNER_URL'], autocommit=True)"
+        )
+        ask = f"{connect}; owner.execute({exchange.naming(name)!r})"
+        done = full.vakwerk("manage", "shell", "--no-imports", "-c", ask)
+        assert done.returncode == 0, done.stderr
+    if killed == "between two renames":
+        (data / "files").rename(data / f".vakwerk-before-{name}")
+    full.serve()
+    full.end()
+    expected = "naam" if killed == "before the rows came" else "restored"
+    assert (data / "files" / "mensen.csv").read_text() == expected
+    assert not list(data.glob(".vakwerk-*"))
+    (data / "files" / "mensen.csv").write_text("naam")
 
 
 def test_help_starts_no_database(

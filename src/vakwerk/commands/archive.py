@@ -211,11 +211,14 @@ def _is_ours(member: tarfile.TarInfo) -> bool:
     return member.name in {MANIFEST, DUMP} or parts[:1] == (FILES,)
 
 
-def read_into(database: str, folder: Path, manifest: Manifest, *, instead_of: list[str]) -> None:
+def read_into(
+    database: str, folder: Path, manifest: Manifest, *, instead_of: list[str], at_last: str
+) -> None:
     """Restore the dump, in one transaction, as the role that will own the tables.
 
     ``instead_of``: tables that are there now and go away in the same transaction, with the functions beside them.
-    The rows are counted in it too: what is not as the manifest says goes back to how it was.
+    The rows are counted in it too: what is not as the manifest says goes back to how it was. ``at_last``: SQL that
+    ends it.
 
     The dump becomes SQL first: an older server does not know every setting that a newer ``pg_dump`` writes.
 
@@ -236,7 +239,8 @@ def read_into(database: str, folder: Path, manifest: Manifest, *, instead_of: li
     scripts = [*filling, counting, _sql(folder, server, "post-data")]
     run(
         program("psql", server), "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
-        "--output=/dev/null", *drop, *(f"--file={script}" for script in scripts), database,
+        "--output=/dev/null", *drop, *(f"--file={script}" for script in scripts),
+        f"--command={at_last}", database,
     )  # fmt: skip
 
 

@@ -5,16 +5,16 @@ was there stays as it was.
 """
 
 import argparse
-import shutil
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import psycopg
 
 from vakwerk import environment as env
-from vakwerk.commands import archive
+from vakwerk.commands import archive, exchange
 from vakwerk.commands.failures import CannotStartError
 from vakwerk.commands.lock import InUseError, sole_use
 from vakwerk.commands.setup import data_dir, own_command
@@ -59,6 +59,7 @@ def _refuse_later_tables(manifest: archive.Manifest, source: Path) -> None:
 
 def _restore(manifest: archive.Manifest, folder: Path, *, force: bool) -> int:
     owner = env.text("DATABASE_OWNER_URL") or env.text("DATABASE_URL")
+    exchange.settle(data_dir(), owner)
     files = data_dir() / "files"
     with psycopg.connect(owner, autocommit=True) as connection:
         tables = archive.tables(connection)
@@ -68,8 +69,13 @@ def _restore(manifest: archive.Manifest, folder: Path, *, force: bool) -> int:
                 "Restore into an empty one, or throw away what is there with --force.\n"
             )
             return NOT_EMPTY
-    archive.read_into(owner, folder, manifest, instead_of=tables)
-    _exchange(files, folder)
+    name = exchange.make_ready(folder / archive.FILES, data_dir())
+    try:
+        archive.read_into(owner, folder, manifest, instead_of=tables, at_last=exchange.naming(name))
+    finally:
+        # Where the database is gone, the next restore or start does it.
+        with suppress(psycopg.Error):
+            exchange.settle(data_dir(), owner)
     # Grants the application its rights, and applies what this version has more than the backup's.
     try:
         own_command("migrate", "--quiet")
@@ -83,11 +89,3 @@ def _restore(manifest: archive.Manifest, folder: Path, *, force: bool) -> int:
         f" as they were at {manifest.made_at} in Vakwerk {manifest.version}.\n"
     )
     return 0
-
-
-def _exchange(files: Path, folder: Path) -> None:
-    """Put the restored files where those of before are, which go with the folder: two renames, and no copy."""
-    if files.is_dir():
-        files.rename(folder / "files.before")
-    if (folder / archive.FILES).is_dir():
-        shutil.move(folder / archive.FILES, files)

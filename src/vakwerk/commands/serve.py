@@ -16,6 +16,7 @@ from importlib import import_module
 from pathlib import Path
 
 from vakwerk import environment as env
+from vakwerk.commands import exchange
 from vakwerk.commands.failures import NEEDS_MIGRATING
 from vakwerk.commands.lock import InUseError, sole_use
 from vakwerk.commands.setup import (
@@ -109,6 +110,8 @@ def _serve(options: argparse.Namespace, address: str) -> int:
         for name in ("psycopg_pool", "django.db.models", "structlog", "numpy", "circlemix", "granian"):
             import_module(name)
         database.result()
+    if exchange.is_cut_off(data_dir()):
+        exchange.settle(data_dir(), env.text("DATABASE_URL"))
     prepare()
     if not _bring_up_to_date(migrate=options.migrate):
         return NEEDS_MIGRATING
