@@ -12,7 +12,7 @@ from pathlib import Path
 import psycopg
 
 _READY, _BEFORE = ".vakwerk-restored-", ".vakwerk-before-"
-_TABLE = "django_migrations"  # every backup has it
+_TABLE = "public.django_migrations"  # every backup has it
 
 
 def make_ready(files: Path, data_dir: Path) -> str:
@@ -39,9 +39,7 @@ def is_cut_off(data_dir: Path) -> bool:
 def settle(data_dir: Path, database: str) -> None:
     """Put the files in place that belong to the rows that are there; throw away those that do not."""
     with psycopg.connect(database) as connection:
-        row = connection.execute(
-            "SELECT obj_description(to_regclass(%s), 'pg_class')", [f"public.{_TABLE}"]
-        ).fetchone()
+        row = connection.execute("SELECT obj_description(to_regclass(%s), 'pg_class')", [_TABLE]).fetchone()
     name = str(row[0] if row else "").removeprefix("restored ")
     files, ready, before = data_dir / "files", data_dir / f"{_READY}{name}", data_dir / f"{_BEFORE}{name}"
     if ready.is_dir():

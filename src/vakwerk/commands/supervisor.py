@@ -21,6 +21,10 @@ log = structlog.get_logger(__name__)
 LONGEST_PAUSE = 30.0
 SOON = 5.0  # seconds; a child that dies sooner than this after its start makes the next pause longer
 _AFTER_PARENT = 3.0  # seconds that a child whose parent was killed gets to finish what it is doing
+_LOOK_EVERY = 0.5
+
+# Its other end is open in the supervisor only: all processes of a family hear in the same instant that it is gone.
+_lifeline: list[int] = []
 
 
 @dataclass
@@ -50,6 +54,7 @@ class Supervisor:
         """Start all children, and return when SIGTERM or SIGINT has ended them."""
         read, write = os.pipe()
         os.set_blocking(write, False)
+        _lifeline[:] = os.pipe()
         signal.set_wakeup_fd(write, warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._end)
@@ -81,6 +86,7 @@ class Supervisor:
         code = 1
         try:
             signal.set_wakeup_fd(-1)
+            os.close(_lifeline.pop())
             for number in (signal.SIGTERM, signal.SIGINT, signal.SIGCHLD):
                 signal.signal(number, signal.SIG_DFL)
             end_with_parent(parent)
@@ -140,17 +146,23 @@ def _bury_orphans(children: list[Child]) -> None:
 
 
 def end_with_parent(parent: int) -> None:
-    """End this process soon after process ``parent`` is gone, also when that was killed outright.
+    """End this process soon after process ``parent`` or the supervisor is gone, also when that was killed outright.
 
-    A thread that looks every half second: it works wherever there are processes.
+    The lifeline tells at once that the supervisor is gone, to children of children too; for a parent between
+    them a thread looks every half second, which works wherever there are processes.
     """
 
     def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.5)
+        while os.getppid() == parent and not _supervisor_is_gone():
+            pass
         with suppress(ProcessLookupError):
             os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(_AFTER_PARENT)
         os._exit(1)
 
     threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+
+
+def _supervisor_is_gone() -> bool:
+    """Wait a while, or until the supervisor is gone."""
+    return bool(select.select(_lifeline, [], [], _LOOK_EVERY)[0])

