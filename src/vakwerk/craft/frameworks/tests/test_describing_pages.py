@@ -127,7 +127,7 @@ def test_adopting_asks_who_decided_and_when_and_then_everybody_reads_it(
     incomplete(draft)
     page = coordinator.get(of(draft, "vaststellen/")).content.decode()
     assert "1 competentie is niet volledig beschreven" in page
-    for wrong in ({"sure": ""}, {"adopted_by": ""}, {"adopted_on": "2999-01-01"}):
+    for wrong in ({"sure": ""}, {"adopted_by": ""}, {"adopted_on": "2027-06-01"}):
         answer = coordinator.post(of(draft, "vaststellen/"), adoption(**wrong))
         assert answer.status_code == 422
     assert "Deze dag moet nog komen" in answer.content.decode()
