@@ -17,6 +17,30 @@ def test_every_template_compiles_and_holds_no_style_or_script() -> None:
     assert list(templates.faults()) == []
 
 
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<table class="vw-table" role="table">',
+        "<tr role='row'>",
+        "<p style='x'>",
+        '<b onclick="x">',
+        "{% oops %}",
+    ],
+)
+def test_a_template_with_a_fault_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, html: str) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates" / "page.html").write_text(html)
+    monkeypatch.setattr(templates, "PACKAGE", tmp_path)
+    assert len(list(templates.faults())) == 1
+
+
+def test_no_code_draws_the_role_of_a_part_of_a_table() -> None:
+    code = [one for one in (ROOT / "src").rglob("*.py") if "tests" not in one.parts]
+    assert [
+        one for one in code if re.search(r'role="(table|row|rowgroup|cell|\w+header)"', one.read_text())
+    ] == []
+
+
 @pytest.mark.parametrize("room", translations.rooms())
 def test_every_text_has_its_dutch(room: str) -> None:
     assert list(translations.faults(room)) == []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from PIL import Image, ImageChops
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from tests.journeys.running import Vakwerk
 from tests.journeys.visitor import Visitor
 
@@ -29,13 +29,18 @@ LOOK = """() => {
       const words = document.getElementById(id);
       if (!words || !words.textContent.trim()) amiss.push(`${one.id || one.tagName} is described by an empty ${id}`);
     }
-  for (const table of document.querySelectorAll('table:not(.vw-table--stack, .vw-alignment)'))
-    if (table.matches('[role=table]') || table.querySelector('[role=row], [role=cell], [role=rowgroup]'))
-      amiss.push(`a table that is never stacked has roles: ${table.innerText.slice(0, 60)}`);
+  for (const row of document.querySelectorAll('table:not([role=presentation]) tr')) {
+    const part = [row.closest('table'), row.parentElement, row, ...row.cells].filter(one => one);
+    const silent = part.filter(one => getComputedStyle(one).display.startsWith('table') === one.hasAttribute('role'));
+    if (silent.length) amiss.push(`${silent[0].outerHTML.slice(0, 60)} is a block without role, or a table with one`);
+  }
   const ids = [...document.querySelectorAll('[id]')].map(one => one.id);
   for (const id of new Set(ids.filter((one, at) => ids.indexOf(one) !== at))) amiss.push(`two things are called ${id}`);
   return amiss;
 }"""
+ROLES = ", ".join(
+    f"[role={one}]" for one in ("table", "rowgroup", "row", "columnheader", "rowheader", "cell")
+)
 LINKS = """() => [...document.querySelectorAll('a[href]:not([download])')]
   .map(link => link.origin === location.origin ? link.pathname : '')"""
 
@@ -82,6 +87,40 @@ def test_every_page_for_everybody_fits_a_small_phone(phone: Visitor) -> None:
         phone.page.goto(path)
         amiss += [f"{path}: {line}" for line in phone.page.evaluate(LOOK)]
     assert amiss == []
+
+
+@pytest.mark.parametrize("path", ["/componenten/", "/apeldoorn/coordinatie/mensen/"])
+def test_a_stacked_table_is_a_table_to_a_screen_reader_and_a_wide_one_needs_no_roles(
+    visitor: Visitor, path: str
+) -> None:
+    visitor.sign_in_as("Jeroen")
+    page = visitor.page
+    page.goto(path)
+    table, written = page.locator("table.vw-table--stack").first, page.locator(ROLES)
+    assert written.count() == 0
+    wide = table.aria_snapshot()
+    page.set_viewport_size({"width": 320, "height": 640})
+    expect(table).to_have_attribute("role", "table")
+    stacked = table.aria_snapshot()
+    for role in ("table", "rowgroup", "row", "columnheader", "rowheader", "cell"):
+        count = len(re.findall(rf"- {role}\b", stacked))
+        assert count == len(re.findall(rf"- {role}\b", wide)), role
+        assert count or role == "rowheader"
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(written).to_have_count(0)
+
+
+def test_a_table_that_comes_later_is_a_table_to_a_screen_reader_too(phone: Visitor) -> None:
+    page = phone.page
+    page.goto("/componenten/")
+    page.evaluate(
+        """() => {
+        const later = document.querySelector('.vw-table--stack').cloneNode(true);
+        for (const one of [later, ...later.querySelectorAll('[role]')]) one.removeAttribute('role');
+        document.querySelector('main').append(later);
+    }"""
+    )
+    expect(page.locator("table.vw-table--stack").last).to_have_attribute("role", "table")
 
 
 def test_the_rules_of_a_password_belong_to_its_field(visitor: Visitor) -> None:

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
-EMPTY: Final = mark_safe('<td role="cell"></td>')
+EMPTY: Final = mark_safe("<td></td>")
 NUMBER: Final = mark_safe(' class="vw-number"')
 NOTHING: Final = mark_safe("")
 
@@ -32,9 +32,9 @@ def plain_cell(cell: Mapping[str, Any], is_head: bool) -> SafeString:
     if note:
         words = format_html("{}<small>{}</small>", words, breakable(note))
     if is_head:
-        return format_html('<th scope="row" role="rowheader">{}</th>', words)
+        return format_html('<th scope="row">{}</th>', words)
     return format_html(
-        '<td role="cell"{} data-label="{}"><div>{}</div></td>',
+        '<td{} data-label="{}"><div>{}</div></td>',
         NUMBER if cell["number"] else NOTHING,
         cell["label"],
         words,

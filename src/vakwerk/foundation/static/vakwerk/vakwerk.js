@@ -17,6 +17,30 @@
     }
   });
 
+  // A table that is stacked is drawn as blocks, and a block is no table to a screen reader: say what each part is,
+  // as long as it is stacked. Wide it needs no roles.
+  const narrow = matchMedia("(max-width: 40rem)");
+  const headRole = (head) => (head.scope.startsWith("row") || !head.closest("thead") ? "rowheader" : "columnheader");
+  const say = (part, role) => (narrow.matches ? part.setAttribute("role", role) : part.removeAttribute("role"));
+  const sayTables = () => {
+    for (const table of document.querySelectorAll(".vw-table--stack, .vw-alignment")) {
+      say(table, "table");
+      for (const group of [table.tHead, ...table.tBodies, table.tFoot]) if (group) say(group, "rowgroup");
+      for (const row of table.rows) {
+        say(row, "row");
+        for (const cell of row.cells) say(cell, cell.localName === "th" ? headRole(cell) : "cell");
+      }
+    }
+  };
+  const watchTables = new MutationObserver(sayTables);
+  const followWidth = () => {
+    sayTables();
+    if (narrow.matches) watchTables.observe(document.body, { childList: true, subtree: true });
+    else watchTables.disconnect();
+  };
+  narrow.addEventListener("change", followWidth);
+  followWidth();
+
   // Menus: Escape closes and gives the focus back; a click elsewhere closes.
   const openMenus = () => document.querySelectorAll("details[data-menu][open]");
   document.addEventListener("keydown", (event) => {
