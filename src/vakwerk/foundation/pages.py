@@ -61,6 +61,7 @@ def form_page(
     context: Context | None = None,
     refused_at: str | None = None,
     rows: forms.BaseFormSet[Any] | None = None,
+    seen: Seen | None = None,
     only_look: bool = False,
     is_shown_whole: bool = False,
 ) -> HttpResponse:
@@ -72,22 +73,29 @@ def form_page(
 
     ``act`` may raise ``Refused``, shown at the field ``refused_at`` or above the form; a ``ValidationError``; or
     ``FileTrouble``, shown at the field ``file``.
-    ``rows``: a formset that belongs to the form. ``only_look``: show what was filled in, and do nothing yet.
+    ``rows``: a formset that belongs to the form. ``seen``: what else the page tells; if that changed since, nothing
+    is done and it is told anew. ``only_look``: show what was filled in, and do nothing yet.
     ``is_shown_whole``: the writer decides upon all of ``of``, as the page shows it, so no part of it may have changed.
     """
     clash = None
+    shown: dict[str, str] = {}
+    if seen is not None:
+        shown[stale.SEEN] = stale.version_of(seen)
+        clash = stale.changed_since(request, seen) if form.is_bound else None
     if of is not None:
         upon = {stale.SEEN: stale.version_of(of)} if is_shown_whole else {}
-        drawn.note(request, stale.values_of(form, rows) | upon, about=stale.name_of(of))
-        clash = stale.clash_of(request, form, of=of, rows=rows) if form.is_bound else None
+        shown |= stale.values_of(form, rows) | upon
+        clash = clash or (stale.clash_of(request, form, of=of, rows=rows) if form.is_bound else None)
+    if shown:
+        drawn.note(request, shown, about=stale.name_of(of if of is not None else ()))
     more: Mapping[str, Any] = {"clash": clash}
     status = 409 if clash else 422
     if request.method != "POST":
         status = 200
     elif only_look:
         status = 200
-        for shown in (form, *(rows.forms if rows is not None else ())):
-            shown.errors.clear()
+        for one in (form, *(rows.forms if rows is not None else ())):
+            one.errors.clear()
     elif not clash and all([form.is_valid(), rows is None or rows.is_valid()]):
         said = _done(form, act, why_not, refused_at)
         if isinstance(said, Mapping):

@@ -317,6 +317,12 @@ def replacements_for(circle: Circle) -> list[Replacement]:
     return sorted(found, key=lambda each: (-each.share, each.member.sort_key, each.member.person_id))
 
 
+def broken_by_leaving(circle: Circle, person_id: int) -> list[Conflict]:
+    """Return the hard rules that a circle breaks without one of its members."""
+    board = board_of(circle.proposal.round, circle.proposal)
+    return broken_without(board, [person_id]).get(circle.pk, [])
+
+
 def broken_without(board: Board, leaving: Collection[int]) -> dict[int, list[Conflict]]:
     """Return for each circle the hard rules that it breaks, or breaks further, without some of its members."""
     steps = [Step(person, board.seats[person], None) for person in leaving if person in board.seats]

@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vakwerk.circles.composing import queries as composing
-from vakwerk.circles.composing.rules import Conflict
 from vakwerk.circles.models import Absence, CalendarFeed, Circle, Pairing, Proposal, Round, Seat, SignUp
 from vakwerk.circles.published import queries
-from vakwerk.circles.published.wording import broken_in_words
+from vakwerk.circles.published.wording import as_facts, broken_in_words
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.tenancy import current_academy_id
 from vakwerk.people.departures import Facts, Said, Tie, ends_ties, finds_ties, says
@@ -94,16 +93,6 @@ def _broken(seats: Sequence[Seat], slug: str) -> Iterator[Tie]:
                 reverse("circles:open_seat", args=[slug, circle_id]),
                 hears=_facilitator_of(seat.circle),
             )
-
-
-def as_facts(conflict: Conflict) -> dict[str, Any]:
-    """Return a broken rule as the words take it, in values that JSON knows."""
-    return {
-        "rule": conflict.rule.value,
-        "detail": conflict.detail,
-        "found": conflict.found,
-        "least": conflict.wanted[0],
-    }
 
 
 @ends_ties

@@ -274,6 +274,7 @@ def leave_circle(*, circle: Circle, person: Person, by: Person, now: datetime) -
     reason = rules.reason_not_to_leave(is_member=seat is not None, round_state=circle.standing)
     if reason or seat is None:
         raise Refused(reason or rules.SeatRefusal.NOT_A_MEMBER)
+    breaks = composing.broken_by_leaving(circle, person.pk)
     seat.left_at = now
     seat.save(update_fields=["left_at"])
     ahead = list(queries.sessions_ahead([circle], now=now))
@@ -282,9 +283,10 @@ def leave_circle(*, circle: Circle, person: Person, by: Person, now: datetime) -
         state=SignUp.State.WITHDRAWN, wishes=""
     )
     send(News("left", ahead, CANCEL), circle=circle, to=[person], now=now)
-    send(News("seat_free", facts={"left": person}), circle=circle, to=queries.coordinators(), now=now)
+    facts = {"left": person, "breaks": breaks}
+    send(News("seat_free", facts=facts), circle=circle, to=queries.coordinators(), now=now)
     if circle.facilitator:
-        send(News("member_left", facts={"left": person}), circle=circle, to=[circle.facilitator], now=now)
+        send(News("member_left", facts=facts), circle=circle, to=[circle.facilitator], now=now)
     audit.record("circles.left", by_id=by.pk, on=circle, about_id=person.pk, number=circle.number)
     return seat
 

@@ -156,6 +156,11 @@ def facilitated_by(person: Person) -> QuerySet[Circle]:
     )
 
 
+def company(*circles: Circle) -> list[Seat]:
+    """Return who sits in some circles at this moment, as their seats: a page that tells it grows old with them."""
+    return list(Seat.objects.filter(circle__in=circles, left_at=None).order_by("pk"))
+
+
 def member_ids(circle: Circle) -> frozenset[int]:
     """Return who sits in a circle now."""
     return frozenset(Seat.objects.filter(circle=circle, left_at=None).values_list("person_id", flat=True))

@@ -1,6 +1,6 @@
 """How does this part say why not, which circle it is, and which holiday a session gave way to?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.functional import Promise
@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.circles.composing.rules import Conflict
 from vakwerk.circles.models import Circle
 from vakwerk.circles.published.rules import (
     FacilitatorRefusal,
@@ -74,6 +75,21 @@ def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
 def why_not(refused: Refused) -> str:
     """Say why something did not happen."""
     return words(refused.reason, refused.facts)
+
+
+def as_facts(conflict: Conflict) -> dict[str, Any]:
+    """Return a broken rule as the words take it, in values that JSON knows."""
+    return {
+        "rule": conflict.rule.value,
+        "detail": conflict.detail,
+        "found": conflict.found,
+        "least": conflict.wanted[0],
+    }
+
+
+def all_broken_in_words(conflicts: Iterable[Conflict]) -> str:
+    """Say which rules a circle breaks, one after the other; "" when there are none."""
+    return ", ".join(broken_in_words(as_facts(one)) for one in conflicts)
 
 
 def broken_in_words(facts: Mapping[str, Any]) -> str:

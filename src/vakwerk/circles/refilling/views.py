@@ -44,7 +44,7 @@ def take_back(request: PersonRequest, circle_id: int, seat_id: int) -> HttpRespo
     return confirm_page(
         request,
         act,
-        of=None,
+        of=circles.company(circle),
         template="circles/refilling/take_back.html",
         why_not=why_not,
         done=_page_of(request, circle),
@@ -73,7 +73,12 @@ def sign_up_later(request: PersonRequest, circle_id: int) -> HttpResponse:
 
         here = reverse("circles:sign_up_later", args=[request.academy.slug, circle.pk])
         return button_page(
-            request, act, of=None, why_not=why_not, done=_page_of(request, circle), refused=here
+            request,
+            act,
+            why_not=why_not,
+            done=_page_of(request, circle),
+            refused=here,
+            of=circles.company(circle),
         )
     text = request.GET.get("q", "").strip()[:100]
     found = people.people_like(text) if text else []
@@ -88,6 +93,7 @@ def sign_up_later(request: PersonRequest, circle_id: int) -> HttpResponse:
             "circle": circle,
             "round": circle.proposal.round,
             "text": text,
+            "company": circles.company(circle),
             "lines": sorted(lines, key=lambda line: bool(line["reason"])),
         },
     )
@@ -140,6 +146,7 @@ def merge(request: PersonRequest, circle_id: int) -> HttpResponse:
         form,
         act,
         of=None,
+        seen=circles.company(into, *others),
         template="circles/refilling/merge.html",
         why_not=why_not,
         done=_page_of(request, into),
@@ -220,6 +227,7 @@ def call_off(request: PersonRequest, circle_id: int) -> HttpResponse:
         form,
         act,
         of=None,
+        seen=circles.company(circle),
         template="circles/refilling/call_off.html",
         why_not=why_not,
         done=_page_of(request, circle),
@@ -250,6 +258,7 @@ def call_off_round(request: PersonRequest, round_id: int) -> HttpResponse:
         form,
         act,
         of=None,
+        seen=circles.company(*queries.open_circles(round_)),
         template="circles/refilling/call_off_round.html",
         why_not=why_not,
         done=reverse("circles:round", args=[request.academy.slug, round_.pk]),

@@ -8,4 +8,5 @@ register = template.Library()
 
 register.filter("circle_name", wording.circle_name)
 register.filter("circle_in_text", wording.circle_in_text)
+register.filter("broken_rules", wording.all_broken_in_words)
 register.filter("holiday_name", wording.holiday_name)

@@ -1,5 +1,6 @@
 """Can a circle that meets be filled again, merged or called off, by every rule, with letters and calendars?"""
 
+import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -330,3 +331,44 @@ def test_a_reason_of_one_rule_is_never_said_in_the_words_of_another() -> None:
     said = str(wording.words(SeatRefusal.BOND))
     assert said == str(of_seats.words(SeatRefusal.BOND))
     assert said != str(wording.words(RefillRefusal.BOND))
+
+
+@pytest.mark.parametrize("page", ["call_off_circle", "open_seat", "sign_up_later"])
+def test_a_page_that_told_of_other_members_does_nothing(
+    jeroen: Person, browser: Callable[[Person], Client], page: str
+) -> None:
+    members = make_people(5)
+    circle = published_circle(jeroen, members[:4])
+    slug = circle.academy.slug
+    with time_machine.travel(LATER, tick=False):
+        rounds_of = circle.proposal.round
+        waits = members[4]
+        if page == "open_seat":
+            rounds.sign_up_for_circle(
+                round_=rounds_of, person=waits, slot_id=circle.slot_id, by=jeroen, now=LATER
+            )
+        visitor = browser(jeroen)
+        where = reverse(f"circles:{page}", args=[slug, circle.pk])
+        shown = visitor.get(where, {"q": waits.name}).content.decode()
+        hidden = dict(re.findall(r'type="hidden" name="(vw_\w+)" value="([^"]*)"', shown))
+        assert hidden
+        published.leave_circle(circle=circle, person=members[0], by=jeroen, now=LATER)
+        answer = visitor.post(where, {**hidden, "then": "over", "person": str(waits.pk)})
+        assert answer.status_code in {302, 409}
+        circle.refresh_from_db()
+        assert circle.closed_at is None
+        assert queries.member_ids(circle) == {one.pk for one in members[1:4]}
+
+
+def test_who_leaves_a_circle_reads_which_rule_it_breaks_and_so_do_those_who_hear(
+    jeroen: Person, sam: Person, browser: Callable[[Person], Client]
+) -> None:
+    members = make_people(3)
+    circle = published_circle(jeroen, members, facilitator=sam)
+    with time_machine.travel(LATER, tick=False):
+        page = browser(members[0]).get(reverse("circles:leave_circle", args=[circle.academy.slug, circle.pk]))
+        assert "2 leden, minstens 3 nodig" in page.content.decode()
+        OutgoingMail.objects.all().delete()
+        published.leave_circle(circle=circle, person=members[0], by=members[0], now=LATER)
+    for hears in (jeroen, sam):
+        assert "2 leden, minstens 3 nodig" in OutgoingMail.objects.get(to=hears.email).text

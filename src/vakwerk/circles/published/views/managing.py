@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from vakwerk.circles.composing import queries as composing
 from vakwerk.circles.models import Circle, Round, Session
 from vakwerk.circles.published import calendars, downloads, operations, queries, replacing, rules
-from vakwerk.circles.published.departures import as_facts
 from vakwerk.circles.published.forms import NOBODY, FacilitatorForm
-from vakwerk.circles.published.wording import broken_in_words, why_not, words
+from vakwerk.circles.published.wording import all_broken_in_words, why_not, words
 from vakwerk.foundation import table_files
 from vakwerk.foundation.calendars import published
 from vakwerk.foundation.pages import confirm_page, finish, form_page, posted
@@ -153,7 +152,7 @@ def open_seat(request: PersonRequest, circle_id: int) -> HttpResponse:
     return confirm_page(
         request,
         act,
-        of=found,
+        of=queries.company(found),
         template="circles/published/open_seat.html",
         why_not=why_not,
         done=reverse("circles:manage_circle", args=[request.academy.slug, found.pk]),
@@ -178,7 +177,7 @@ def let_go(request: PersonRequest, circle_id: int, person_id: int) -> HttpRespon
     return confirm_page(
         request,
         act,
-        of=seat,
+        of=queries.company(found),
         template="circles/published/let_go.html",
         why_not=why_not,
         done=reverse("circles:manage_circle", args=[request.academy.slug, found.pk]),
@@ -193,7 +192,5 @@ def let_go(request: PersonRequest, circle_id: int, person_id: int) -> HttpRespon
 
 def _breaks_without(circle: Circle, person_id: int) -> str:
     """Say which rules a circle would break without a member; "" when it keeps them all."""
-    board = composing.board_of(circle.proposal.round, circle.proposal)
-    broken = composing.broken_without(board, [person_id]).get(circle.pk, [])
-    said = ", ".join(broken_in_words(as_facts(one)) for one in broken)
+    said = all_broken_in_words(composing.broken_by_leaving(circle, person_id))
     return _("Without this member the circle breaks a rule: %(what)s.") % {"what": said} if said else ""

@@ -10,9 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from vakwerk.circles.composing import queries as composing
+from vakwerk.circles.composing.rules import HardRule
 from vakwerk.circles.models import Circle, Session
 from vakwerk.circles.published import calendars, downloads, operations, queries, rules
-from vakwerk.circles.published.wording import circle_name, why_not, words
+from vakwerk.circles.published.wording import all_broken_in_words, circle_name, why_not, words
 from vakwerk.foundation.calendars import published
 from vakwerk.foundation.invitations import as_sent
 from vakwerk.foundation.pages import confirm_page
@@ -96,13 +98,26 @@ def leave(request: PersonRequest, circle_id: int) -> HttpResponse:
     return confirm_page(
         request,
         act,
-        of=None,
+        of=queries.company(found),
         template="circles/published/leave.html",
         why_not=why_not,
         done=reverse("circles:home", args=[request.academy.slug]),
         refused=reverse("circles:circle", args=[request.academy.slug, found.pk]),
-        context={"circle": found, "reason": _reason_not_to_leave(found, is_member=is_member)},
+        context=lambda: {
+            "circle": found,
+            "reason": _reason_not_to_leave(found, is_member=is_member),
+            "breaks": _breaks_without(found, request.person.pk),
+        },
     )
+
+
+def _breaks_without(circle: Circle, person_id: int) -> str:
+    # Who must sit together is agreed with a coordinator, and not for every member to read.
+    broken = [one for one in composing.broken_by_leaving(circle, person_id) if one.rule != HardRule.PAIRINGS]
+    if not broken:
+        return ""
+    said = _("Without you the circle breaks a rule: %(what)s. You may leave all the same.")
+    return said % {"what": all_broken_in_words(broken)}
 
 
 @page_for()
