@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -20,8 +20,8 @@ from vakwerk.foundation.roles import Role
 from vakwerk.people.models import Bond, Person
 from vakwerk.people.tests import factories as people
 
-# The last time it was nine: verifiers refuse a badge of a moment that has yet to come.
-NOW = (timezone.now() - timedelta(hours=9)).replace(hour=9, minute=0, second=0, microsecond=0)
+# The morning before the moment at which tests happen: verifiers refuse a badge of a moment that has yet to come.
+NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 READABLE = NOW - timedelta(days=60)
 PDF = b"%PDF-1.7\n%made up\n"
 
