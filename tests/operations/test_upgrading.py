@@ -163,5 +163,7 @@ def test_an_academy_of_before_keeps_all_it_has_and_can_go_back(server: psycopg.C
     assert _rows(server, TRAIL) == [("craft.evidence_written", BERT, BERT), ("people.changed", ILSE, BERT)]
     assert _rows(server, BONDS) == [(BERT, ILSE)]
     assert _rows(server, "SELECT count(*) FROM foundation_outgoingmail") == [(2,)]
+    typed = "SELECT email FROM account_emailaddress WHERE NOT verified"
+    assert _rows(server, typed) == [("bert@thuis.example",)]
     _migrate()
     assert _rows(server, "SELECT count(*) FROM foundation_ownact") == [(1,)]

@@ -48,6 +48,15 @@ NO_CLAIMS = """
     DELETE FROM account_emailaddress AS one USING people_account AS account
     WHERE account.id = one.user_id AND NOT one.verified AND one.email <> account.email
 """
+# As before: among the addresses, unproven.
+ADDRESSES = """
+    INSERT INTO account_emailaddress (user_id, email, verified, "primary")
+    SELECT claim.account_id, claim.email, false, false FROM people_addressclaim AS claim
+    WHERE NOT EXISTS (
+        SELECT FROM account_emailaddress AS one
+        WHERE one.user_id = claim.account_id AND lower(one.email) = lower(claim.email)
+    )
+"""
 
 
 def _invitations() -> str:
@@ -70,10 +79,17 @@ def forwards(apps, schema_editor):  # type: ignore[no-untyped-def]
         cursor.execute("SELECT set_config('vakwerk.academy', '', true)")
 
 
+def backwards(apps, schema_editor):  # type: ignore[no-untyped-def]
+    """Put the addresses that were only typed back; the links and accounts are right for the code of before."""
+    with schema_editor.connection.cursor() as cursor:
+        cursor.execute(ADDRESSES)
+        cursor.execute("DELETE FROM people_addressclaim")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("people", "0008_bind_links_to_addresses"),
         ("account", "0009_emailaddress_unique_primary_email"),
     ]
 
-    operations = [migrations.RunPython(forwards, migrations.RunPython.noop)]
+    operations = [migrations.RunPython(forwards, backwards)]
