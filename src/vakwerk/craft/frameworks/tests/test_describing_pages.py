@@ -245,7 +245,7 @@ def test_a_button_on_an_older_order_does_nothing_and_says_so(jeroen: Person, coo
     last = list(draft.clusters.all())[-1]
     page = coordinator.get(of(draft, "indeling/"))
     older = re.search(
-        rf'clusters/{last.pk}/omhoog/.*?name="vw_seen" value="(\w+)"', page.content.decode(), re.DOTALL
+        rf'clusters/{last.pk}/omhoog/.*?name="vw_seen" value="([^"]+)"', page.content.decode(), re.DOTALL
     )
     assert older
     button = {"vw_seen": older.group(1)}
