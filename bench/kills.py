@@ -152,7 +152,7 @@ def main() -> None:
     environment = dict(os.environ)
     if filled := os.environ.get("VAKWERK_BENCH_FILLED"):
         # A data directory with the demo in it, of a Vakwerk that is not open: saves the filling.
-        subprocess.run(["cp", "-a", filled, str(folder / "data")], check=True)
+        subprocess.run(["/bin/cp", "-a", filled, str(folder / "data")], check=True)
     else:
         for words in (["migrate", "--quiet"], ["demo"]):
             subprocess.run([sys.executable, "-m", "vakwerk.cli", *words], check=True)

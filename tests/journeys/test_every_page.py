@@ -31,7 +31,10 @@ LOOK = """() => {
     }
   for (const row of document.querySelectorAll('table:not([role=presentation]) tr')) {
     const part = [row.closest('table'), row.parentElement, row, ...row.cells].filter(one => one);
-    const silent = part.filter(one => getComputedStyle(one).display.startsWith('table') === one.hasAttribute('role'));
+    const silent = part.filter(one => {
+      const drawn = getComputedStyle(one).display;
+      return drawn !== 'none' && drawn.startsWith('table') === one.hasAttribute('role');
+    });
     if (silent.length) amiss.push(`${silent[0].outerHTML.slice(0, 60)} is a block without role, or a table with one`);
   }
   const ids = [...document.querySelectorAll('[id]')].map(one => one.id);

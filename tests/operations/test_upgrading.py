@@ -28,6 +28,12 @@ MAIL_TASK = "vakwerk.foundation.mail.send_mail_batch"
 BLANKS = {"boolean": False, "jsonb": "{}", "uuid": "5f0c7b1e-0000-4000-8000-000000000001", "bytea": b""}
 
 
+@pytest.fixture(autouse=True)
+def _beside_a_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let this process reach the database though journeys left their browser's event loop open in it."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
 @pytest.fixture
 def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[psycopg.Connection[Any]]:
     """Return a superuser's connection to a database of its own, which Django reaches as the owner of the tables."""
