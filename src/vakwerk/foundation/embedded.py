@@ -127,6 +127,7 @@ def _start(server: "PostgresServer", cluster: Path, *, joins: bool = True) -> No
     ``joins``: whether this process counts as one that holds it.
     """
     until = time.monotonic() + _PATIENCE
+    died = 0
     while True:
         try:
             if _postmaster(cluster) is None or _says(cluster) == "ready":
@@ -134,7 +135,9 @@ def _start(server: "PostgresServer", cluster: Path, *, joins: bool = True) -> No
                 return
         except (AssertionError, subprocess.SubprocessError):
             # Either it died, or it takes longer than the package waits: after a power cut it has much to go over.
-            if _postmaster(cluster) is None or time.monotonic() > until:
+            # It may also have been on its way out when we asked, as another process ended: that is worth a second try.
+            died += _postmaster(cluster) is None
+            if died > 1 or time.monotonic() > until:
                 raise
         if time.monotonic() > until:
             raise subprocess.TimeoutExpired("postgres", _PATIENCE)
