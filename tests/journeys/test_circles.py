@@ -166,7 +166,7 @@ def _move_and_take_back(coordinator: Visitor) -> None:
         page.goto(address)
         page.get_by_label("Laten wachten op de volgende ronde").check()
         page.get_by_role("button", name="Laat zien wat er verandert").click()
-        expect(page.locator("#change")).to_contain_text("Er is nog niets opgeslagen")
+        expect(page.locator("#change")).to_contain_text("Er is nog niets bewaard")
         confirm = page.locator("#change button")
         if confirm.get_attribute("aria-disabled") is None:
             break

@@ -18,10 +18,10 @@ audit.describe(
     {
         "circles.composing_started": gettext_lazy("started composing circles"),
         "circles.composed": gettext_lazy("proposal %(number)s was composed, with %(circles)s circles"),
-        "circles.rearranged": gettext_lazy("changed a place in a proposal by hand"),
+        "circles.rearranged": gettext_lazy("changed a seat in a proposal by hand"),
         "circles.rearrangement_undone": gettext_lazy("took a change in a proposal back"),
-        "circles.seat_locked": gettext_lazy("locked a place in a proposal"),
-        "circles.seat_unlocked": gettext_lazy("unlocked a place in a proposal"),
+        "circles.seat_locked": gettext_lazy("locked a seat in a proposal"),
+        "circles.seat_unlocked": gettext_lazy("unlocked a seat in a proposal"),
         "circles.rule_relaxed": gettext_lazy("relaxed a rule of a round"),
         "circles.asked_for_moments": gettext_lazy("asked %(count)s people for more moments"),
         "circles.circle_arranged": gettext_lazy("changed moment or facilitator of a circle in a proposal"),

@@ -31,7 +31,7 @@ REASONS: dict[Refusal, Promise] = {
     PublishRefusal.NO_CIRCLES: _("There are no circles in this proposal."),
     PublishRefusal.EMPTY_CIRCLE: _("Circle %(circle)s has no members."),
     PublishRefusal.NO_SLOT: _("Circle %(circle)s has no moment at which everybody can come."),
-    PublishRefusal.WITHDRAWN_MEMBER: _("Somebody in circle %(circle)s withdrew. Let them go first."),
+    PublishRefusal.WITHDRAWN_MEMBER: _("A member of circle %(circle)s withdrew. Remove them first."),
     PublishRefusal.RULES_BROKEN: _("A hard rule is broken."),
     PublishRefusal.FACILITATOR_BOND: _(
         "The facilitator of circle %(circle)s has a bond with a member. Choose somebody else."

@@ -38,7 +38,7 @@ def test_a_coordinator_sees_circles_and_rounds_of_a_person(
     client = browser(jeroen)
     assert f"/apeldoorn/coordinatie/kringen/{circle.pk}/" in _page(client, members[0])
     assert "gespreksleider" in _page(client, anneke)
-    assert "aangemeld, heeft geen plaats" in _page(client, members[4])
+    assert "aangemeld, heeft geen plek" in _page(client, members[4])
     assert "Niet in een kring" in _page(client, jeroen)
 
 

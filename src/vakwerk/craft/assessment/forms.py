@@ -25,7 +25,7 @@ class VerdictForm(forms.Form):
         self._shows = list(shows)
         for one in self._shows:
             self.fields[f"verdict_{one.pk}"] = forms.ChoiceField(
-                label=_("Your verdict"),
+                label=_("Your assessment"),
                 choices=CHOICES,
                 widget=forms.RadioSelect,
                 error_messages={"required": _("Choose something for every behaviour.")},

@@ -99,7 +99,7 @@ def _said(evidence: Evidence, levels: list[int]) -> str:
             "name": who,
             "level": ", ".join(str(names[one]) for one in levels),
         }
-    return _("Your verdict is kept. %(name)s hears of it by mail.") % {"name": who}
+    return _("Your assessment is saved. %(name)s is told by mail.") % {"name": who}
 
 
 @page_for(*KEEPERS)

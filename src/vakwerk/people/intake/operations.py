@@ -189,7 +189,7 @@ def _take_over(work: jobs.Work, import_id: int, *, leave_out_wrong: bool) -> Non
         message = _("%(count)s rows became wrong since you checked. Check again.") % {"count": len(wrong)}
         raise RuntimeError(message)
     total = plan.count(Outcome.NEW) + plan.count(Outcome.CHANGED)
-    work.report(done=0, total=total, note=_("writing people"))
+    work.report(done=0, total=total, note=_("saving people"))
 
     def step(done: int) -> None:
         work.report(done=done)

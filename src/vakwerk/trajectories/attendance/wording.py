@@ -17,7 +17,7 @@ REASONS: dict[Refusal, Promise] = {
     AttendanceRefusal.TOO_MANY_TRIES: _(
         "Five codes were wrong. Wait ten minutes, or ask the trainer to put you on the list."
     ),
-    AttendanceRefusal.NOT_YET: _("The list can be kept from a quarter of an hour before the session."),
+    AttendanceRefusal.NOT_YET: _("The list can be filled in from a quarter of an hour before the session."),
     AttendanceRefusal.EDITION_OVER: _("This edition has been called off."),
     EvaluationRefusal.NOT_ENROLLED: _("Only who took part can look back."),
     EvaluationRefusal.TOO_EARLY: _("You can look back after the last session."),
@@ -58,6 +58,6 @@ audit.describe(
         "trajectories.comes_after_all": _("said to come to a session of “%(title)s” after all"),
         "trajectories.code_shown": _("showed the code of a session of “%(title)s”"),
         "trajectories.checked_in": _("checked in at a session of “%(title)s”"),
-        "trajectories.list_kept": _("kept the list of a session of “%(title)s”"),
+        "trajectories.list_kept": _("saved the list of a session of “%(title)s”"),
     }
 )

@@ -269,7 +269,7 @@ class Page:
         for (number, where), source in self.proposed.items():
             if where == side:
                 step = step_in_words(self.loaded.activities[number - 1].activity, number).lower()
-                said = gettext("Tie “%(source)s” to %(step)s") % {"source": source.title, "step": step}
+                said = gettext("Link “%(source)s” to %(step)s") % {"source": source.title, "step": step}
                 return said, f"{self.at.page()}#kennis-{number}-{side}"
         first = self.loaded.activities[0]
         return "", self.at.knowledge(first.activity.pk, side)

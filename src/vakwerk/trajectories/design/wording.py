@@ -24,7 +24,7 @@ REASONS: dict[Refusal, Promise] = {
         "A trajectory has at most %(most)s learning goals. Fewer goals teach more."
     ),
     DesignRefusal.TOO_MANY_ACTIVITIES: _("A trajectory has at most %(most)s steps."),
-    DesignRefusal.SOURCE_TWICE: _("This knowledge is tied to the step already."),
+    DesignRefusal.SOURCE_TWICE: _("This knowledge is linked to the step already."),
     DesignRefusal.SOURCE_EMPTY: _("Choose a source, or say in a few words what or who it is."),
 }
 
@@ -115,7 +115,7 @@ HOLDS: dict[Strength, Promise] = {
 
 TIPS: dict[Tip, Promise] = {
     Tip.ACTIVITY_WITHOUT_GOAL: _(
-        "%(step)s belongs to no learning goal. That may be, but explain it or tie it to a goal."
+        "%(step)s belongs to no learning goal. That may be, but explain it or link it to a goal."
     ),
     Tip.MANY_GOALS: _(
         "More than four learning goals is a lot for a short trajectory. Which ones matter most?"
@@ -196,7 +196,7 @@ audit.describe(
         "trajectories.activity_changed": _("changed step %(number)s of “%(title)s”"),
         "trajectories.activity_deleted": _("took step %(number)s out of “%(title)s”"),
         "trajectories.activity_moved": _("moved step %(number)s of “%(title)s”"),
-        "trajectories.source_added": _("tied knowledge to a step of “%(title)s”"),
+        "trajectories.source_added": _("linked knowledge to a step of “%(title)s”"),
         "trajectories.source_removed": _("took knowledge away from a step of “%(title)s”"),
     }
 )

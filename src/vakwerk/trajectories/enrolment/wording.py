@@ -29,7 +29,7 @@ REASONS: dict[EnrolRefusal, Promise] = {
     EnrolRefusal.NEEDS_REASON: _("Say why. The person reads it."),
     EnrolRefusal.IS_OVER: _("The last session has been."),
     EnrolRefusal.TOO_FEW_SEATS: _("%(taken)s people have a place. There cannot be fewer places than that."),
-    EnrolRefusal.MORE_KEPT_THAN_SEATS: _("More places are kept for organisations than there are."),
+    EnrolRefusal.MORE_KEPT_THAN_SEATS: _("More seats are reserved for organisations than there are."),
     EnrolRefusal.IS_TRAINER: _("You lead this edition."),
 }
 # The same about somebody else, for coordinators.

@@ -45,7 +45,7 @@ def estimate(request: PersonRequest) -> HttpResponse:
 
     def act() -> str:
         operations.estimate(person=request.person, levels=form.levels, today=timezone.localdate())
-        return _("Kept as your own estimate. Only you see it, and whoever you share it with.")
+        return _("Saved as your own estimate. Only you see it, and whoever you share it with.")
 
     return form_page(
         request,

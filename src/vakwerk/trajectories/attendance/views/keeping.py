@@ -55,9 +55,9 @@ def attendance_list(request: PersonRequest, edition_session_id: int) -> HttpResp
 
 def _kept(count: int) -> str:
     if not count:
-        return _("The list is kept as it was.")
+        return _("Nothing changed on the list.")
     return ngettext(
-        "The list is kept; %(count)s person changed.", "The list is kept; %(count)s people changed.", count
+        "The list is saved; %(count)s person changed.", "The list is saved; %(count)s people changed.", count
     ) % {"count": count}
 
 

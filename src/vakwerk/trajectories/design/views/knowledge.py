@@ -32,7 +32,7 @@ def choose_source(request: PersonRequest, trajectory_id: int, activity_id: int, 
 
     def add(wish: SourceWish) -> Done:
         operations.add_source(activity=activity, wish=wish, by=request.person)
-        return _("The knowledge is tied to the step.")
+        return _("The knowledge is linked to the step.")
 
     done = _knowledge_of(request, found)
     if source_id := request.POST.get("source", ""):

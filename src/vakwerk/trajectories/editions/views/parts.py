@@ -180,10 +180,10 @@ def seats(request: PersonRequest, edition_id: int) -> HttpResponse:
 
 def _seated(count: int) -> str:
     if not count:
-        return _("The seats are kept so.")
+        return _("The seats are saved.")
     return ngettext(
-        "The seats are kept so. %(count)s person who waited has a place now and gets a letter.",
-        "The seats are kept so. %(count)s people who waited have a place now and get a letter.",
+        "The seats are saved. %(count)s person who waited has a place now and gets a letter.",
+        "The seats are saved. %(count)s people who waited have a place now and get a letter.",
         count,
     ) % {"count": count}
 
@@ -213,7 +213,7 @@ def trainers(request: PersonRequest, edition_id: int) -> HttpResponse:
         )
         if len(form.chosen) > sum(trainer.person_id is not None for trainer in kept):
             messages.warning(request, _("Who takes part cannot lead too, and was left out."))
-        return _("Kept who leads this edition.")
+        return _("Saved who leads this edition.")
 
     return form_page(
         request,

@@ -56,7 +56,7 @@ def test_what_changes_is_shown_with_whom_it_concerns_before_anything_is_saved(
     client, address = browser(jeroen), f"/apeldoorn/coordinatie/uitvoeringen/{edition.pk}/voorwaarden/"
     before = OutgoingMail.objects.count()
     page = client.post(address, _terms(edition, **other)).content.decode()
-    assert "Er is nog niets opgeslagen" in page
+    assert "Er is nog niets bewaard" in page
     assert "3 ingeschreven, " in page
     assert said in page
     fresh = Edition.objects.get(pk=edition.pk)

@@ -66,4 +66,4 @@ def test_the_words_before_say_who_the_place_goes_to(jeroen: Person) -> None:
     enrol_all(edition, [esra, tom])
     enrolment.promote(edition)
     (tie,) = departures.ties_of([esra.pk])
-    assert departures.in_words(tie.kind, tie.facts).after == "de plaats gaat naar de enige die wacht"
+    assert departures.in_words(tie.kind, tie.facts).after == "de plek gaat naar de enige die wacht"
