@@ -163,7 +163,7 @@ def _make_edition(plan: Plan, trajectory: Trajectory, *, by: Person, now: dateti
     edition = editions.plan_edition(
         trajectory=trajectory,
         terms=_terms(row, None),
-        capacity=row.values.get(Field.SEATS) or 16,
+        capacity=row.values.get(Field.SEATS, 16),
         by=by,
         now=now,
         key=plan.edition_key,

@@ -171,7 +171,10 @@ def _plan_edition(plan: Plan, given: Mapping[str, Edition]) -> None:
     if any(start < other_end for (_s, other_end), (start, _e) in pairwise(moments)):
         row.problems.append(Problem("", Wrong.OVERLAPS))
     today = timezone.localdate()
-    if any(days.day_fault(start.date(), today=today) for start, _end in moments):
+    typed = [start.date() for start, _end in moments]
+    if until := row.values.get(Field.UNTIL):
+        typed.append(until)
+    if any(days.day_fault(day, today=today) for day in typed):
         row.problems.append(Problem("", Wrong.FAR_DAY))
     _check_mandatory(row, edition, moments)
     if edition:

@@ -1,5 +1,6 @@
 """What does a row of a catalogue say, and what is wrong with it? Pure: no Django, no clock, no database."""
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from vakwerk.foundation.sheets.heads import letter, plain
 from vakwerk.foundation.text import one_line
 
 MOST_ROWS: Final = 5_000
+MOST_CENTS: Final = 99_999_999
+"""As much as a page takes: six digits before the comma."""
 
 
 class Field(StrEnum):
@@ -86,6 +89,7 @@ class Wrong(StrEnum):
     NO_TITLE = "no_title"
     TOO_LONG = "too_long"
     NO_NUMBER = "no_number"
+    NUMBER_RANGE = "number_range"
     NO_YES_NO = "no_yes_no"
     NO_DATE = "no_date"
     NO_MOMENT = "no_moment"
@@ -178,11 +182,19 @@ def _key(cell: Cell) -> str:
     return text
 
 
-def _number(cell: Cell) -> int:
-    found = re.match(r"\d{1,5}", said(cell))
-    if not found:
-        raise _BadCellError(Wrong.NO_NUMBER)
-    return int(found[0])
+def _number(least: int, most: int) -> Callable[[Cell], int]:
+    """Return what reads a number, within what a page takes for the same."""
+
+    def read(cell: Cell) -> int:
+        found = re.match(r"-?\d{1,18}", said(cell))
+        if not found:
+            raise _BadCellError(Wrong.NO_NUMBER)
+        number = int(found[0])
+        if not least <= number <= most:
+            raise _BadCellError(Wrong.NUMBER_RANGE)
+        return number
+
+    return read
 
 
 def _yes(cell: Cell) -> bool:
@@ -273,8 +285,15 @@ def _two_hours_later(starts: time) -> time:
 
 
 def _money(cell: Cell) -> int:
+    cents = _cents(cell)
+    if not 0 <= cents <= MOST_CENTS:
+        raise _BadCellError(Wrong.NO_MONEY)
+    return cents
+
+
+def _cents(cell: Cell) -> int:
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return round(cell * 100)
+        return round(cell * 100) if math.isfinite(cell) else -1
     found = re.fullmatch(r"€?\s*(\d{1,3}(?:\.\d{3})*|\d{1,6})(?:[.,](\d{1,2}))?\s*(?:,-)?", said(cell))
     if not found:
         raise _BadCellError(Wrong.NO_MONEY)
@@ -326,8 +345,8 @@ _READERS: Final[Mapping[Field, Callable[[Cell], Any]]] = {
     Field.SUMMARY_EN: _short(600),
     Field.FOR_WHOM: _short(400),
     Field.FOR_WHOM_EN: _short(400),
-    Field.WEEKS: _number,
-    Field.SESSIONS_NEEDED: _number,
+    Field.WEEKS: _number(1, 104),
+    Field.SESSIONS_NEEDED: _number(1, 100),
     Field.PROOFS_NEEDED: _yes,
     Field.PUBLIC: _yes,
     Field.GOALS: _list,
@@ -341,7 +360,7 @@ _READERS: Final[Mapping[Field, Callable[[Cell], Any]]] = {
     Field.FORM: _choice(FORMS),
     Field.PLACE: _line(200),
     Field.LINK: _link,
-    Field.SEATS: _number,
+    Field.SEATS: _number(1, 2000),
     Field.UNTIL: _date,
     Field.APPROVAL: _yes,
     Field.GUESTS: _yes,

@@ -19,13 +19,14 @@ PROBLEMS: dict[Wrong, Promise] = {
     Wrong.NO_TITLE: _("There is no title."),
     Wrong.TOO_LONG: _("This text is too long."),
     Wrong.NO_NUMBER: _("This is not a number."),
+    Wrong.NUMBER_RANGE: _("This number cannot be right. Check it."),
     Wrong.NO_YES_NO: _("Write ja or nee."),
     Wrong.NO_DATE: _("This is not a date. Write it as 2027-02-02 or 2-2-2027."),
     Wrong.NO_MOMENT: _(
         "This is not a date with hours. Write it as 2027-02-02 13:30-15:30, and put a semicolon between dates."
     ),
     Wrong.IMPOSSIBLE_DAY: _("This year cannot be right. Check it."),
-    Wrong.FAR_DAY: _("This day is more than five years from now. If it is right, plan the session by hand."),
+    Wrong.FAR_DAY: _("This day is more than five years from now. If it is right, fill it in by hand."),
     Wrong.MISSING_TIME: CLOCK_FAULTS[ClockFault.MISSING],
     Wrong.TIME_TWICE: CLOCK_FAULTS[ClockFault.TWICE],
     Wrong.NO_MONEY: _("This is not an amount in euros."),

@@ -76,6 +76,29 @@ def test_times_that_do_not_exist_and_impossible_years_are_told_by_row(cell: Any,
     assert (problem.column, problem.wrong) == ("A (data)", wrong)
 
 
+@pytest.mark.parametrize(
+    ("head", "cells"),
+    [
+        ("weken", [0, "99999", -8, 105]),
+        ("bijeenkomsten_nodig", ["99999", 0]),
+        ("plekken", ["99999", 0, 2001, "-3"]),
+        ("kosten", [-5.0, 1e20, float("inf"), float("nan"), 10_000_000, "999.999.999.999", "-5"]),
+    ],
+)
+def test_a_number_that_a_page_would_refuse_is_told_by_column(head: str, cells: list[Any]) -> None:
+    for cell in cells:
+        row = rules.understand(2, ["Luisteren", cell], ["titel", head])
+        assert not row.values.keys() - {Field.TITLE}, cell
+        (problem,) = row.problems
+        assert problem.column == f"B ({head})"
+        assert problem.wrong in {Wrong.NUMBER_RANGE, Wrong.NO_NUMBER, Wrong.NO_MONEY}
+
+
+@pytest.mark.parametrize(("cell", "cents"), [(12.5, 1250), ("1.250,50", 125_050), (999_999.99, 99_999_999)])
+def test_an_amount_is_read_as_it_is_written(cell: Any, cents: int) -> None:
+    assert rules.understand(2, ["A", cell], ["titel", "kosten"]).values[Field.COST] == cents
+
+
 @pytest.mark.django_db
 def test_a_day_more_than_five_years_off_does_not_come_in_unseen(academy: Academy) -> None:
     (far,) = plans_of("code;cursus;bijeenkomsten\nver;Ver weg;2077-02-02 13:30-15:30\n")
