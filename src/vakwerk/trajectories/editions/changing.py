@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 from vakwerk.foundation import times
 from vakwerk.people.models import Person, Unit
 from vakwerk.trajectories.editions import queries, rules
-from vakwerk.trajectories.editions.operations import TERMS, Moment, Terms
+from vakwerk.trajectories.editions.operations import TERMS, Moment, Terms, is_told
 from vakwerk.trajectories.editions.wording import conflict_in_words
 from vakwerk.trajectories.enrolment.queries import LIVE
 from vakwerk.trajectories.enrolment.wording import euros
@@ -151,6 +151,8 @@ def _effects(session: EditionSession, moment: Moment) -> list[str]:
     edition = session.edition
     if edition.state == Edition.State.PLANNED:
         return [_("Nobody gets a letter: the edition is still being planned.")]
+    if not is_told(session, moment):
+        return [_("Nobody gets a letter about it.")]
     takers = Person.objects.filter(pk__in=queries.takers(edition, states=[Enrolment.State.ENROLLED]))
     said = _letters(takers, calendar=True)
     away = session.apologies.count()

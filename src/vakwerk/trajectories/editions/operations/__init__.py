@@ -14,6 +14,7 @@ from vakwerk.trajectories.editions.operations.sessions import (
     add_session,
     cancel_session,
     change_session,
+    is_told,
     reason_not_to_touch,
 )
 from vakwerk.trajectories.editions.operations.shared import TERMS, Moment, Terms, reason_not_to_meet
@@ -30,6 +31,7 @@ __all__ = [
     "change_terms",
     "close_edition",
     "complete_edition",
+    "is_told",
     "open_edition",
     "plan_edition",
     "reason_not_to_complete",

@@ -51,6 +51,13 @@ def reason_not_to_touch(session: EditionSession, now: datetime) -> SessionRefusa
     )
 
 
+def is_told(session: EditionSession, moment: Moment) -> bool:
+    """Tell whether people hear of a change: of another time or place, once the edition is open to them."""
+    before = (session.starts_at, session.ends_at, session.place)
+    after = (moment.starts_at, moment.ends_at, moment.place)
+    return before != after and session.edition.state != Edition.State.PLANNED
+
+
 def _locked_session(session: EditionSession) -> EditionSession:
     edition = enrolled.locked(session.edition_id)
     fresh = EditionSession.objects.select_related("activity").get(pk=session.pk)
@@ -76,7 +83,7 @@ def change_session(*, session: EditionSession, moment: Moment, by: Person, now: 
         "was_until_at": session.ends_at.isoformat(),
         "was_where": session.where,
     }
-    changed_where = session.place != moment.place
+    changed_where, told = session.place != moment.place, is_told(session, moment)
     if not same_time:
         # Who could not come then may well be able to come now.
         session.apologies.all().delete()
@@ -89,7 +96,7 @@ def change_session(*, session: EditionSession, moment: Moment, by: Person, now: 
     keep_span(edition)
     if not same_time:
         remind_of(session)
-    if (not same_time or changed_where) and edition.state != Edition.State.PLANNED:
+    if told:
         takers = queries.takers(edition, states=[Enrolment.State.ENROLLED])
         tell("session_changed", edition=edition, people=takers, sessions=[session.pk], **before)
     audit.record("trajectories.session_changed", by_id=by.pk, on=session, title=str(edition.trajectory.title))

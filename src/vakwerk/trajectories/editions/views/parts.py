@@ -94,7 +94,10 @@ def change_session(request: PersonRequest, edition_session_id: int) -> HttpRespo
             raise ValidationError(words(refusal))
         if request.POST.get("shown") != form.shown:
             return {"changes": changing.changes_of(session, moment)}
+        told = operations.is_told(session, moment)
         operations.change_session(session=session, moment=moment, by=request.person, now=timezone.now())
+        if not told:
+            return _("The session is changed.")
         return _("The session is changed. Everybody gets a letter for their calendar.")
 
     return form_page(
@@ -195,11 +198,12 @@ def trainers(request: PersonRequest, edition_id: int) -> HttpResponse:
     now_leading = [one.person for one in edition.trainers.all() if one.person]
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = people.people_like(text) if text else []
-    ticked = [value for value in request.POST.getlist("people") if value.isdecimal()]
+    filled_in = posted(request)
+    ticked = [value for value in filled_in.getlist("people") if value.isdecimal()] if filled_in else []
     others = list(Person.objects.filter(pk__in=ticked[:100], left_on=None)) if ticked else []
     choices = list({one.pk: one for one in [*now_leading, *found, *others]}.values())
     form = TrainersForm(
-        posted(request),
+        filled_in,
         people=choices,
         initial={
             "people": [one.pk for one in now_leading],

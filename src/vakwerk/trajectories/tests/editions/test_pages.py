@@ -1,5 +1,6 @@
 """Do the pages of editions answer, to whom they should, and with a constant number of queries?"""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -261,6 +262,42 @@ def test_a_session_is_planned_only_at_a_time_that_can_be_meant(
     page = browser(jeroen).post(address, given)
     assert said in page.content.decode()
     assert edition.sessions.count() == 3
+
+
+def test_another_title_of_a_session_is_no_news_and_the_page_says_so(
+    browser: Browser, jeroen: Person, edition: Edition, bert: Person
+) -> None:
+    enrol_all(edition, [bert], now=timezone.now())
+    letters_written()
+    session = sessions_of(edition)[0]
+    address = f"/apeldoorn/coordinatie/uitvoeringen/bijeenkomst/{session.pk}/"
+    client = browser(jeroen)
+    form = client.get(address).context["form"]
+    given = {**{name: form[name].value() or "" for name in form.fields}, "activity": "", "title": "Anders"}
+    given |= {"starts": f"{given['starts']:%H:%M}", "ends": f"{given['ends']:%H:%M}"}
+    page = client.post(address, given)
+    assert page.context["changes"]["effects"] == ["Niemand krijgt er bericht over."]
+    done = client.post(address, {**given, "shown": page.context["form"].shown}, follow=True)
+    assert "Iedereen krijgt" not in done.content.decode()
+    assert not letters_written()
+
+
+def test_trainers_that_were_ticked_when_a_session_ended_are_there_again(
+    browser: Browser, jeroen: Person, edition: Edition, bert: Person
+) -> None:
+    address = f"/apeldoorn/coordinatie/uitvoeringen/{edition.pk}/trainers/"
+    client = browser(jeroen)
+    drawn = re.search(r'name="vw_drawn" value="([^"]+)"', client.get(address).content.decode())
+    assert drawn
+    client.logout()
+    given = {"vw_drawn": drawn[1], "people": [str(bert.pk)], "names": "Iemand van elders"}
+    client.post(address, given, headers={"Sec-Fetch-Site": "same-origin"})
+    assert jeroen.account
+    client.force_login(jeroen.account, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page = client.get(address)
+    assert "Iemand van elders" in page.content.decode()
+    assert page.context["form"]["people"].value() == [str(bert.pk)]
+    assert re.search(rf'value="{bert.pk}"[^>]*checked', page.content.decode())
 
 
 def test_a_session_in_the_year_9999_that_is_there_already_breaks_nothing_of_others(
