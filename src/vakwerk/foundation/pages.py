@@ -137,7 +137,7 @@ def button_page(
     done, and its page is shown anew. ``None``: the act stays right whatever else has changed.
     """
     if of is not None and stale.changed_since(request, of):
-        messages.warning(request, _("This changed after you opened the page. Check it, then choose."))
+        messages.error(request, _("This changed after you opened the page. Check it, then choose."))
         return redirect(refused or done)
     try:
         return _over(request, act(), done)

@@ -36,7 +36,7 @@ class PostingMiddleware:
             return response
         if key:
             once.settle(request, key, response)
-        if 300 <= response.status_code < 400:
+        if 300 <= response.status_code < 400 and not once.was_refused(request):
             kept.forget(request)
         return response
 

@@ -55,7 +55,7 @@ def settle(request: HttpRequest, key: str, response: HttpResponseBase) -> None:
     if response.status_code >= 400:
         return  # all of it is rolled back
     sent = SentForm.objects.filter(key=key)
-    if isinstance(response, HttpResponseRedirect) and not _was_refused(request):
+    if isinstance(response, HttpResponseRedirect) and not was_refused(request):
         sent.update(location=response.url)
     else:
         sent.delete()
@@ -67,7 +67,8 @@ def answer(request: HttpRequest, key: str) -> HttpResponseBase:
     return redirect(SentForm.objects.get(key=key).location)
 
 
-def _was_refused(request: HttpRequest) -> bool:
+def was_refused(request: HttpRequest) -> bool:
+    """Tell whether what was sent ended in a no, said on the page that it led to."""
     # Django keeps what was said during this request under this name, and has no other way to ask for it.
     said: list[Any] = getattr(messages.get_messages(request), "_queued_messages", [])
     return any(message.level >= messages.ERROR for message in said)

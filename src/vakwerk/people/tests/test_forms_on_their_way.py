@@ -10,7 +10,8 @@ from vakwerk.foundation.posting import drawn, kept, once, stale
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.templatetags import posting
 from vakwerk.foundation.tenancy import in_academy
-from vakwerk.people.models import Person
+from vakwerk.people.guests import operations as guests
+from vakwerk.people.models import Invitation, Organisation, Person
 from vakwerk.people.tests import factories
 from vakwerk.people.tests.browsing import fields_of, open_form
 
@@ -272,6 +273,23 @@ class TestASessionThatEnded:
         page = client.get(address)
         assert "Fatma Yilmaz" in page.content.decode()
         assert fields_of(page)["phone"] == ["06-12345678"]
+
+    def test_it_stays_when_sending_it_again_is_refused(
+        self, client: Client, jeroen: Person, pieter: Person, form: dict[str, list[str]]
+    ) -> None:
+        with in_academy(pieter.academy):
+            guest = guests.invite_guest(
+                given_name="Gast", family_name="Vos", email="gast@x.example", by=jeroen,
+                organisation=Organisation.objects.create(name="Buurt", kind=Organisation.Kind.RESIDENTS),
+            )  # fmt: skip
+            Invitation.objects.filter(pk=guest.pk).update(withdrawn_at=timezone.now())
+        again = reverse("people:guest_again", args=["apeldoorn", guest.pk])
+        client.logout()
+        client.post(again, form, headers=FROM_HERE)
+        client.force_login(jeroen.account, backend=factories.BACKEND)  # type: ignore[arg-type]
+        assert client.post(again, form).status_code == 302
+        with in_academy(pieter.academy):
+            assert KeptForm.objects.filter(path=again).exists()
 
     def test_a_token_of_before_signing_in_again_leads_back_to_the_form(
         self, jeroen: Person, address: str
