@@ -127,10 +127,14 @@ def leave_after_last_day(now: datetime) -> None:
             log.exception("people.leaving_failed", academy_id=academy_id)
 
 
+@transaction.atomic
 def leave_when_due(*, now: datetime) -> list[Tie]:
     """Have everybody of this academy leave whose last day is over; the last administrator stays."""
-    rows = Person.objects.filter(left_on=None, leaves_on__lt=timezone.localdate(now))
-    due = {pk: day for pk, day in rows.values_list("pk", "leaves_on") if day is not None}
+    # Locked: of who is said to stay at this very moment, that counts.
+    rows = Person.objects.select_for_update(of=("self",)).filter(
+        left_on=None, leaves_on__lt=timezone.localdate(now)
+    )
+    due = {pk: day for pk, day in rows.order_by("pk").values_list("pk", "leaves_on") if day is not None}
     administrators = queries.administrator_ids()
     if administrators and administrators <= due.keys():
         due = {pk: day for pk, day in due.items() if pk not in administrators}

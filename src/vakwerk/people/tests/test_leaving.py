@@ -3,7 +3,9 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -103,6 +105,16 @@ def test_the_last_administrator_stays_though_their_last_day_is_over(inside: Acad
         operations.leave(person=one, on=TODAY + timedelta(days=1), by=None, now=NOW)
     leave_after_last_day(NOW + timedelta(days=5))
     assert Person.objects.filter(role_assignments__role=Role.ADMINISTRATOR, left_on=None).count() == 2
+
+
+def test_who_is_said_to_stay_while_others_leave_waits_for_that_and_does_not_leave_unseen(
+    inside: Academy, marit: Person
+) -> None:
+    operations.leave(person=marit, on=TODAY + timedelta(days=1), by=None, now=NOW)
+    with CaptureQueriesContext(connection) as asked:
+        leave_after_last_day(NOW + timedelta(days=5))
+    due = next(one["sql"] for one in asked if '"leaves_on" <' in one["sql"])
+    assert due.endswith('FOR UPDATE OF "people_person"')
 
 
 def test_no_letter_that_waits_goes_to_who_left_and_no_invitation_stands(
