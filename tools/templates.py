@@ -1,4 +1,4 @@
-"""Does every template compile? Also says which ones hold style, script or roles of tables, which they may not."""
+"""Does every template compile, and does none hold what it may not: style, script, roles of tables, short dates?"""
 
 import os
 import re
@@ -21,6 +21,8 @@ _MESSAGES = {"mail", "email"}
 _STYLE_ATTRIBUTE = re.compile(r"\sstyle=\"")
 # Tables are what they are; vakwerk.js says so where a stacked one is drawn as blocks.
 _TABLE_ROLE = re.compile(r"\srole=[\"']?(?:table|row|rowgroup|cell|columnheader|rowheader)\b")
+# Django writes the names of months and days short with a capital, which Dutch does not.
+_SHORT_NAME = re.compile(r"\|date:\"(?![A-Z_]+\")[^\"]*[DMN][^\"]*\"")
 _COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.DOTALL)
 
 
@@ -50,6 +52,8 @@ def faults() -> Iterator[str]:
             source = _STYLE_ATTRIBUTE.sub("", source)
         if found := _INLINE.search(source):
             yield f"{path.relative_to(PACKAGE)}: holds {found.group().strip()!r}; use a class or a file"
+        if found := _SHORT_NAME.search(source):
+            yield f"{path.relative_to(PACKAGE)}: holds {found.group()!r}; use the filters of foundation/times.py"
         if found := _TABLE_ROLE.search(source):
             yield f"{path.relative_to(PACKAGE)}: holds {found.group().strip()!r}; vakwerk.js says it where needed"
 

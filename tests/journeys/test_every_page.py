@@ -3,9 +3,10 @@
 import io
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
-from PIL import Image, ImageChops
+from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.running import Vakwerk
 from tests.journeys.visitor import Visitor
@@ -150,3 +151,26 @@ def test_a_box_that_is_ticked_is_seen_in_colours_that_somebody_chose(
     different = sum(value > 60 for value in ImageChops.difference(*shots).getdata())
     # A tick or a dot covers a good part of a box.
     assert different > 0.05 * shots[0].width * shots[0].height
+
+
+@pytest.mark.parametrize("scheme", ["dark", "light"])
+def test_how_far_something_is_is_seen_in_colours_that_somebody_chose(
+    chromium: Browser, vakwerk: Vakwerk, scheme: Literal["dark", "light"]
+) -> None:
+    context = chromium.new_context(base_url=vakwerk.address, forced_colors="active", color_scheme=scheme)
+    page = context.new_page()
+    page.goto("/componenten/")
+    shades = {}
+    for name, drawn in (
+        ("progress", page.locator("progress[value]").first),
+        ("minutes", page.locator(".vw-minutes svg", has=page.locator(".vw-minute--done")).last),
+        ("ladder", page.locator(".vw-ladder > svg").first),
+    ):
+        shot = Image.open(io.BytesIO(drawn.screenshot())).convert("L")
+        quarter = shot.width // 4
+        first = shot.crop((0, 0, quarter, shot.height))
+        last = shot.crop((shot.width - quarter, 0, shot.width, shot.height))
+        shades[name] = round(abs(ImageStat.Stat(first).mean[0] - ImageStat.Stat(last).mean[0]))
+    context.close()
+    # What is done is filled, what is to come is not.
+    assert min(shades.values()) > 8, shades

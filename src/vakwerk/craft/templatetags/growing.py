@@ -8,9 +8,11 @@ from vakwerk.craft.evidence import pages
 from vakwerk.craft.growth import wording
 from vakwerk.craft.growth.queries import ToDo
 from vakwerk.craft.growth.standing import Standing
+from vakwerk.foundation import times
 
 register = template.Library()
 
+register.filter("date_in_short", times.date_in_short)
 register.filter("confirmed_words", wording.confirmed_in_words)
 register.filter("at_work_words", wording.at_work_in_words)
 register.filter("to_do_title", wording.to_do_title)
