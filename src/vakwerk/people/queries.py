@@ -4,7 +4,20 @@ from collections.abc import Collection
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection, models
-from django.db.models import Exists, FilteredRelation, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    FilteredRelation,
+    Func,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import StrIndex
 from django.http import Http404
 
 from vakwerk.foundation.roles import Role
@@ -120,26 +133,36 @@ def managers() -> dict[int, set[int]]:
     return found
 
 
+def _colleagues() -> Exists:
+    """Tell who works for the municipality: they are named in their work."""
+    return Exists(
+        Membership.objects.filter(
+            person=OuterRef("pk"), is_main=True, organisation__kind=Organisation.Kind.MUNICIPALITY
+        )
+    )
+
+
 def nameable_in_public(person_ids: Collection[int]) -> set[int]:
     """Return who of these may be named where everybody reads it.
 
     Colleagues of the municipality in their work; partners, residents and people of no organisation only if they
     said so themselves.
     """
-    colleague = Membership.objects.filter(
-        person=OuterRef("pk"), is_main=True, organisation__kind=Organisation.Kind.MUNICIPALITY
-    )
-    found = Person.objects.filter(Q(Exists(colleague)) | ~Q(named_in_public_at=None), pk__in=person_ids)
+    found = Person.objects.filter(_colleagues() | ~Q(named_in_public_at=None), pk__in=person_ids)
     return set(found.filter(erased_at=None).values_list("pk", flat=True))
 
 
-def unnamed_in_public() -> list[str]:
-    """Return the full names of partners and residents who did not say that everybody may read them."""
-    outside = Membership.objects.filter(person=OuterRef("pk"), is_main=True).exclude(
-        organisation__kind=Organisation.Kind.MUNICIPALITY
-    )
-    found = Person.objects.filter(Exists(outside), named_in_public_at=None, erased_at=None).exclude(
-        family_name=""
+def unnamed_in_public(text: str) -> list[str]:
+    """Return the full names of all others, of those only whose surname stands in ``text``.
+
+    There are far more people than anybody writes about at once.
+    """
+    surname = Func(F("sort_key"), Value(", "), Value(1), function="split_part", output_field=CharField())
+    found = (
+        Person.objects.filter(~_colleagues(), named_in_public_at=None, erased_at=None)
+        .exclude(family_name="")
+        .annotate(at=StrIndex(Value(rules.search_key(text)), surname))
+        .filter(at__gt=0)
     )
     return [f"{given} {family}" for given, family in found.values_list("given_name", "family_name")]
 

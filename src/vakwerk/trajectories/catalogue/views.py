@@ -98,6 +98,8 @@ def catalogue(request: VisitorRequest) -> HttpResponse:
     page = Paginator(found.values_list("pk", flat=True), PER_PAGE).get_page(request.GET.get("page"))
     levels = queries.level_names()
     entries = queries.shown(list(page.object_list), now=now)
+    if request.person is None:
+        Naming.of_list(entries)
     filters = _filters(wish, levels)
     return render(
         request,

@@ -20,6 +20,7 @@ from vakwerk.trajectories.models import (
     CatalogueEntry,
     CatalogueSetting,
     Edition,
+    EditionSession,
     Trainer,
 )
 from vakwerk.trajectories.tests.edition_factories import (
@@ -189,6 +190,36 @@ def test_everybody_reads_the_name_of_no_resident_who_did_not_say_so(offer: dict[
     assert "Getypte Trainer" not in read
     assert "Jacqueline Berg" in read
     assert "iemand die hier niet met naam staat" in read
+
+
+def test_no_resident_is_named_wherever_somebody_wrote_their_name(offer: dict[str, Edition]) -> None:
+    _with_people(offer["kort"])
+    zand = make_person("Gérard", "'t Zand", organisation="Bewoners")
+    edition, trajectory = offer["kort"], offer["kort"].trajectory
+    trajectory.title = Bilingual(nl="Avond met HENK  OOSTERVELD", en="Evening with Henk Oosterveld")
+    trajectory.summary = Bilingual(nl="Gerard \u2019t Zands verhaal. Henk, en Oosterveld apart.")
+    trajectory.save()
+    trajectory.activities.update(title=Bilingual(nl="Bij Henk Oosterveld's huis"))
+    goal = trajectory.goals.get()
+    goal.text = Bilingual(nl="Je hoort Gérard 't Zand.")
+    goal.save()
+    Edition.objects.filter(pk=edition.pk).update(place="thuis bij (Henk Oosterveld)", name="Jacqueline Berg")
+    EditionSession.objects.filter(edition=edition).update(own_title=Bilingual(nl="Met Henk Oosterveld en zo"))
+    operations.describe([trajectory])
+    read = _everything_public(edition).replace("?q=oosterveld", "").replace('value="oosterveld"', "")
+    assert "henk oosterveld" not in " ".join(read.casefold().split())
+    assert "zand" not in read.casefold()
+    assert "Henk, en Oosterveld apart." in read
+    assert "Avond met iemand die hier niet met naam staat" in read
+    assert "Evening with somebody who is not named here" in read
+    assert "verhaal" in read
+    # Whom everybody may know is named as before, and the academy itself keeps what was written.
+    assert "Jacqueline Berg" in read
+    zand.named_in_public_at = timezone.now()
+    zand.save()
+    assert "\u2019t Zands verhaal" in _everything_public(edition)
+    trajectory.refresh_from_db()
+    assert "OOSTERVELD" in trajectory.title["nl"]
 
 
 def test_people_of_the_academy_read_who_leads_and_who_can_be_asked(
