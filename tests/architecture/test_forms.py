@@ -60,7 +60,6 @@ ALWAYS_RIGHT = {
     "circles/proposals/starting.py compose": "a search starts from what is there then, and makes something new",
     "circles/proposals/views.py lock_seat": "says itself who, and whether; once or twice is the same",
     "circles/proposals/views.py rearrange": "carries the places that it was shown for",
-    "circles/rounds/views/importing.py _take_over": "carries the rows that were shown",
     "circles/rounds/views/sign_ups.py remind": "writes to whoever has not answered by then",
     "craft/evidence/views/asking.py take_back": "ends a link; a rule refuses it once it is answered",
     "craft/evidence/views/files.py remove": "a file never changes",

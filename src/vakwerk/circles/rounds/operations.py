@@ -1,7 +1,7 @@
 """What people do with calls. Each function is one transaction."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -198,8 +198,28 @@ def sign_up(
 def sign_up_for_circle(
     *, round_: Round, person: Person, slot_id: int | None, by: Person, now: datetime
 ) -> SignUp:
-    """Keep that a person joins a circle that meets; whoever calls asked the rules for a seat."""
-    return _keep_answer(round_, Answer(person, [slot_id] if slot_id else []), by, now)
+    """Keep that a person joins a circle that meets; whoever calls asked the rules for a seat.
+
+    What they answered before stays, with this moment added.
+    """
+    answer = Answer(person, {slot_id} if slot_id else set())
+    if before := SignUp.objects.filter(round=round_, person=person).first():
+        chosen = before.slots.values_list("slot_id", flat=True)
+        answer = replace(_filled_in(answer, before), slot_ids={*answer.slot_ids, *chosen})
+    return _keep_answer(round_, answer, by, now)
+
+
+def _filled_in(answer: Answer, before: SignUp | None) -> Answer:
+    """Return an answer given for a person, with what they wrote themselves where it says nothing."""
+    if before is None:
+        return answer
+    return replace(
+        answer,
+        discipline=answer.discipline or before.discipline,
+        seniority=answer.seniority or before.seniority,
+        brings=answer.brings or before.brings,
+        wishes=answer.wishes or before.wishes,
+    )
 
 
 def _for_another(by: Person | None, person: Person) -> bool:
@@ -242,6 +262,8 @@ def sign_up_many(
 ) -> int:
     """Sign many people up at once, in a constant number of queries; return how many.
 
+    What they wrote themselves before stays where an answer says nothing.
+
     All or nothing: one answer that is refused refuses them all.
 
     :raises Refused: with a ``SignUpRefusal`` and ``{"person": name}``.
@@ -263,6 +285,8 @@ def sign_up_many(
         )
         if reason:
             raise Refused(reason, {"person": answer.person.name})
+    before = {one.person_id: one for one in SignUp.objects.filter(round=round_, person__in=people)}
+    answers = [_filled_in(answer, before.get(answer.person.pk)) for answer in answers]
     _keep_many(round_, answers, by, now)
     audit.record(
         "circles.signed_up_many",

@@ -202,6 +202,12 @@ def names_of(person_ids: Collection[int]) -> list[Person]:
     return list(Person.objects.filter(pk__in=person_ids)) if person_ids else []
 
 
+def answered_at(round_: Round, people: Collection[int]) -> list[tuple[int, str, str]]:
+    """Return of each of these people who answered: who, whether they come, and when they said so last."""
+    found = SignUp.objects.filter(round=round_, person__in=people).order_by("person_id")
+    return [(one.person_id, one.state, one.signed_at.isoformat()) for one in found]
+
+
 def to_sign_up(round_: Round, *, today: date) -> QuerySet[Any]:
     """Return who is invited and not signed up, with their main organisation."""
     signed = SignUp.objects.filter(round=round_, state=SignUp.State.SIGNED)

@@ -1,5 +1,6 @@
 """Do the pages let through who may, and refuse with the reason who may not?"""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from io import BytesIO
@@ -244,6 +245,42 @@ def test_signing_up_from_a_file_shows_faults_first(jeroen: Person, browser: Brow
     assert not SignUp.objects.exists()
     page.post(here, {"rows": answer.context["rows"]})
     assert set(SignUp.objects.values_list("person_id", flat=True)) == {people[0].pk, people[1].pk}
+
+
+def test_a_file_with_sign_ups_overtakes_nobody_and_keeps_what_people_wrote(
+    jeroen: Person, browser: Browser
+) -> None:
+    one, other = make_people(2)
+    call = open_round(jeroen, min_disciplines=1)
+    first, second = call.slots.all()[:2]
+    operations.sign_up(
+        round_=call,
+        person=one,
+        slots=[first],
+        by=one,
+        now=NOW,
+        brings="Ervaring met schulden",
+        wishes="Een lift",
+    )
+    page, here = browser(jeroen), f"/apeldoorn/coordinatie/rondes/{call.pk}/aanmeldingen/bestand/"
+    text = f"e-mail;moment 1;moment 2\n{one.email};;x\n{other.email};x;\n".encode()
+
+    def previewed() -> dict[str, str]:
+        shown = page.post(here, {"file": SimpleUploadedFile("aanmeldingen.csv", text)})
+        seen = re.search(r'name="vw_seen" value="([^"]+)"', shown.content.decode())
+        assert seen
+        return {"rows": shown.context["rows"], "vw_seen": seen[1]}
+
+    before = previewed()
+    operations.sign_up(round_=call, person=other, slots=[second], by=other, now=NOW)
+    answer = page.post(here, before, follow=True)
+    assert "Dit is veranderd nadat je de pagina opende." in answer.content.decode()
+    assert [one.slot for one in SignUp.objects.get(person=other).slots.all()] == [second]
+    page.post(here, previewed())
+    kept = SignUp.objects.get(person=one)
+    assert [one.slot for one in kept.slots.all()] == [second]
+    assert (kept.brings, kept.wishes) == ("Ervaring met schulden", "Een lift")
+    assert [one.slot for one in SignUp.objects.get(person=other).slots.all()] == [first]
 
 
 def test_many_people_are_signed_up_by_filter(jeroen: Person, browser: Browser) -> None:

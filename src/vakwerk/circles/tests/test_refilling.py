@@ -167,6 +167,20 @@ def test_a_person_who_never_signed_up_joins_a_circle_that_meets(jeroen: Person, 
     assert OutgoingMail.objects.filter(to=sam.email).exists()
 
 
+def test_what_somebody_who_waits_answered_before_stays(jeroen: Person) -> None:
+    *members, waits = make_people(5)
+    circle = published_circle(jeroen, members, waiting=[waits])
+    before = SignUp.objects.get(person=waits)
+    SignUp.objects.filter(pk=before.pk).update(brings="Ervaring met schulden", wishes="Een lift")
+    chosen = set(before.slots.values_list("slot_id", flat=True))
+    rounds.sign_up_for_circle(
+        round_=circle.proposal.round, person=waits, slot_id=circle.slot_id, by=jeroen, now=LATER
+    )
+    before.refresh_from_db()
+    assert (before.brings, before.wishes) == ("Ervaring met schulden", "Een lift")
+    assert set(before.slots.values_list("slot_id", flat=True)) == {*chosen, circle.slot_id}
+
+
 def test_signing_up_later_keeps_every_rule(jeroen: Person) -> None:
     members = make_people(4)
     circle = published_circle(jeroen, members)

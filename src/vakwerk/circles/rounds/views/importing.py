@@ -19,6 +19,7 @@ from vakwerk.circles.rounds.forms.bulk import FileForm
 from vakwerk.circles.rounds.wording import FILE_PROBLEMS, problem_in_words, why_not, words
 from vakwerk.foundation import table_files
 from vakwerk.foundation.pages import Said, button_page, form_page, posted, posted_files
+from vakwerk.foundation.posting.stale import Shown
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -83,8 +84,14 @@ def _preview(round_: Round, lines: Sequence[files.Line], slots: Sequence[Slot]) 
         "new_count": sum(not line.known.is_signed_up for line in good if line.known),
         "changed_count": sum(line.known.is_signed_up for line in good if line.known),
         "more": max(0, len(good) - SHOWN),
+        "answered": _answered(round_, held),
         "rows": signing.dumps({"round": round_.pk, "rows": held}, salt=SALT, compress=True),
     }
+
+
+def _answered(round_: Round, held: Sequence[Any]) -> Shown:
+    """Return what the preview says of the people in a file: who answered already, so that nobody is overtaken."""
+    return Shown(queries.answered_at(round_, [row[0] for row in held]))
 
 
 def _take_over(request: PersonRequest, round_: Round, signed: str) -> HttpResponse:
@@ -107,8 +114,15 @@ def _take_over(request: PersonRequest, round_: Round, signed: str) -> HttpRespon
             "count": count
         }
 
-    done = reverse("circles:sign_ups", args=[request.academy.slug, round_.pk])
-    return button_page(request, act, of=None, why_not=why_not, done=done)
+    here = [request.academy.slug, round_.pk]
+    return button_page(
+        request,
+        act,
+        of=_answered(round_, held["rows"]),
+        why_not=why_not,
+        done=reverse("circles:sign_ups", args=here),
+        refused=reverse("circles:import_sign_ups", args=here),
+    )
 
 
 @page_for(Role.COORDINATOR)
