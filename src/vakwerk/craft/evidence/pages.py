@@ -192,16 +192,16 @@ class Given:
 def given(evidence: Evidence, texts: Any) -> list[Given]:
     """Return the answers to a piece, each compared with ``texts``: those that are read beside it."""
     now = versions.read_in(texts)
+    answers = [one for one in evidence.responses.all() if one.state == AskedResponse.State.GIVEN]
+    # Most answer on one text: each is compared once.
+    read = {versions.version_of(one.texts): one.texts for one in answers if one.texts}
+    changes = {
+        version: [(str(TEXTS[each.name]), each.runs) for each in versions.changed_since(before, now)]
+        for version, before in read.items()
+    }
     return [
-        Given(
-            one,
-            bool(one.texts),
-            [(str(TEXTS[each.name]), each.runs) for each in versions.changed_since(one.texts, now)]
-            if one.texts
-            else [],
-        )
-        for one in evidence.responses.all()
-        if one.state == AskedResponse.State.GIVEN
+        Given(one, bool(one.texts), changes[versions.version_of(one.texts)] if one.texts else [])
+        for one in answers
     ]
 
 

@@ -326,7 +326,7 @@ def asked_on_this_text(evidence: Evidence) -> list[str]:
         one.address_hash
         for one in evidence.responses.all()
         if one.state != AskedResponse.State.WITHDRAWN
-        and not (one.state == AskedResponse.State.GIVEN and versions.changed_since(one.texts, now))
+        and not (one.state == AskedResponse.State.GIVEN and versions.is_other(one.texts, now))
     ]
 
 

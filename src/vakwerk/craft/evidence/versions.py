@@ -14,7 +14,10 @@ from typing import Any, Final
 # What a respondent reads: not what was learned, and no files.
 READ: Final = ("title", "situation", "action", "effect")
 
-_PIECES: Final = re.compile(r"\s+|\w+|[^\w\s]")
+# A word goes with the space after it: spaces by themselves would be compared with one another, which takes long.
+_PIECES: Final = re.compile(r"(?:\w+|[^\w\s]+)\s*|\s+")
+_MOST_PAIRS: Final = 1_000_000
+"""More is no text of words; what such a one has in common is not looked for."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,11 @@ def version_of(texts: Mapping[str, str]) -> str:
     return hashlib.sha256(json.dumps(dict(texts), sort_keys=True).encode()).hexdigest()[:32]
 
 
+def is_other(before: Mapping[str, str], now: Mapping[str, str]) -> bool:
+    """Tell whether any of the texts differs."""
+    return any(_plain(before.get(name, "")) != _plain(now.get(name, "")) for name in READ)
+
+
 def changed_since(before: Mapping[str, str], now: Mapping[str, str]) -> list[Changed]:
     """Return the texts that differ, each as runs of words that stayed, came in and went out."""
     return [
@@ -62,7 +70,8 @@ def _plain(text: str) -> str:
 def _runs(before: str, now: str) -> list[Run]:
     old, new = _PIECES.findall(before), _PIECES.findall(now)
     found = []
-    for what, first, last, begin, end in SequenceMatcher(a=old, b=new, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(a=old, b=new, autojunk=len(old) * len(new) > _MOST_PAIRS)
+    for what, first, last, begin, end in matcher.get_opcodes():
         if what == "equal":
             found.append(Run("was", "".join(old[first:last])))
             continue

@@ -140,6 +140,12 @@ def test_words_that_came_in_and_went_out_are_told_apart(
     assert [[(one.kind, one.text) for one in each.runs] for each in found] == ([runs] if runs else [])
 
 
+def test_a_text_that_is_no_text_of_words_keeps_nobody_waiting() -> None:
+    before, now = "a b " * 750, "b a a " * 500
+    (found,) = versions.changed_since({"action": before}, {"action": now})
+    assert [one.kind for one in found.runs] == ["gone", "came"]
+
+
 def _hidden(page: str) -> str:
     found = re.search(r'name="read" value="(\w+)"', page)
     assert found

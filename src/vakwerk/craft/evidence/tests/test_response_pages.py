@@ -1,5 +1,6 @@
 """Does somebody who was there answer once, by a link, without an account; and is every answer kept?"""
 
+import re
 from datetime import timedelta
 
 from django.test import Client
@@ -135,6 +136,29 @@ def test_somebody_of_the_academy_answers_on_their_own_page_too(
     lottes.post(f"{MINE}gevraagd/{response.pk}/", {f"seen_{piece.shows.get().indicator_id}": "clearly"})
     response.refresh_from_db()
     assert response.state == AskedResponse.State.GIVEN
+
+
+def test_what_somebody_of_the_academy_wrote_is_there_after_signing_in_again(
+    esra: Person, lotte: Person, connecting: Competency
+) -> None:
+    piece = written(esra, connecting, shows=behaviour(connecting, count=1))
+    response, _token = asked(piece, lotte.email, name="Lotte", relation="colleague")
+    lottes, here = people.signed_in(lotte), f"{MINE}gevraagd/{response.pk}/"
+    drawn = re.search(r'name="vw_drawn" value="([^"]+)"', lottes.get(here).content.decode())
+    assert drawn
+    lottes.logout()
+    given = {
+        "vw_drawn": drawn[1],
+        "words": "Je bleef rustig.",
+        f"seen_{piece.shows.get().indicator_id}": "clearly",
+    }
+    lottes.post(here, given, headers={"Sec-Fetch-Site": "same-origin"})
+    assert lotte.account
+    lottes.force_login(lotte.account, backend=people.BACKEND)
+    page = lottes.get(here)
+    assert page.status_code == 200
+    assert "Je bleef rustig." in page.content.decode()
+    assert "checked" in page.content.decode()
 
 
 def test_the_mail_and_the_page_speak_the_language_that_was_chosen(

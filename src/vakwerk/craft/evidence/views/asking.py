@@ -115,7 +115,7 @@ def _respond(request: HttpRequest, found: AskedResponse, *, by_id: int | None) -
     declines = "decline" in request.POST
     version = versions.version_of(versions.read_in(found.evidence))
     form = ResponseForm(
-        request.POST if request.method == "POST" and not declines else None,
+        None if declines else posted(request),
         shows=shows,
         initial={"read": version},
     )
@@ -145,7 +145,7 @@ def _respond(request: HttpRequest, found: AskedResponse, *, by_id: int | None) -
         request,
         "craft/evidence/respond.html",
         {"response": found, "evidence": found.evidence, "form": form},
-        status=422 if form.errors else 200,
+        status=422 if request.method == "POST" and form.errors else 200,
     )
 
 
