@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import math
+import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from cellguard.tables import (
 
 TABLES, PUBLISHED, VERSION = "cellguard/tables", "cellguard/published", 1
 REASONS = ("few", "guard")
+_LARGEST = sys.float_info.max
 _AGREE = 1e-6
 """How far a recomputed mean may lie outside what was printed."""
 
@@ -42,10 +44,11 @@ def read_json(path: Path) -> Any:
         )
     except OSError as error:
         raise InputError(str(path), f"cannot be read: {error.strerror}") from error
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
-        raise InputError(str(path), f"is not JSON: {error}") from error
     except InputError as error:
         raise InputError(str(path), error.reason) from error
+    except (ValueError, RecursionError) as error:
+        # Besides what is no JSON: a number of thousands of digits.
+        raise InputError(str(path), f"is not JSON: {error}") from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -205,7 +208,7 @@ class _Reader:
 
 
 def _number(found: Any, path: str, low: float = -math.inf, high: float = math.inf) -> float:
-    if isinstance(found, bool) or not isinstance(found, (int, float)) or not abs(found) < math.inf:
+    if isinstance(found, bool) or not isinstance(found, (int, float)) or not abs(found) <= _LARGEST:
         raise InputError(path, "must be a number")
     if not low <= found <= high:
         raise InputError(path, f"is {found:g}, outside {low:g} to {high:g}")

@@ -114,7 +114,17 @@ def test_the_command_publishes_checks_and_tells_what_leaks(
     assert "exact: 7 people" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("text", ["{", '{"format": NaN}', '{"a": 1, "a": 2}', "[]"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        '{"format": NaN}',
+        '{"a": 1, "a": 2}',
+        "[]",
+        f'{{"a": {"9" * 5000}}}',
+        f'{{"format": "cellguard/tables", "version": 1, "width": 1{"0" * 400}}}',
+    ],
+)
 def test_the_command_refuses_what_it_cannot_read(
     tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
