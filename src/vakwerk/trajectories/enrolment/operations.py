@@ -52,9 +52,12 @@ def enrol(*, edition: Edition, person: Person, now: datetime, wishes: str = "") 
     # Looked up before the lock: two hundred people who come at once wait for each other as short as can be.
     comer = queries.comer(person)
     with transaction.atomic():
+        is_here = person.pk in queries.still_here([person.pk])
         edition = queries.locked(edition)
         is_live, leads, keeps = queries.standing_in(edition, person)
         reason = reason_not_to_enrol(edition, comer, is_live=is_live, is_trainer=leads, now=now)
+        if not is_here:
+            reason = EnrolRefusal.LEFT
         if reason:
             raise Refused(reason, _facts(edition))
         seats = queries.seats_of(edition, keeps=keeps)
@@ -112,6 +115,7 @@ class Bulk:
 @transaction.atomic
 def enrol_people(*, edition: Edition, people: Sequence[Person], by: Person | None, now: datetime) -> Bulk:
     """Enrol people for them, in this order, without approval; who finds no seat comes on the waiting list."""
+    here = queries.still_here([person.pk for person in people])
     edition = queries.locked(edition)
     result = Bulk()
     live = set(
@@ -126,7 +130,7 @@ def enrol_people(*, edition: Edition, people: Sequence[Person], by: Person | Non
             is_guest=comer.is_guest,
             is_live=comer.person.pk in live,
             is_trainer=comer.person.pk in trainers,
-            has_left=comer.person.left_on is not None,
+            has_left=comer.person.pk not in here,
         )
         if reason:
             result.refused.append((comer.person, reason))

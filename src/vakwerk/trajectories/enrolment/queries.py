@@ -64,6 +64,15 @@ def locked(edition: Edition | int) -> Edition:
     return Edition.objects.select_for_update(of=("self",)).select_related("trajectory").get(pk=pk)
 
 
+def still_here(people: Sequence[int]) -> set[int]:
+    """Return who of these people did not leave, and keep them from leaving until this transaction ends.
+
+    Asked before the edition is locked, as leaving does: whoever leaves at that moment gets no place, or gives it up.
+    """
+    found = Person.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=people, left_on=None)
+    return set(found.order_by("pk").values_list("pk", flat=True))
+
+
 def standing_in(edition: Edition, person: Person) -> tuple[bool, bool, bool]:
     """Return whether somebody takes part already, whether they lead it, and whether seats are kept for anybody.
 

@@ -17,7 +17,9 @@ from vakwerk.foundation.models import Academy
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people.models import Person
+from vakwerk.people.operations import leave_now
 from vakwerk.trajectories.enrolment import operations
+from vakwerk.trajectories.enrolment.rules import EnrolRefusal
 from vakwerk.trajectories.models import Edition, Enrolment
 from vakwerk.trajectories.tests.edition_factories import NOW, make_people, make_trajectory, open_edition
 
@@ -127,6 +129,36 @@ def test_seats_that_free_at_once_go_to_who_waits_first(rush: tuple[Academy, Edit
         seated = Enrolment.objects.filter(edition=edition, state="enrolled").order_by("number")
         assert [one.number for one in seated] == list(range(SEATS + 1, 2 * SEATS + 1))
         assert (edition.taken, edition.waiting) == (SEATS, 20)
+
+
+@pytest.mark.parametrize("by_themself", [True, False])
+def test_whoever_is_enrolled_while_they_leave_has_no_place(
+    rush: tuple[Academy, Edition, list[Person]], by_themself: bool
+) -> None:
+    academy, edition, people = rush
+    person, left = people[0], threading.Event()
+
+    def leaves() -> None:
+        with in_academy(academy):
+            leave_now(people={person.pk: NOW.date()}, by_id=None, now=NOW)
+            left.set()
+            # Not kept yet: whoever looks now still sees them here.
+            time.sleep(0.5)
+
+    def enrols() -> Any:
+        left.wait()
+        with in_academy(academy):
+            if not by_themself:
+                return operations.enrol_people(edition=edition, people=[person], by=None, now=NOW).refused
+            try:
+                return operations.enrol(edition=edition, person=person, now=NOW)
+            except Refused as refused:
+                return [(person, refused.reason)]
+
+    _seconds, (_none, said) = _all_at_once([leaves, enrols])
+    assert said == [(person, EnrolRefusal.LEFT)]
+    with in_academy(academy):
+        assert not Enrolment.objects.filter(person=person).exists()
 
 
 def test_one_person_who_clicks_twice_at_once_is_enrolled_once(
