@@ -40,6 +40,9 @@ NEWS = {
     "evaluate": "",
 }
 
+# What is told to people because they are there no more.
+_GONE: Final = frozenset({"let_go", "withdrawn"})
+
 
 def tell(
     news: str,
@@ -83,7 +86,7 @@ def write(
         edition = Edition.objects.select_related("trajectory", "academy").filter(pk=edition_id).first()
         if edition is None:
             return
-        ids = _still_there(edition, person_ids) if NEWS[news] == REQUEST else person_ids
+        ids = _concerned(news, edition, person_ids)
         people = Person.objects.filter(pk__in=ids).select_related("account").order_by("pk")
         sessions = _sessions(edition, session_ids)
         to_people(
@@ -96,14 +99,27 @@ def write(
         )
 
 
-def _still_there(edition: Edition, person_ids: list[int]) -> list[int]:
-    """Return who still comes or leads: a job may wait or be done again, and invites nobody who withdrew since."""
+def _concerned(news: str, edition: Edition, person_ids: list[int]) -> list[int]:
+    """Return for whom the news still holds: a job may wait, or be done again after it failed.
+
+    It invites nobody who withdrew since, and takes nothing away from somebody who came back.
+    """
+    if NEWS[news] == REQUEST:
+        there = _there(edition)
+        return [person_id for person_id in person_ids if person_id in there]
+    if news in _GONE:
+        there = _there(edition)
+        return [person_id for person_id in person_ids if person_id not in there]
+    return person_ids
+
+
+def _there(edition: Edition) -> set[int]:
+    """Return who comes or leads now."""
     if edition.state == Edition.State.CANCELLED:
-        return []
+        return set()
     comes = Enrolment.objects.filter(edition=edition, state=Enrolment.State.ENROLLED)
     leads = Trainer.objects.filter(edition=edition, person__isnull=False)
-    there = {*comes.values_list("person_id", flat=True), *leads.values_list("person_id", flat=True)}
-    return [person_id for person_id in person_ids if person_id in there]
+    return {*comes.values_list("person_id", flat=True), *leads.values_list("person_id", flat=True)}
 
 
 def _sessions(edition: Edition, session_ids: list[int] | None) -> list[EditionSession]:
