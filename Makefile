@@ -15,13 +15,13 @@ export UV_PYTHON_DOWNLOADS = never
 RUN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench setup browser clean
+.PHONY: help run test check bench setup wheel browser clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
 	|| sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1   \2/p' Makefile
 
-run: setup  ## open the demo academy in your browser, with a database of its own in data/
+run: setup  ## open the demo academy in your browser, with a database in data/; PORT=8100 chooses another port
 	@echo "Opening Vakwerk with its demo academies; the first time this takes a minute."
 	@exec $(RUN)/vakwerk serve --demo --port $(PORT)
 
@@ -41,7 +41,7 @@ check: setup  ## look at style, types, arrows between rooms, templates, translat
 bench: setup  ## measure again what docs/reference/performance.md says
 	@for script in $$(grep -l __main__ bench/*.py); do echo "$$script"; $(RUN)/python "$$script" || exit 1; done
 
-setup: .venv/.ready
+setup: .venv/.ready  ## install what Vakwerk needs into .venv
 
 .venv/.ready: uv.lock pyproject.toml | $(filter .uv/bin/uv,$(UV))
 	@test -n "$(PYTHON)" || { echo "Vakwerk needs Python 3.11 to 3.14, and finds none."; exit 1; }
@@ -53,8 +53,12 @@ setup: .venv/.ready
 	@echo "Fetching uv, which installs Python packages."
 	@sh tools/get-uv.sh "$(PYTHON)"
 
+wheel: setup  ## build the wheel for a server, in dist/
+	@$(UV) build --wheel --quiet
+	@ls dist/*.whl
+
 browser:
 	@sh tools/get-browser.sh
 
-clean:  ## throw away what was installed here, and the demo's data
-	rm -rf .venv .uv data
+clean:  ## throw away what was installed here; the data in data/ stays
+	rm -rf .venv .uv

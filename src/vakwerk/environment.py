@@ -54,6 +54,18 @@ def number(name: str, default: int) -> int:
         raise ImproperlyConfigured(message) from error
 
 
+def port(name: str, default: int) -> int:
+    """Return ``name`` as a TCP port.
+
+    :raises ImproperlyConfigured: when it is not one.
+    """
+    value = number(name, default)
+    if not 1 <= value <= 65535:
+        message = f"{name} is {value}; use a port from 1 to 65535."
+        raise ImproperlyConfigured(message)
+    return value
+
+
 def words(name: str, default: str = "") -> list[str]:
     """Return ``name`` split on commas, without empty pieces."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]

@@ -6,6 +6,7 @@ Every variable is listed in docs/reference/settings.md, and a test holds that li
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.utils import get_random_secret_key
@@ -48,6 +49,20 @@ def _secret_key() -> str:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(get_random_secret_key())
     return path.read_text(encoding="utf-8").strip()
+
+
+def _session_cookie_name() -> str:
+    """Return a name of its own on each port of this machine.
+
+    A browser sends a cookie to every port of an address, so two Vakwerks tried side by side would sign each other out.
+    """
+    address = urlsplit(BASE_URL)
+    is_local = address.hostname in {"127.0.0.1", "localhost", "::1"}
+    return (
+        f"vakwerk_session_{address.port}"
+        if is_local and address.port not in {None, 8000}
+        else "vakwerk_session"
+    )
 
 
 SECRET_KEY = _secret_key()
@@ -161,7 +176,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
-SESSION_COOKIE_NAME = "vakwerk_session"
+SESSION_COOKIE_NAME = _session_cookie_name()
 CSRF_COOKIE_NAME = "vakwerk_csrf"
 CSRF_FAILURE_VIEW = "vakwerk.foundation.posting.views.csrf_failed"
 LANGUAGE_COOKIE_NAME = "vakwerk_language"

@@ -5,6 +5,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 import tarfile
 import urllib.parse
 from collections.abc import Iterator
@@ -130,6 +131,45 @@ def test_a_command_on_an_empty_database_of_somebody_else_asks_to_migrate(house: 
     assert done.returncode == 4
     assert "vakwerk migrate" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_data_directory_that_cannot_be_made_is_said_in_one_line(house: House) -> None:
+    file = house.folder / "file"
+    file.write_text("in the way")
+    for words in (("serve", "--port", str(house.port)), ("academy", "list")):
+        done = house.vakwerk(*words, folder=file)
+        assert done.returncode == 1
+        assert f"{file} is no folder" in said_in_one_line(done)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "web"])
+def test_a_port_that_cannot_be_is_named(house: House, port: str) -> None:
+    done = house.vakwerk("serve", "--port", port)
+    assert done.returncode == 2
+    assert (
+        done.stderr.splitlines()[-1]
+        == f"vakwerk serve: error: argument --port: {port!r} is no port from 1 to 65535"
+    )
+    house.settings["VAKWERK_PORT"] = port
+    assert "VAKWERK_PORT is" in said_in_one_line(house.vakwerk("serve"))
+
+
+def test_an_administrator_needs_an_address_that_mail_can_reach(house: House) -> None:
+    done = house.vakwerk(*(word.replace("@", "") for word in ADD))
+    assert done.returncode == 2
+    assert "is no e-mail address" in done.stderr
+
+
+def test_two_on_one_machine_do_not_sign_each_other_out(house: House) -> None:
+    """A browser sends a cookie to every port of an address."""
+    names = set()
+    for address in ("http://127.0.0.1:8100", "http://localhost:8200", "https://academie.example.nl:8443"):
+        house.settings |= {"VAKWERK_BASE_URL": address, "DATABASE_URL": "postgresql:///vakwerk"}
+        say = "from vakwerk import settings; print(settings.SESSION_COOKIE_NAME)"
+        names.add(
+            subprocess.check_output([sys.executable, "-c", say], env=house.environment(), text=True).strip()
+        )
+    assert names == {"vakwerk_session_8100", "vakwerk_session_8200", "vakwerk_session"}
 
 
 def test_a_wrong_setting_is_said_in_one_line(house: House) -> None:

@@ -53,7 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     add.add_argument("slug", help="its address, such as 'apeldoorn'")
     add.add_argument("name", help="its name, such as 'Vakhuis Apeldoorn'")
     add.add_argument("--municipality", required=True, help="the municipality whose academy it is")
-    add.add_argument("--email", required=True, help="e-mail address of the first administrator")
+    add.add_argument(
+        "--email", type=_address, required=True, help="e-mail address of the first administrator"
+    )
     add.add_argument("--given-name", required=True)
     add.add_argument("--surname", default="")
     acts.add_parser("list", help="list the academies")
@@ -61,6 +63,18 @@ def _parser() -> argparse.ArgumentParser:
     link.add_argument("slug", help="the address of the academy")
     link.add_argument("email", help="the e-mail address of the person")
     return parser
+
+
+def _address(said: str) -> str:
+    from django.core.exceptions import ValidationError  # noqa: PLC0415 - as loading Django, only once it is needed
+    from django.core.validators import EmailValidator  # noqa: PLC0415
+
+    try:
+        EmailValidator()(said)
+    except ValidationError:
+        message = f"{said!r} is no e-mail address"
+        raise argparse.ArgumentTypeError(message) from None
+    return said
 
 
 def _add(options: argparse.Namespace) -> str:

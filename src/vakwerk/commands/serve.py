@@ -62,7 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="vakwerk serve", description=__doc__)
     parser.add_argument("--host", default=env.text("VAKWERK_HOST", "127.0.0.1"), help="address to listen on")
     parser.add_argument(
-        "--port", type=int, default=env.number("VAKWERK_PORT", 8000), help="port to listen on"
+        "--port", type=_port, default=env.port("VAKWERK_PORT", 8000), help="port to listen on"
     )
     parser.add_argument(
         "--web", type=int, default=env.number("VAKWERK_WEB_PROCESSES", 1), help="web processes (default 1)"
@@ -78,6 +78,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-worker", action="store_true", help="run no task worker; one runs elsewhere")
     parser.add_argument("--demo", action="store_true", help="show the demo academies, and fill them if empty")
     return parser
+
+
+def _port(said: str) -> int:
+    if not said.isdecimal() or not 1 <= int(said) <= 65535:
+        message = f"{said!r} is no port from 1 to 65535"
+        raise argparse.ArgumentTypeError(message)
+    return int(said)
 
 
 @contextmanager

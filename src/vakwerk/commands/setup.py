@@ -117,5 +117,5 @@ def use_served_address() -> None:
     """
     if environment.text("VAKWERK_BASE_URL"):
         return
-    port = environment.number("VAKWERK_PORT", 8000)
+    port = environment.port("VAKWERK_PORT", 8000)
     os.environ["VAKWERK_BASE_URL"] = address_in(data_dir()) or f"http://127.0.0.1:{port}"

@@ -20,6 +20,7 @@ class Fault(StrEnum):
 
     DISK_FULL = "disk_full"
     READ_ONLY = "read_only"
+    NO_FOLDER = "no_folder"
     NO_DATABASE = "no_database"
 
 
@@ -33,6 +34,8 @@ def fault_of(error: BaseException | None, *, place: Path) -> Fault | None:
             return Fault.DISK_FULL
         if isinstance(one, OSError) and (one.errno == errno.EROFS or _may_not(one, place)):
             return Fault.READ_ONLY
+        if isinstance(one, OSError) and _is_no_folder(one, place):
+            return Fault.NO_FOLDER
         if isinstance(one, psycopg.Error) and (fault := _of_database(one)):
             # A server that died of it can no longer say so.
             return (fault_of_place(place) or fault) if fault is Fault.NO_DATABASE else fault
@@ -55,6 +58,7 @@ def in_words(fault: Fault, place: Path) -> str:
     return {
         Fault.DISK_FULL: f"the disk of {place} is full. Make room; nothing that was saved is lost.",
         Fault.READ_ONLY: f"{place} cannot be written to. Give this user the right to, or mount it to be written.",
+        Fault.NO_FOLDER: f"{place} is no folder and cannot become one. Set VAKWERK_DATA_DIR to another place.",
         Fault.NO_DATABASE: "the database does not answer. Look whether its server runs.",
     }[fault]
 
@@ -69,6 +73,12 @@ def _with_causes(error: BaseException | None) -> Iterator[BaseException]:
 
 def _may_not(error: OSError, place: Path) -> bool:
     return isinstance(error, PermissionError) and str(error.filename or "").startswith(str(place))
+
+
+def _is_no_folder(error: OSError, place: Path) -> bool:
+    """Tell whether the data directory could not be made: a file is in its way, or nothing can be made there."""
+    could_not = isinstance(error, FileExistsError | NotADirectoryError | FileNotFoundError)
+    return could_not and not place.is_dir() and str(place).startswith(str(error.filename or " "))
 
 
 def _of_database(error: psycopg.Error) -> Fault | None:

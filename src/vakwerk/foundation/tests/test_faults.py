@@ -47,12 +47,24 @@ ERRORS = {
     "two that wait for each other": (from_database(psycopg.errors.DeadlockDetected("x")), None),
     "a mistake of ours": (KeyError("x"), None),
     "a file of somebody else": (PermissionError(errno.EACCES, "denied", "/root/x"), None),
+    "a file that is not there": (FileNotFoundError(errno.ENOENT, "No such file", "/nowhere/x"), None),
 }  # fmt: skip
 
 
 @pytest.mark.parametrize(("error", "fault"), ERRORS.values(), ids=ERRORS)
 def test_an_error_is_told_from_what_caused_it(tmp_path: Path, error: Exception, fault: Fault | None) -> None:
     assert faults.fault_of(error, place=tmp_path) is fault
+
+
+@pytest.mark.parametrize("below", ["", "data", "data/deeper"])
+def test_a_data_directory_that_cannot_be_made_is_told(tmp_path: Path, below: str) -> None:
+    (tmp_path / "file").write_text("in the way")
+    place = tmp_path / "file" / below
+    with pytest.raises(OSError) as failed:  # noqa: PT011 - of which kind depends on the system
+        place.mkdir(parents=True, exist_ok=True)
+    fault = faults.fault_of(failed.value, place=place)
+    assert fault is Fault.NO_FOLDER
+    assert "VAKWERK_DATA_DIR" in faults.in_words(fault, place)
 
 
 def test_a_database_that_died_of_a_full_disk_did_not_merely_go_away(
