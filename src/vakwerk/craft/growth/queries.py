@@ -66,7 +66,7 @@ def _every(person: Person) -> list[Standing]:
     framework = frameworks.adopted_framework()
     if framework is None:
         return []
-    counterweights = Prefetch("counterweights", Counterweight.objects.select_related("other"))
+    counterweights = Prefetch("counterweights", Counterweight.objects.select_related("other").order_by("id"))
     found = _in_order(Competency.objects.filter(framework=framework))
     found = found.prefetch_related(counterweights)
     return _standings(person, found, profiles.targets_of(person), {})
