@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import audit, table_files
-from vakwerk.foundation.pages import confirm_page, form_page, posted, posted_files
+from vakwerk.foundation.pages import button_page, confirm_page, form_page, posted, posted_files
 from vakwerk.foundation.posting.stale import Shown
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.sheets.forms import ACCEPT, TableFileForm
+from vakwerk.foundation.sheets.trouble import FileTrouble
+from vakwerk.foundation.sheets.unreadable import unreadable
 from vakwerk.knowledge.exchange import operations
 from vakwerk.knowledge.exchange.wording import in_words
 from vakwerk.knowledge.models import SourceImport
@@ -63,9 +65,13 @@ def preview(request: PersonRequest, source_import_id: int) -> HttpResponse:
     """Show what a file does, then take it over or throw it away."""
     file = get_object_or_404(SourceImport, pk=source_import_id)
     if "drop" in request.POST:
-        file.delete()
-        return redirect("knowledge:import_sources", request.academy.slug)
-    steps = operations.plan(bytes(file.content))
+        return _throw_away(request, file)
+    here = reverse("knowledge:import_preview", args=[request.academy.slug, file.pk])
+    try:
+        steps = operations.plan(bytes(file.content))
+    except FileTrouble as error:
+        back = reverse("knowledge:import_sources", args=[request.academy.slug])
+        return unreadable(request, error, file=file, back=back, throw_away=here)
 
     def act() -> HttpResponse:
         job = operations.start(file=file, by=request.person)
@@ -77,9 +83,18 @@ def preview(request: PersonRequest, source_import_id: int) -> HttpResponse:
         of=Shown([[one.row.number, one.outcome, list(one.changes)] for one in steps]),
         template="knowledge/exchange/preview.html",
         why_not=why_not,
-        done=reverse("knowledge:import_preview", args=[request.academy.slug, file.pk]),
+        done=here,
         context=lambda: _before(request, file, steps),
     )
+
+
+def _throw_away(request: PersonRequest, file: SourceImport) -> HttpResponse:
+    def act() -> str:
+        file.delete()
+        return ""
+
+    back = reverse("knowledge:import_sources", args=[request.academy.slug])
+    return button_page(request, act, of=None, why_not=why_not, done=back)
 
 
 def _before(request: PersonRequest, file: SourceImport, steps: Sequence[operations.Step]) -> dict[str, Any]:

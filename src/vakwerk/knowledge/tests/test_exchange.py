@@ -141,6 +141,22 @@ def test_a_file_is_thrown_away(client: Client, apeldoorn: Academy, bert: Person)
         assert not SourceImport.objects.exists()
 
 
+def test_a_kept_file_that_cannot_be_read_any_more_says_why_and_can_be_thrown_away(
+    client: Client, apeldoorn: Academy
+) -> None:
+    with in_academy(apeldoorn):
+        kept = SourceImport.objects.create(file_name="oud.csv", content=b'titel;soort\n"Open;casus\n')
+    at = reverse("knowledge:import_preview", args=["apeldoorn", kept.pk])
+    page = client.get(at)
+    assert page.status_code == 422
+    assert "aanhalingsteken" in page.content.decode()
+    assert client.post(at, {"drop": "1"})["Location"] == reverse(
+        "knowledge:import_sources", args=["apeldoorn"]
+    )
+    with in_academy(apeldoorn):
+        assert not SourceImport.objects.exists()
+
+
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"a\n", b"PK\x03\x04rommel"])
 def test_what_is_no_table_is_refused_with_the_reason(client: Client, content: bytes) -> None:
     file = SimpleUploadedFile("x.csv", content) if content else SimpleUploadedFile("x.csv", b" ")

@@ -15,6 +15,7 @@ from vakwerk.foundation import table_files
 from vakwerk.foundation.pages import button_page, form_page, posted, posted_files
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.sheets.trouble import FileTrouble
+from vakwerk.foundation.sheets.unreadable import unreadable
 from vakwerk.foundation.sheets.wording import trouble as trouble_in_words
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import departures
@@ -144,7 +145,17 @@ def import_columns(request: PersonRequest, import_id: int) -> HttpResponse:
         return redirect("people:import", request.academy.slug, file.pk)
     if "choose-sheet" in request.POST:
         return _choose_sheet(request, file)
-    sheet = files.read(bytes(file.content), sheet=file.sheet)
+    try:
+        sheet = files.read(bytes(file.content), sheet=file.sheet)
+    except FileTrouble as error:
+        slug = request.academy.slug
+        return unreadable(
+            request,
+            error,
+            file=file,
+            back=reverse("people:imports", args=[slug]),
+            throw_away=reverse("people:import_drop", args=[slug, file.pk]),
+        )
     form = ColumnsForm(
         posted(request),
         headers=sheet.headers,

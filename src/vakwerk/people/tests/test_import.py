@@ -419,3 +419,19 @@ def test_somebody_who_left_is_back_when_the_file_names_them(client: Client, apel
     taken_over(client, LIST.encode())
     with in_academy(apeldoorn):
         assert Person.objects.get(reference="00012").left_on is None
+
+
+def test_a_kept_file_that_cannot_be_read_any_more_says_why_and_can_be_thrown_away(
+    client: Client, apeldoorn: Academy
+) -> None:
+    with in_academy(apeldoorn):
+        # As it came in before files with two encodings were told apart.
+        mixed = "naam;e-mail\nJörg Smit;j@x.example\n".encode() + "Zoë Bos;z@x.example\n".encode("cp1252")
+        kept = PeopleImport.objects.create(file_name="oud.csv", content=mixed)
+    at = f"/apeldoorn/coordinatie/mensen/inlezen/{kept.pk}/"
+    page = client.get(f"{at}kolommen/")
+    assert page.status_code == 422
+    assert "Het bestand kan niet worden gelezen" in page.content.decode()
+    client.post(f"{at}weg/", {"drop": "1"})
+    with in_academy(apeldoorn):
+        assert not PeopleImport.objects.filter(pk=kept.pk).exists()
