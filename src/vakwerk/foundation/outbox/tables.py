@@ -1,5 +1,7 @@
 """How is the list of sent mail shown?"""
 
+from typing import Final
+
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +23,12 @@ def _counted(count: int) -> str:
     return ngettext("%(count)s mail", "%(count)s mails", count) % {"count": count}
 
 
+# What a mail does in a calendar, as the mail itself says it.
+METHODS: Final = [
+    ("REQUEST", _("invitation or change")),
+    ("CANCEL", _("cancellation")),
+]
+
 OUTBOX: Table[OutgoingMail] = Table(
     name=_("outgoing mail"),
     columns=(
@@ -41,6 +49,12 @@ OUTBOX: Table[OutgoingMail] = Table(
             _("How it stands"),
             lambda: OutgoingMail.State.choices,
             lambda rows, state: rows.filter(state=state),
+        ),
+        Filter(
+            "calendar",
+            _("For a calendar"),
+            lambda: METHODS,
+            lambda rows, method: rows.filter(calendar_method=method),
         ),
     ),
     search=lambda rows, text: rows.filter(Q(to__icontains=text) | Q(subject__icontains=text)),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from itertools import pairwise
 from typing import Any
 
@@ -62,6 +62,13 @@ class Plan:
     edition: Edition | None = None
     edition_key: str = ""
     changes: list[tuple[str, str, str]] = field(default_factory=list)
+    # Days so far from today that somebody has to say that they are right.
+    far: list[date] = field(default_factory=list)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether taking over changes anything for this row."""
+        return self.outcome in {NEW, CHANGED}
 
 
 def read(content: bytes) -> list[Row]:
@@ -171,16 +178,20 @@ def _plan_edition(plan: Plan, given: Mapping[str, Edition]) -> None:
     if any(start < other_end for (_s, other_end), (start, _e) in pairwise(moments)):
         row.problems.append(Problem("", Wrong.OVERLAPS))
     today = timezone.localdate()
-    typed = [start.date() for start, _end in moments]
-    if until := row.values.get(Field.UNTIL):
-        typed.append(until)
-    if any(days.day_fault(day, today=today) for day in typed):
-        row.problems.append(Problem("", Wrong.FAR_DAY))
+    said = {start.date() for start, _end in moments} | {row.values.get(Field.UNTIL)} - {None}
+    plan.far = sorted(day for day in said - _days_of(edition) if days.day_fault(day, today=today))
     _check_mandatory(row, edition, moments)
     if edition:
         plan.changes += _edition_changes(row, edition)
         if plan.changes and not edition.is_ahead:
             row.problems.append(Problem("", Wrong.IS_RUNNING, plan.edition_key))
+
+
+def _days_of(edition: Edition | None) -> set[date | None]:
+    """Return the days that an edition has already, which are not asked about again."""
+    if edition is None:
+        return set()
+    return {start.date() for start, _end in moments_of(edition)} | {edition.enrol_until}
 
 
 def _check_mandatory(row: Row, edition: Edition | None, moments: Sequence[tuple[datetime, datetime]]) -> None:

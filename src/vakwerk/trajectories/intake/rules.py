@@ -94,7 +94,6 @@ class Wrong(StrEnum):
     NO_DATE = "no_date"
     NO_MOMENT = "no_moment"
     IMPOSSIBLE_DAY = "impossible_day"
-    FAR_DAY = "far_day"
     MISSING_TIME = "missing_time"
     TIME_TWICE = "time_twice"
     NO_MONEY = "no_money"

@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import table_files
-from vakwerk.foundation.pages import Done, confirm_page, form_page, posted, posted_files
+from vakwerk.foundation.pages import Done, button_page, confirm_page, finish, form_page, posted, posted_files
 from vakwerk.foundation.posting.stale import Shown
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.sheets.forms import ACCEPT, TableFileForm
+from vakwerk.foundation.sheets.trouble import FileTrouble
+from vakwerk.foundation.sheets.unreadable import unreadable
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.design.wording import why_not
 from vakwerk.trajectories.intake import operations, plans
@@ -29,6 +31,7 @@ from vakwerk.trajectories.models import CatalogueImport
 
 MOST_BYTES = 5 * 1024 * 1024
 PER_PAGE = 100
+SURE = "sure"
 EXAMPLE = {
     Field.KEY: "leren-loslaten",
     Field.TITLE: "Leren loslaten",
@@ -102,9 +105,24 @@ def preview(request: PersonRequest, catalogue_import_id: int) -> HttpResponse:
             request, "trajectories/intake/done.html", {"file": file, "counts": _counts(file.counts)}
         )
     now = timezone.now()
-    found = plans.plans_for(plans.read(bytes(file.content)), now=now)
+    try:
+        found = plans.plans_for(plans.read(bytes(file.content)), now=now)
+    except FileTrouble as error:
+        slug = request.academy.slug
+        return unreadable(
+            request,
+            error,
+            file=file,
+            back=reverse("trajectories:catalogue_imports", args=[slug]),
+            throw_away=reverse("trajectories:drop_catalogue_import", args=[slug, file.pk]),
+        )
+
+    far = [one for one in found if one.is_done and one.far]
 
     def act() -> Done:
+        if far and SURE not in request.POST:
+            messages.error(request, _("Look at the days that are far off, and tick that they are right."))
+            return ""
         try:
             counts = operations.take_over(file=file, by=request.person, now=now)
         except operations.NotTakenOverError as error:
@@ -124,7 +142,7 @@ def preview(request: PersonRequest, catalogue_import_id: int) -> HttpResponse:
         template="trajectories/intake/preview.html",
         why_not=why_not,
         done=reverse("trajectories:catalogue_import", args=[request.academy.slug, file.pk]),
-        context=lambda: _before(request, file, found),
+        context=lambda: {**_before(request, file, found), "far": far},
     )
 
 
@@ -167,9 +185,19 @@ def _row(plan: plans.Plan) -> dict[str, Any]:
 @page_for(Role.COORDINATOR)
 def drop(request: PersonRequest, catalogue_import_id: int) -> HttpResponse:
     """Throw a file away."""
-    operations.drop(file=_file(catalogue_import_id), by=request.person)
-    messages.success(request, _("The file is thrown away. Nothing changed."))
-    return redirect("trajectories:catalogue_imports", request.academy.slug)
+    file = _file(catalogue_import_id)
+
+    def act() -> HttpResponse:
+        operations.drop(file=file, by=request.person)
+        return finish(
+            request,
+            _("The file is thrown away. Nothing changed."),
+            "trajectories:catalogue_imports",
+            request.academy.slug,
+        )
+
+    here = reverse("trajectories:catalogue_import", args=[request.academy.slug, file.pk])
+    return button_page(request, act, of=file, why_not=why_not, done=here)
 
 
 @page_for(Role.COORDINATOR)

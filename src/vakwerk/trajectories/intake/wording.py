@@ -26,7 +26,6 @@ PROBLEMS: dict[Wrong, Promise] = {
         "This is not a date with hours. Write it as 2027-02-02 13:30-15:30, and put a semicolon between dates."
     ),
     Wrong.IMPOSSIBLE_DAY: _("This year cannot be right. Check it."),
-    Wrong.FAR_DAY: _("This day is more than five years from now. If it is right, fill it in by hand."),
     Wrong.MISSING_TIME: CLOCK_FAULTS[ClockFault.MISSING],
     Wrong.TIME_TWICE: CLOCK_FAULTS[ClockFault.TWICE],
     Wrong.NO_MONEY: _("This is not an amount in euros."),

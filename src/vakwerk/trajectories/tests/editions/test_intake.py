@@ -20,6 +20,7 @@ from vakwerk.trajectories.intake.rules import Field, Wrong
 from vakwerk.trajectories.models import CatalogueImport, Edition, Trajectory
 from vakwerk.trajectories.tests.edition_factories import make_competency, make_trajectory, open_edition
 
+ALL = "/apeldoorn/coordinatie/uitvoeringen/inlezen/"
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 CSV = """\
 code;cursus;omschrijving;bijeenkomsten;locatie;maximum;prijs;wie betaalt;docent;verplicht;doelen
@@ -100,9 +101,24 @@ def test_an_amount_is_read_as_it_is_written(cell: Any, cents: int) -> None:
 
 
 @pytest.mark.django_db
-def test_a_day_more_than_five_years_off_does_not_come_in_unseen(academy: Academy) -> None:
-    (far,) = plans_of("code;cursus;bijeenkomsten\nver;Ver weg;2077-02-02 13:30-15:30\n")
-    assert [problem.wrong for problem in far.row.problems] == [Wrong.FAR_DAY]
+def test_a_day_more_than_five_years_off_is_asked_once(
+    academy: Academy, jeroen: Person, browser: Callable[[Person], Client]
+) -> None:
+    far = "code;cursus;uitvoering;bijeenkomsten\nver;Ver weg;ver-1;2077-02-02 13:30-15:30\n"
+    (plan,) = plans_of(far)
+    assert (plan.outcome, plan.far) == ("new", [date(2077, 2, 2)])
+    client = browser(jeroen)
+    at = client.post(ALL, {"file": SimpleUploadedFile("a.csv", far.encode())}).url  # type: ignore[attr-defined]
+    page = client.get(at).content.decode()
+    assert "rij 2, Ver weg: 2 februari 2077" in " ".join(page.split())
+    refused = client.post(at, follow=True).content.decode()
+    assert "Kijk naar de dagen die ver weg zijn" in refused
+    assert not Edition.objects.filter(key="ver-1").exists()
+    client.post(at, {"sure": "1"})
+    assert Edition.objects.get(key="ver-1").sessions.count() == 1
+    # What stands there already is not asked again.
+    (again,) = plans_of(far.replace("Ver weg", "Verder weg"))
+    assert (again.outcome, again.far) == ("changed", [])
 
 
 @pytest.mark.parametrize(
@@ -218,3 +234,17 @@ def test_the_example_can_come_in_as_it_is(
     found = plans.plans_for(plans.read(answer.content), now=timezone.now())
     assert [(plan.outcome, plan.row.problems) for plan in found] == [("new", [])]
     assert found[0].row.values[Field.MOMENTS][0][0].date() == date(2027, 2, 2)
+
+
+@pytest.mark.django_db
+def test_a_kept_file_that_cannot_be_read_any_more_says_why_and_can_be_thrown_away(
+    academy: Academy, jeroen: Person, browser: Callable[[Person], Client]
+) -> None:
+    client = browser(jeroen)
+    kept = CatalogueImport.objects.create(file_name="oud.csv", content=b'titel;weken\n"Open;4\n')
+    page = client.get(f"{ALL}{kept.pk}/")
+    assert page.status_code == 422
+    assert "aanhalingsteken" in page.content.decode()
+    client.post(f"{ALL}{kept.pk}/weg/", {"drop": "1"})
+    kept.refresh_from_db()
+    assert kept.state == CatalogueImport.State.DROPPED
