@@ -2,10 +2,10 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
@@ -15,9 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vakwerk.circles.home import operations, queries
 from vakwerk.circles.published import calendars, downloads
 from vakwerk.circles.published import queries as meetings
+from vakwerk.circles.published.wording import why_not
 from vakwerk.foundation.calendars import Entry, published
 from vakwerk.foundation.invitations import as_sent
 from vakwerk.foundation.models import Academy
+from vakwerk.foundation.pages import confirm_page
+from vakwerk.foundation.posting.stale import Shown
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.letters import address, host, language_of, organiser_of
 from vakwerk.people.models import Person
@@ -48,19 +51,29 @@ def entries_of(person: Person, academy: Academy, *, after: datetime, url: str) -
 @page_for()
 def my_feed(request: PersonRequest) -> HttpResponse:
     """Make or end the secret address of one's calendar; the address is shown once, when it is made."""
-    if request.method == "POST":
+    found = queries.feed_of(request.person)
+
+    def act() -> str:
         if "end" in request.POST:
             operations.end_feed(person=request.person)
-            messages.success(request, _("Your calendar program gets nothing any more."))
-        else:
-            request.session[IN_SESSION] = operations.make_feed(person=request.person, now=timezone.now())
-        return redirect("circles:my_feed", request.academy.slug)
-    token = request.session.pop(IN_SESSION, "")
-    url = address("circles:feed", request.academy, token) if token else ""
-    return render(
+            return _("Your calendar program gets nothing any more.")
+        request.session[IN_SESSION] = operations.make_feed(person=request.person, now=timezone.now())
+        return ""
+
+    def context() -> dict[str, Any]:
+        token = request.session.pop(IN_SESSION, "")
+        url = address("circles:feed", request.academy, token) if token else ""
+        return {"feed": found, "url": url, "webcal": url.replace("https:", "webcal:", 1)}
+
+    return confirm_page(
         request,
-        "circles/home/feed.html",
-        {"feed": queries.feed_of(request.person), "url": url, "webcal": url.replace("https:", "webcal:", 1)},
+        act,
+        # When a program last read it changes by itself, and which address it is does not.
+        of=Shown(found.made_at if found else None),
+        template="circles/home/feed.html",
+        why_not=why_not,
+        done=reverse("circles:my_feed", args=[request.academy.slug]),
+        context=context,
     )
 
 

@@ -11,7 +11,7 @@ from vakwerk.circles.composing.wording import why_not
 from vakwerk.circles.proposals import page_before
 from vakwerk.foundation import jobs
 from vakwerk.foundation.models import Job
-from vakwerk.foundation.pages import confirm_page
+from vakwerk.foundation.pages import button_page, confirm_page
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -65,5 +65,16 @@ def composing(request: PersonRequest, round_id: int, job_id: int) -> HttpRespons
 def stop_composing(request: PersonRequest, round_id: int, job_id: int) -> HttpResponse:
     """Ask the search to stop and keep the best so far."""
     round_ = queries.round_for_composing(round_id)
-    jobs.ask_to_stop(job=queries.job_of(round_, job_id))
-    return redirect("circles:composing", request.academy.slug, round_.pk, job_id)
+    job = queries.job_of(round_, job_id)
+
+    def act() -> str:
+        jobs.ask_to_stop(job=job)
+        return ""
+
+    return button_page(
+        request,
+        act,
+        of=None,
+        why_not=why_not,
+        done=reverse("circles:composing", args=[request.academy.slug, round_.pk, job.pk]),
+    )

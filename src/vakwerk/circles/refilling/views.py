@@ -145,7 +145,7 @@ def merge(request: PersonRequest, circle_id: int) -> HttpResponse:
         request,
         form,
         act,
-        of=None,
+        of=into,
         seen=circles.company(into, *others),
         template="circles/refilling/merge.html",
         why_not=why_not,

@@ -4,7 +4,6 @@ import json
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -158,14 +157,14 @@ def _shown(file: FrameworkFile, found: previewing.Found) -> dict[str, Any]:
 def take_over(request: PersonRequest, file_id: int) -> HttpResponse:
     """Take a file over, look at a large one again, or throw it away."""
     file = queries.file_or_404(file_id)
-    if "weggooien" in request.POST:
-        operations.throw_away(file=file)
-        messages.success(request, _("The file is gone. Nothing was changed."))
-        return redirect("craft:import_framework", request.academy.slug)
     take_away = request.POST.get("weg") == "1"
 
     def act() -> HttpResponse:
         made: Framework | Job
+        if "weggooien" in request.POST:
+            operations.throw_away(file=file)
+            said = _("The file is gone. Nothing was changed.")
+            return finish(request, said, "craft:import_framework", request.academy.slug)
         if "opnieuw" in request.POST:
             made = operations.look_again(file=file, take_away=take_away, by=request.person)
         else:

@@ -3,11 +3,11 @@
 from typing import Final
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -16,6 +16,7 @@ from vakwerk.foundation import mail as sending
 from vakwerk.foundation.access import AcademyRequest, page_for
 from vakwerk.foundation.models import OutgoingMail
 from vakwerk.foundation.outbox.tables import OUTBOX
+from vakwerk.foundation.pages import button_page
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.writing.drawing import as_html
 from vakwerk.foundation.writing.rules import led_to, without_secrets
@@ -77,21 +78,36 @@ def mail_drawn(request: AcademyRequest, mail_id: int) -> HttpResponse:
 def send_again(request: AcademyRequest, mail_id: int) -> HttpResponse:
     """Try a mail once more that could not be sent."""
     found = get_object_or_404(_mails_for(request), pk=mail_id)
-    if sending.send_again(mail=found):
+
+    def act() -> str:
+        if not sending.send_again(mail=found):
+            return ""
         audit.record("foundation.mail_again", by_id=request.person.pk, on=found, title=found.subject)
-        messages.success(request, _("The mail is being sent again."))
-    return redirect("foundation:mail", request.academy.slug, found.pk)
+        return _("The mail is being sent again.")
+
+    return button_page(
+        request,
+        act,
+        of=None,
+        why_not=str,
+        done=reverse("foundation:mail", args=[request.academy.slug, found.pk]),
+    )
 
 
 @require_POST
 @page_for(Role.ADMINISTRATOR)
 def send_personal_again(request: AcademyRequest) -> HttpResponse:
     """Try the letters about people's own learning once more that could not be sent, unseen."""
-    failed = OutgoingMail.objects.filter(is_personal=True, state=OutgoingMail.State.FAILED)
-    for found in failed.select_related("academy"):
-        sending.send_again(mail=found)
-    messages.success(request, _("What could not be sent is being sent again."))
-    return redirect("foundation:outbox", request.academy.slug)
+
+    def act() -> str:
+        failed = OutgoingMail.objects.filter(is_personal=True, state=OutgoingMail.State.FAILED)
+        for found in failed.select_related("academy"):
+            sending.send_again(mail=found)
+        return _("What could not be sent is being sent again.")
+
+    return button_page(
+        request, act, of=None, why_not=str, done=reverse("foundation:outbox", args=[request.academy.slug])
+    )
 
 
 @require_GET

@@ -1,15 +1,15 @@
 """How far is the work? A list, one page per task, and the buttons to stop it or have it done again."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from vakwerk.foundation import audit, jobs
 from vakwerk.foundation.access import AcademyRequest, page_for
-from vakwerk.foundation.models import Job
+from vakwerk.foundation.pages import button_page
 from vakwerk.foundation.work import queries
 from vakwerk.foundation.work.tables import JOBS
 
@@ -49,10 +49,20 @@ def job(request: AcademyRequest, job_id: int) -> HttpResponse:
 def stop_job(request: AcademyRequest, job_id: int) -> HttpResponse:
     """Ask a task to stop."""
     found = get_object_or_404(queries.jobs_for(request.person), pk=job_id)
-    if not found.is_over:
-        jobs.ask_to_stop(job=found)
-        audit.record("foundation.job_stopped", by_id=request.person.pk, on=found, title=found.title)
-    return redirect("foundation:job", request.academy.slug, found.pk)
+
+    def act() -> str:
+        if not found.is_over:
+            jobs.ask_to_stop(job=found)
+            audit.record("foundation.job_stopped", by_id=request.person.pk, on=found, title=found.title)
+        return ""
+
+    return button_page(
+        request,
+        act,
+        of=None,
+        why_not=str,
+        done=reverse("foundation:job", args=[request.academy.slug, found.pk]),
+    )
 
 
 @require_POST
@@ -60,32 +70,38 @@ def stop_job(request: AcademyRequest, job_id: int) -> HttpResponse:
 def do_job_again(request: AcademyRequest, job_id: int) -> HttpResponse:
     """Have a failed task done once more."""
     found = get_object_or_404(queries.jobs_for(request.person), pk=job_id)
-    if jobs.do_again(job=found):
-        _record_again(request, found)
-        messages.success(request, _("The task is being done again."))
-    if found.is_quiet:
-        # Only what fails of it can be followed.
-        return redirect("foundation:jobs", request.academy.slug)
-    return redirect("foundation:job", request.academy.slug, found.pk)
+    # Of a quiet one only what fails can be followed.
+    to, which = ("foundation:jobs", []) if found.is_quiet else ("foundation:job", [found.pk])
+
+    def act() -> str:
+        if not jobs.do_again(job=found):
+            return ""
+        audit.record("foundation.job_again", by_id=request.person.pk, on=found, title=found.title)
+        return _("The task is being done again.")
+
+    return button_page(
+        request, act, of=None, why_not=str, done=reverse(to, args=[request.academy.slug, *which])
+    )
 
 
 @require_POST
 @page_for(*queries.SEE_ALL)
 def do_failed_again(request: AcademyRequest) -> HttpResponse:
     """Have everything done once more that failed."""
-    again = [job for job in queries.jobs_for(request.person).filter(queries.FAILED) if jobs.do_again(job=job)]
-    for job in again:
-        _record_again(request, job)
-    if again:
+
+    def act() -> str:
+        failed = queries.jobs_for(request.person).filter(queries.FAILED)
+        again = [job for job in failed if jobs.do_again(job=job)]
+        for job in again:
+            audit.record("foundation.job_again", by_id=request.person.pk, on=job, title=job.title)
         said = ngettext(
             "%(count)s task is being done again.", "%(count)s tasks are being done again.", len(again)
         )
-        messages.success(request, said % {"count": len(again)})
-    return redirect("foundation:jobs", request.academy.slug)
+        return said % {"count": len(again)} if again else ""
 
-
-def _record_again(request: AcademyRequest, job: Job) -> None:
-    audit.record("foundation.job_again", by_id=request.person.pk, on=job, title=job.title)
+    return button_page(
+        request, act, of=None, why_not=str, done=reverse("foundation:jobs", args=[request.academy.slug])
+    )
 
 
 def _percent(done: int, total: int | None) -> int | None:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from functools import wraps
 from typing import Any, TypeVar
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +17,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vakwerk.foundation.models import Academy
+from vakwerk.foundation.pages import confirm_page
+from vakwerk.foundation.posting.stale import Shown
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.table_files import XLSX_TYPE
 from vakwerk.people.access import PersonRequest, page_for
@@ -276,17 +277,21 @@ def _file(content: str | bytes, content_type: str, ending: str) -> HttpResponse:
 @page_for(Role.COORDINATOR)
 def settings(request: PersonRequest) -> HttpResponse:
     """Say who sees the catalogue, and take it along."""
-    if request.method == "POST":
-        operations.set_public(is_public=request.POST.get("public") == "yes", by=request.person)
-        messages.success(
-            request,
-            _("Everybody can see the catalogue now.")
-            if request.POST.get("public") == "yes"
-            else _("Only people of the academy see the catalogue now."),
-        )
-        return redirect("trajectories:catalogue_settings", request.academy.slug)
-    return render(
+    shown = {"is_public": queries.is_public(), "public_count": queries.public_count()}
+
+    def act() -> str:
+        is_public = request.POST.get("public") == "yes"
+        operations.set_public(is_public=is_public, by=request.person)
+        if is_public:
+            return _("Everybody can see the catalogue now.")
+        return _("Only people of the academy see the catalogue now.")
+
+    return confirm_page(
         request,
-        "trajectories/catalogue/settings.html",
-        {"is_public": queries.is_public(), "public_count": queries.public_count()},
+        act,
+        of=Shown(shown),
+        template="trajectories/catalogue/settings.html",
+        why_not=str,
+        done=reverse("trajectories:catalogue_settings", args=[request.academy.slug]),
+        context=shown,
     )

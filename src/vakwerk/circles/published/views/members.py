@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from vakwerk.circles.published import calendars, downloads, operations, queries,
 from vakwerk.circles.published.wording import all_broken_in_words, circle_name, why_not, words
 from vakwerk.foundation.calendars import published
 from vakwerk.foundation.invitations import as_sent
-from vakwerk.foundation.pages import confirm_page
+from vakwerk.foundation.pages import button_page, confirm_page
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.letters import host, organiser_of
 
@@ -152,6 +151,15 @@ def stay_away(request: PersonRequest, session_id: int) -> HttpResponse:
 def come_after_all(request: PersonRequest, session_id: int) -> HttpResponse:
     """Keep that one comes after all."""
     session = _session_for(request, session_id)
-    operations.take_back_absence(session=session, person=request.person)
-    messages.success(request, _("You come after all. See you then."))
-    return redirect("circles:circle", request.academy.slug, session.circle_id)
+
+    def act() -> str:
+        operations.take_back_absence(session=session, person=request.person)
+        return _("You come after all. See you then.")
+
+    return button_page(
+        request,
+        act,
+        of=None,
+        why_not=why_not,
+        done=reverse("circles:circle", args=[request.academy.slug, session.circle_id]),
+    )

@@ -1,8 +1,7 @@
 """The coordinator's page of who must, or must not, sit together."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,7 +11,7 @@ from vakwerk.circles.rounds import operations, pages, queries
 from vakwerk.circles.rounds.forms.bulk import PairingForm
 from vakwerk.circles.rounds.rules import PairingRefusal
 from vakwerk.circles.rounds.wording import why_not, words
-from vakwerk.foundation.pages import form_page, posted
+from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
@@ -64,8 +63,16 @@ def pairings(request: PersonRequest, round_id: int) -> HttpResponse:
 def remove(request: PersonRequest, round_id: int, pairing_id: int) -> HttpResponse:
     """Let two people sit as it comes."""
     round_ = get_object_or_404(queries.rounds(), pk=round_id)
-    operations.remove_pairing(
-        pairing=get_object_or_404(queries.pairings(round_), pk=pairing_id), by=request.person
+    pairing = get_object_or_404(queries.pairings(round_), pk=pairing_id)
+
+    def act() -> str:
+        operations.remove_pairing(pairing=pairing, by=request.person)
+        return _("They may sit as it comes.")
+
+    return button_page(
+        request,
+        act,
+        of=pairing,
+        why_not=why_not,
+        done=reverse("circles:pairings", args=[request.academy.slug, round_.pk]),
     )
-    messages.success(request, _("They may sit as it comes."))
-    return redirect("circles:pairings", request.academy.slug, round_.pk)

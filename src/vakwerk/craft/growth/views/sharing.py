@@ -1,8 +1,7 @@
 """Sharing with a manager: giving, taking back, and what the manager then reads."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from vakwerk.craft.evidence.forms import ShareForm
 from vakwerk.craft.evidence.wording import why_not
 from vakwerk.craft.growth import queries as growth
 from vakwerk.craft.models import Evidence
-from vakwerk.foundation.pages import form_page, posted
+from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 
 
@@ -62,9 +61,12 @@ def _back(request: PersonRequest, evidence: Evidence | None) -> str:
 def stop_sharing(request: PersonRequest, share_id: int) -> HttpResponse:
     """Take back what a manager could read, at once."""
     found = get_object_or_404(queries.shares_of(request.person), pk=share_id)
-    operations.stop_sharing(share=found)
-    messages.success(request, _("%(name)s cannot read this any more.") % {"name": found.reader.name})
-    return redirect(_back(request, found.evidence))
+
+    def act() -> str:
+        operations.stop_sharing(share=found)
+        return _("%(name)s cannot read this any more.") % {"name": found.reader.name}
+
+    return button_page(request, act, of=None, why_not=why_not, done=_back(request, found.evidence))
 
 
 @page_for()

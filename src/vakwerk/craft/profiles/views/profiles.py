@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -295,6 +294,15 @@ def take(request: PersonRequest, profile_id: int, person_id: int) -> HttpRespons
     """Take a role profile from somebody."""
     one = queries.profile_or_404(profile_id)
     person = people.person_or_404(person_id)
-    operations.take_profile(profile=one, person=person, by=request.person)
-    messages.success(request, _("%(name)s no longer has this role profile.") % {"name": person.name})
-    return redirect("craft:profile", request.academy.slug, one.pk)
+
+    def act() -> str:
+        operations.take_profile(profile=one, person=person, by=request.person)
+        return _("%(name)s no longer has this role profile.") % {"name": person.name}
+
+    return button_page(
+        request,
+        act,
+        of=None,
+        why_not=why_not,
+        done=reverse("craft:profile", args=[request.academy.slug, one.pk]),
+    )

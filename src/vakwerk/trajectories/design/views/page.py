@@ -67,8 +67,9 @@ def shown(
         "editing_activity": activity,
         "activity_title": step_in_words(activity.activity, activity.number) if activity else "",
         "needs": needs.counts_for([one.competency.key for one in loaded.goals if one.competency]),
-        "undoable": trajectory.state != Trajectory.State.RETIRED
-        and queries.last_revision(trajectory) is not None,
+        "last_change": queries.last_revision(trajectory)
+        if trajectory.state != Trajectory.State.RETIRED
+        else None,
         "can_withdraw": withdraw is None,
         "can_delete": rules.reason_not_to_delete(state=trajectory.state, editions=editions) is None,
         "not_to_change": words(rules.DesignRefusal.RETIRED)

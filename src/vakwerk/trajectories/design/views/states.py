@@ -147,7 +147,9 @@ def move_trajectory(request: PersonRequest, trajectory_id: int, act: str) -> Htt
         move(trajectory=found, by=request.person)
         return str(said)
 
-    return button_page(request, step, of=found, why_not=why_not, done=_page(request, found))
+    # What was changed last may stand in a part of it, and leave the trajectory itself as it was.
+    upon = queries.last_revision(found) if move == operations.undo else found
+    return button_page(request, step, of=upon, why_not=why_not, done=_page(request, found))
 
 
 @page_for(Role.COORDINATOR)

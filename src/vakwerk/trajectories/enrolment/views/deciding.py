@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
-from vakwerk.foundation.pages import button_page, form_page, posted
+from vakwerk.foundation.pages import Done, button_page, form_page, posted
+from vakwerk.foundation.posting.stale import Shown
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import queries as people
@@ -208,13 +209,26 @@ def add_people(request: PersonRequest, edition_id: int) -> HttpResponse:
     """Enrol people for them: tick who, or everybody that search and filters leave."""
     edition = members.any_edition_or_404(edition_id)
     rows = members.not_taking_part(edition)
-    if request.method == "POST":
+    everybody = Shown(list(PEOPLE.left(request, rows).values_list("pk", flat=True)))
+
+    def act() -> Done:
         chosen = _chosen(request, rows)
         if not chosen:
             messages.error(request, _("Choose at least one person."))
             return redirect(request.get_full_path())
         _enrolled(request, edition, chosen)
-        return redirect("trajectories:participants", request.academy.slug, edition.pk)
+        return ""
+
+    if request.method == "POST":
+        return button_page(
+            request,
+            act,
+            # Whom somebody ticked they saw; "all of them" are those whom the page counted.
+            of=everybody if "all" in request.POST else None,
+            why_not=why_not,
+            done=reverse("trajectories:participants", args=[request.academy.slug, edition.pk]),
+            refused=request.get_full_path(),
+        )
     table = PEOPLE.page(request, rows)
     return render(
         request,
@@ -224,6 +238,7 @@ def add_people(request: PersonRequest, edition_id: int) -> HttpResponse:
             "trajectory": edition.trajectory,
             "table": table,
             "total": table.page.paginator.count,
+            "everybody": everybody,
         },
     )
 
