@@ -178,7 +178,9 @@ def _plan_edition(plan: Plan, given: Mapping[str, Edition]) -> None:
     if any(start < other_end for (_s, other_end), (start, _e) in pairwise(moments)):
         row.problems.append(Problem("", Wrong.OVERLAPS))
     today = timezone.localdate()
-    said = {start.date() for start, _end in moments} | {row.values.get(Field.UNTIL)} - {None}
+    said: set[date] = {start.date() for start, _end in moments}
+    if until := row.values.get(Field.UNTIL):
+        said.add(until)
     plan.far = sorted(day for day in said - _days_of(edition) if days.day_fault(day, today=today))
     _check_mandatory(row, edition, moments)
     if edition:
