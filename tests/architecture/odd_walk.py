@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from http.cookies import SimpleCookie
 from typing import Any, Final
-from urllib.parse import urlencode
+from urllib.parse import urldefrag, urlencode, urljoin
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
@@ -101,7 +101,9 @@ class _Forms(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = {name: value or "" for name, value in attrs}
         if tag == "form":
-            self._open = Form(said.get("action") or self.address, said.get("method", "get").lower())
+            # "#changes" is where on the page to go, and no address.
+            action = urldefrag(urljoin(self.address, said.get("action", ""))).url
+            self._open = Form(action, said.get("method", "get").lower())
             self.found.append(self._open)
         elif self._open is None or not (name := said.get("name", "")):
             self._option(tag, said)
