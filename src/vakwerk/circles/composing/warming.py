@@ -3,8 +3,12 @@
 The worker runs it as a program of its own: what it compiles stays on disk, and the memory that takes goes with it.
 """
 
+import fcntl
 import os
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, time
 from pathlib import Path
 
@@ -26,10 +30,35 @@ def keep_compiled() -> None:
         os.environ.setdefault("NUMBA_CACHE_DIR", str(folder))
 
 
+@contextmanager
+def alone() -> Iterator[bool]:
+    """Tell whether no other process of this user warms up now; while the block runs none begins.
+
+    A worker that is killed leaves its own behind, and a next worker comes at once.
+    """
+    path = Path(tempfile.gettempdir()) / f"vakwerk-warming-{os.geteuid()}.lock"
+    file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        yield False
+    else:
+        yield True
+    finally:
+        os.close(file)
+
+
 def main() -> int:
-    """Compose a dozen people with every kind of rule there is; return 0."""
+    """Compose a dozen people with every kind of rule there is, unless another process is at it; return 0."""
     os.nice(10)  # whoever opens a page goes first
     keep_compiled()
+    with alone() as is_first:
+        if is_first:
+            _compose()
+    return 0
+
+
+def _compose() -> None:
     from circlemix import Seconds, compose  # noqa: PLC0415 - numba loads here, after its folder is chosen
     from vakwerk.circles.composing.board import (  # noqa: PLC0415
         APART,
@@ -66,7 +95,6 @@ def main() -> int:
         encounters=(Encounter(6, 7, ""),),
     )
     compose(board.people, board.wishes(waiting=0, locked={8: 0}), stop=Seconds(0.2), seed=0)
-    return 0
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,20 @@ from vakwerk.foundation import worker
 
 
 def test_what_it_compiles_is_kept_on_disk(tmp_path: Path) -> None:
-    surroundings = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path)}
+    surroundings = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path), "TMPDIR": str(tmp_path)}
     subprocess.run([sys.executable, "-m", warming.MODULE], env=surroundings, check=True, timeout=60)
     assert list(tmp_path.rglob("*.nbc"))
+
+
+def test_one_is_enough_however_often_a_worker_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    surroundings = {**os.environ, "NUMBA_CACHE_DIR": str(tmp_path), "TMPDIR": str(tmp_path)}
+    with warming.alone() as is_first:
+        assert is_first
+        subprocess.run([sys.executable, "-m", warming.MODULE], env=surroundings, check=True, timeout=60)
+    assert not list(tmp_path.rglob("*.nbc"))
 
 
 def test_every_worker_runs_it() -> None:
