@@ -1,9 +1,12 @@
 """How are moments said? As people write them, in Dutch with points: dinsdag 13.30 to 15.30 uur."""
 
+from datetime import date
+
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vakwerk.circles.models import Session, Slot
+from vakwerk.circles.sessions import first_day as _first_day
 from vakwerk.foundation.times import (
     clock,
     date_in_short,
@@ -18,6 +21,7 @@ __all__ = [
     "date_in_short",
     "day_in_full",
     "day_in_short",
+    "first_day",
     "first_time",
     "hours",
     "moment",
@@ -39,9 +43,14 @@ def moment_in_short(slot: Slot) -> str:
     return f"{in_short(slot.first_date, 'D')}\N{NO-BREAK SPACE}{clock(slot.starts_at)}"
 
 
+def first_day(slot: Slot) -> date:
+    """Return the day on which a slot begins; a holiday is passed over, as publishing does."""
+    return _first_day(slot.first_date)
+
+
 def first_time(slot: Slot) -> str:
     """Say when a slot begins."""
-    return _("for the first time on %(date)s") % {"date": date_format(slot.first_date)}
+    return _("for the first time on %(date)s") % {"date": date_format(first_day(slot))}
 
 
 def moment_with_date(slot: Slot) -> str:

@@ -22,6 +22,7 @@ from vakwerk.circles.rounds import operations
 from vakwerk.circles.rounds.operations import Answer
 from vakwerk.circles.rounds.rules import Moment, Plan
 from vakwerk.demo.people import Population
+from vakwerk.foundation.holidays import holiday_on
 from vakwerk.people.models import Person
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
@@ -38,6 +39,13 @@ def content() -> dict[str, Any]:
 def weekday_from(day: date, weekday: int) -> date:
     """Return the first ``weekday`` (Monday is 0) on or after ``day``."""
     return day + timedelta(days=(weekday - day.weekday()) % 7)
+
+
+def clear_of_holidays(first: date, days: Sequence[int]) -> date:
+    """Return ``first``, or the day so many weeks later that no moment, so many ``days`` on, is a holiday."""
+    while any(holiday_on(first + timedelta(days=day)) for day in days):
+        first += timedelta(weeks=1)
+    return first
 
 
 def at(day: date, hour: int = 9) -> datetime:
@@ -88,7 +96,7 @@ class Calls:
         published.publish_round(proposal=proposal, by=self.coordinator, now=now)
 
     def _make_composed(self, setup: dict[str, Any]) -> None:
-        tuesday = weekday_from(self.today + timedelta(weeks=10), 1)
+        tuesday = clear_of_holidays(weekday_from(self.today + timedelta(weeks=10), 1), [0, 1, 2, 7])
         moments = [
             Moment(tuesday, *AFTERNOON),
             Moment(tuesday + timedelta(days=1), *MORNING),
@@ -134,7 +142,7 @@ class Calls:
         return [slots[index].pk for index in chosen]
 
     def _make_open(self, setup: dict[str, Any]) -> None:
-        first = weekday_from(self.today + timedelta(weeks=17), 0)
+        first = clear_of_holidays(weekday_from(self.today + timedelta(weeks=17), 0), [0, 1, 3])
         moments = [
             Moment(first, *MORNING),
             Moment(first + timedelta(days=1), *AFTERNOON),
@@ -151,11 +159,11 @@ class Calls:
         self._sign_up_some(round_, everybody, setup["sign_ups"])
 
     def _make_ready(self, setup: dict[str, Any]) -> None:
-        first = weekday_from(self.today + timedelta(weeks=6), 0)
+        first = clear_of_holidays(weekday_from(self.today + timedelta(weeks=6), 0), range(4))
         moments = [
             Moment(first + timedelta(days=day), *part) for day in range(4) for part in (MORNING, AFTERNOON)
         ]
-        closes = self.today + timedelta(days=2)
+        closes = self.today - timedelta(days=1)
         round_ = self._open(
             setup, moments, sessions=6, weeks_between=6, closes=closes, sign_up=False, min_organisations=1
         )

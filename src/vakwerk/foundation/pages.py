@@ -102,6 +102,8 @@ def form_page(
             more, status = said, 200
         elif said is not None:
             return _over(request, said, done)
+    wrong = rows is not None and form.is_bound and not only_look and not rows.is_valid()
+    more = {"rows_are_wrong": wrong, **more}
     return render(request, template, {"form": form, **_shown(context), **more}, status=status)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from vakwerk.circles import times
 from vakwerk.circles.composing.board import UNSAID, Board, Member, Moment, Tie
 from vakwerk.circles.composing.rules import Conflict, HardRule, Refusal
+from vakwerk.circles.sessions import first_day
 from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refused
 
@@ -124,12 +125,13 @@ def when(moment: Moment) -> str:
 
 
 def first_on(moment: Moment) -> str:
-    return _("for the first time on %(date)s") % {"date": formats.date_format(moment.first_date)}
+    return _("for the first time on %(date)s") % {"date": formats.date_format(first_day(moment.first_date))}
 
 
 def moment_name(moment: Moment) -> str:
     """Name a moment so that two on the same weekday differ: dinsdag 2 februari 13.30 to 15.30."""
-    day = f"{times.weekday(moment.first_date)} {formats.date_format(moment.first_date, 'MONTH_DAY_FORMAT')}"
+    first = first_day(moment.first_date)
+    day = f"{times.weekday(first)} {formats.date_format(first, 'MONTH_DAY_FORMAT')}"
     return f"{day} {times.hours(moment.starts_at, moment.ends_at)}"
 
 

@@ -4,6 +4,7 @@ Everybody is written to in the same transaction. Beyond some two hundred people 
 waits for a page, so it then runs as a job.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -35,10 +36,16 @@ def panel_of(proposal: Proposal, board: Board, *, now: datetime) -> dict[str, An
     seated = [member for member in board.members if member.person_id in board.seats]
     by_mail = sum(member.has_email for member in seated)
     count = len(board.places)
-    reason, way_url = _reason(proposal, board, now)
+    circles = list(
+        Circle.objects.filter(proposal=proposal)
+        .select_related("slot", "facilitator__account")
+        .order_by("number")
+    )
+    reason, way_url = _reason(proposal, circles, board, now)
     return {
         "people": wording.people_count(len(seated)),
         "by_mail": by_mail,
+        "mails": _mails_in_words(operations.mails_on_publishing(proposal, circles, now=now), circles),
         "without_mail": [member.name for member in seated if not member.has_email][:10],
         "without_count": len(seated) - by_mail,
         "button": ngettext("Publish %(count)s circle", "Publish %(count)s circles", count) % {"count": count},
@@ -48,16 +55,31 @@ def panel_of(proposal: Proposal, board: Board, *, now: datetime) -> dict[str, An
     }
 
 
-def _reason(proposal: Proposal, board: Board, now: datetime) -> tuple[str, str]:
+def _mails_in_words(mails: int, circles: Sequence[Circle]) -> str:
+    if not mails:
+        return ""
+    if any(circle.facilitator for circle in circles):
+        sentence = ngettext(
+            "Members and facilitators get a letter, and a mail per session for their calendar: %(count)s mail.",
+            "Members and facilitators get a letter, and a mail per session for their calendar: %(count)s mails.",
+            mails,
+        )
+    else:
+        sentence = ngettext(
+            "Each of them gets a letter, and a mail per session for their calendar: %(count)s mail.",
+            "Each of them gets a letter, and a mail per session for their calendar: %(count)s mails.",
+            mails,
+        )
+    return sentence % {"count": mails}
+
+
+def _reason(proposal: Proposal, circles: Sequence[Circle], board: Board, now: datetime) -> tuple[str, str]:
     if board.conflicts and not proposal.is_settled:
         first = board.conflicts[0]
         number = board.place_by_id[first.circle_ids[0]].number if first.circle_ids else 0
         clause = wording.clause(first, board)
         sentence = _("Not yet: %(why)s.") % {"why": clause}
         return sentence, f"#circle-{number}" if number else ""
-    circles = list(
-        Circle.objects.filter(proposal=proposal).select_related("slot", "facilitator").order_by("number")
-    )
     answer = operations.reason_not_to_publish(proposal, circles=circles, broken=len(board.conflicts), now=now)
     if answer is None:
         return "", ""

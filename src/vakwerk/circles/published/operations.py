@@ -10,13 +10,16 @@ from vakwerk.circles.composing import queries as composing
 from vakwerk.circles.models import Absence, Circle, Proposal, Round, Seat, Session, SignUp
 from vakwerk.circles.published import queries, rules
 from vakwerk.circles.published.calendars import CANCEL, REQUEST
+from vakwerk.circles.published.handovers import settle_facilitator, settle_when_whole
 from vakwerk.circles.published.letters import News, letters, send
 from vakwerk.circles.rounds import queries as rounds
 from vakwerk.circles.rounds.rules import TRANSITIONS
+from vakwerk.circles.sessions import plan_sessions
 from vakwerk.foundation import audit, days
 from vakwerk.foundation.mail import Letter, post
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
+from vakwerk.people.letters import may_be_written_to
 from vakwerk.people.models import Kind, Person
 
 
@@ -62,6 +65,21 @@ def publish_round(
         circles=len(circles),
     )
     return proposal
+
+
+def mails_on_publishing(proposal: Proposal, circles: Sequence[Circle], *, now: datetime) -> int:
+    """Return how many mails go out: to each reader a letter, and one per session for their calendar.
+
+    Where one session is to come, the letter carries it.
+    """
+    takers = queries.letter_takers_of_all(proposal, circles)
+    mails = 0
+    for circle in circles:
+        planned = _sessions_of(circle, proposal.round) if circle.slot else []
+        ahead = sum(session.ends_at > now for session in planned)
+        readers = sum(may_be_written_to(person) for person in takers.get(circle.pk, ()))
+        mails += readers * (ahead if ahead < 2 else 1 + ahead)
+    return mails
 
 
 def _invitations(
@@ -118,7 +136,7 @@ def _as_rules_know(
 def _sessions_of(circle: Circle, round_: Round) -> list[Session]:
     slot = circle.slot
     assert slot is not None  # the rule refused circles without one
-    planned = rules.plan_sessions(slot.first_date, count=round_.sessions, weeks_between=round_.weeks_between)
+    planned = plan_sessions(slot.first_date, count=round_.sessions, weeks_between=round_.weeks_between)
     moments = [days.span(one.day, slot.starts_at, slot.ends_at) for one in planned]
     return [
         Session(
@@ -315,6 +333,7 @@ def seat_replacement(*, circle: Circle, person: Person, by: Person, now: datetim
     if circle.facilitator:
         send(News("new_member", facts={"joined": person}), circle=circle, to=[circle.facilitator], now=now)
     audit.record("circles.seated", by_id=by.pk, on=circle, about_id=person.pk, number=circle.number)
+    settle_when_whole(circle, by=by, now=now)
     return seat
 
 
@@ -360,6 +379,8 @@ def set_facilitator(*, circle: Circle, facilitator: Person | None, by: Person, n
         raise Refused(reason)
     circle.facilitator = facilitator
     circle.save(update_fields=["facilitator"])
+    if facilitator:
+        settle_facilitator(circle, by=by, now=now)
     if circle.proposal.state == Proposal.State.PUBLISHED:
         ahead = list(queries.sessions_ahead([circle], now=now))
         if before:

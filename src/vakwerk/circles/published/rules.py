@@ -2,9 +2,8 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from vakwerk.foundation.holidays import holiday_on
 from vakwerk.foundation.refusals import Refusal
 
 
@@ -61,28 +60,6 @@ class FacilitatorRefusal(Refusal):
     IS_MEMBER = "is_member"
     BUSY = "busy"
     ROUND_ENDED = "round_ended"
-
-
-@dataclass(frozen=True)
-class PlannedSession:
-    """One session to be. ``moved_for``: the holiday that it gave way to, or empty."""
-
-    number: int
-    day: date
-    moved_for: str
-
-
-def plan_sessions(first: date, *, count: int, weeks_between: int) -> Sequence[PlannedSession]:
-    """Spread sessions over the year, each on the same weekday; on a holiday it becomes a week later."""
-    planned = []
-    for nth in range(count):
-        day = first + timedelta(weeks=nth * weeks_between)
-        moved_for = ""
-        while holiday := holiday_on(day):
-            moved_for = moved_for or holiday
-            day += timedelta(weeks=1)
-        planned.append(PlannedSession(nth + 1, day, moved_for))
-    return planned
 
 
 @dataclass(frozen=True)

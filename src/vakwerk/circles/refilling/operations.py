@@ -10,6 +10,7 @@ from vakwerk.circles.models import Absence, Circle, Proposal, Round, Seat, Sessi
 from vakwerk.circles.published import operations as published
 from vakwerk.circles.published import queries as circles
 from vakwerk.circles.published.calendars import CANCEL, REQUEST
+from vakwerk.circles.published.handovers import settle_facilitator, settle_when_over, settle_when_whole
 from vakwerk.circles.published.letters import News, send
 from vakwerk.circles.refilling import queries, rules
 from vakwerk.circles.rounds import operations as joining
@@ -80,13 +81,16 @@ def merge(*, into: Circle, other: Circle, facilitator: Person | None, by: Person
     if reason := reason_not_to_merge(into, other, facilitator=facilitator, now=now):
         raise Refused(reason)
     moving = list(Person.objects.filter(seats__circle=other, seats__left_at=None).select_related("account"))
-    _close(other, now=now, merged_into=into)
+    _close(other, by=by, now=now, merged_into=into)
     Seat.objects.bulk_create(Seat(proposal=into.proposal, circle=into, person=one) for one in moving)
     ended = _cancel_sessions(other, now=now)
     send(News("merged_away", ended, CANCEL, {"into": into}), circle=other, to=_with(moving, other), now=now)
     before = into.facilitator
     into.facilitator = facilitator
     into.save(update_fields=["facilitator"])
+    if facilitator:
+        settle_facilitator(into, by=by, now=now)
+    settle_when_whole(into, by=by, now=now)
     ahead = list(circles.sessions_ahead([into], now=now))
     if before and before != facilitator:
         send(News("facilitates_no_more", ahead, CANCEL), circle=into, to=[before], now=now)
@@ -113,10 +117,11 @@ def reason_not_to_merge(
     )
 
 
-def _close(circle: Circle, *, now: datetime, merged_into: Circle | None = None) -> None:
+def _close(circle: Circle, *, by: Person, now: datetime, merged_into: Circle | None = None) -> None:
     Seat.objects.filter(circle=circle, left_at=None).update(left_at=now)
     circle.closed_at, circle.merged_into = now, merged_into
     circle.save(update_fields=["closed_at", "merged_into"])
+    settle_when_over(circle, by=by, now=now)
 
 
 def _cancel_sessions(circle: Circle, *, now: datetime) -> list[Session]:
@@ -138,17 +143,17 @@ def call_off_circle(*, circle: Circle, stay_signed_up: bool, by: Person, now: da
     circle = published.locked_circle(circle)
     if reason := rules.reason_not_to_call_off(standing=circle.standing):
         raise Refused(reason)
-    _call_off(circle, then="wait" if stay_signed_up else "over", now=now)
+    _call_off(circle, then="wait" if stay_signed_up else "over", by=by, now=now)
     audit.record("circles.called_off", by_id=by.pk, on=circle, number=circle.number)
     return circle
 
 
-def _call_off(circle: Circle, *, then: str, now: datetime) -> None:
+def _call_off(circle: Circle, *, then: str, by: Person, now: datetime) -> None:
     """Close one circle. ``then``: what its members read comes next: "wait", "over" or "again"."""
     takers = circles.letter_takers(circle)
     members = circles.member_ids(circle)
     ended = _cancel_sessions(circle, now=now)
-    _close(circle, now=now)
+    _close(circle, by=by, now=now)
     if then == "over":
         SignUp.objects.filter(round=circle.proposal.round, person__in=members).update(
             state=SignUp.State.WITHDRAWN, wishes=""
@@ -169,7 +174,7 @@ def call_off_round(*, round_: Round, again: bool, by: Person, now: datetime) -> 
     if reason:
         raise Refused(reason)
     for circle in queries.open_circles(round_):
-        _call_off(published.locked_circle(circle), then="again" if again else "over", now=now)
+        _call_off(published.locked_circle(circle), then="again" if again else "over", by=by, now=now)
     if again:
         Proposal.objects.filter(round=round_, state=Proposal.State.PUBLISHED).update(
             state=Proposal.State.CALLED_OFF

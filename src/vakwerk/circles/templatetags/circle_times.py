@@ -8,6 +8,7 @@ from vakwerk.circles.models import Session, Slot
 register = template.Library()
 
 register.filter("moment", times.moment)
+register.filter("first_day", times.first_day)
 register.filter("first_time", times.first_time)
 register.filter("moment_with_date", times.moment_with_date)
 register.filter("session_day", times.session_day)

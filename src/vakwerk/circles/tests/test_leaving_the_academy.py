@@ -1,9 +1,13 @@
 """What becomes of seats, sign-ups and circles when people leave the academy?"""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
 
 from vakwerk.circles.home.operations import make_feed
 from vakwerk.circles.models import CalendarFeed, Circle, Seat, SignUp
@@ -61,6 +65,46 @@ def test_a_circle_that_breaks_a_rule_without_them_says_which_before(jeroen: Pers
     assert f"/kringen/{circle.pk}/plaats/" in Handover.objects.get().path
 
 
+def test_the_list_says_what_is_broken_and_lets_the_task_go_once_the_circle_is_whole(
+    jeroen: Person, browser: Callable[[Person], Client]
+) -> None:
+    *members, waits = make_people(4)
+    circle = published_circle(jeroen, members, waiting=[waits])
+    OutgoingMail.objects.all().delete()
+    _leaves(members[0])
+    page = browser(jeroen).get(reverse("people:handovers", args=["apeldoorn"])).content.decode()
+    assert "2 leden, minstens 3 nodig" in page
+    assert "voldoet aan alle regels" not in page
+    said = " ".join(OutgoingMail.objects.get(to=jeroen.email).text.split())
+    assert "Kring 1, Voorjaarsronde 2027: 2 leden, minstens 3 nodig" in said
+    assert "nodig (eerst: voldoet aan alle regels)." in said
+    published.seat_replacement(circle=circle, person=waits, by=jeroen, now=LATER)
+    assert Handover.objects.get().settled_at == LATER
+
+
+def test_a_task_stays_while_the_circle_still_breaks_a_rule(jeroen: Person) -> None:
+    *members, waits = make_people(4)
+    circle = published_circle(jeroen, members, waiting=[waits])
+    _leaves(*members[:2])
+    published.seat_replacement(circle=circle, person=waits, by=jeroen, now=LATER)
+    assert Handover.objects.get(kind="circles.breaks_rules").settled_at is None
+
+
+def test_somebody_who_left_the_academy_is_not_offered_to_be_taken_back(
+    jeroen: Person, browser: Callable[[Person], Client]
+) -> None:
+    members = make_people(5)
+    circle = published_circle(jeroen, members)
+    published.leave_circle(circle=circle, person=members[1], by=jeroen, now=LATER)
+    _leaves(members[0])
+    with time_machine.travel(LATER, tick=False):
+        where = reverse("circles:manage_circle", args=["apeldoorn", circle.pk])
+        page = browser(jeroen).get(where).content.decode()
+    assert page.count("neem terug") == 1
+    assert "Kies een gespreksleider" in page
+    assert "Kies iemand anders" not in page
+
+
 def test_a_resident_who_stays_alone_is_named_as_a_broken_rule(jeroen: Person) -> None:
     group = make_organisation("Buurtcomité", Organisation.Kind.RESIDENTS)
     residents = [make_person(f"Bewoner{nth}", "Bos", organisation=group) for nth in range(2)]
@@ -74,6 +118,9 @@ def test_who_facilitates_leaves_a_task_and_the_members_take_turns(jeroen: Person
     _leaves(sam)
     assert Circle.objects.get(pk=circle.pk).facilitator is None
     assert Handover.objects.get().kind == "circles.facilitates"
+    other = make_person("Tom", "Brinkman", Role.FACILITATOR)
+    published.set_facilitator(circle=circle, facilitator=other, by=jeroen, now=LATER)
+    assert Handover.objects.get().settled_at == LATER
 
 
 def test_a_sign_up_for_an_open_round_is_withdrawn_and_the_address_of_a_calendar_stops(jeroen: Person) -> None:

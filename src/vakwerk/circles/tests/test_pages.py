@@ -69,6 +69,35 @@ def test_a_coordinator_makes_a_round_and_opens_it(jeroen: Person, browser: Brows
     assert made.state == Round.State.OPEN
 
 
+def test_a_moment_on_a_holiday_or_that_ends_too_soon_is_said_above_the_form(
+    jeroen: Person, browser: Browser
+) -> None:
+    data = {
+        "title": "Najaarsronde",
+        "moment-TOTAL_FORMS": "2",
+        "moment-INITIAL_FORMS": "0",
+        "moment-0-first_date": "2026-12-25",
+        "moment-0-starts_at": "09:30",
+        "moment-0-ends_at": "11:30",
+        "moment-1-first_date": "2027-02-02",
+        "moment-1-starts_at": "15:30",
+        "moment-1-ends_at": "13:30",
+        "scope": "all",
+        "closes_on": "2027-01-20",
+        **dict.fromkeys(("sessions", "weeks_between", "size_min", "size_max"), "6"),
+        **dict.fromkeys(("min_externals", "min_disciplines", "min_organisations"), "0"),
+        **{f"aim_{aim}": "some" for aim in default_aims()},
+    }
+    answer = browser(jeroen).post("/apeldoorn/coordinatie/rondes/nieuw/", data)
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Die dag is een feestdag: Kerst. Kies een andere dag." in text
+    assert "vw-error-summary" in text
+    assert 'href="#id_moment-1-ends_at"' in text
+    assert "<title>Klopt nog niet" in text
+    assert not Round.objects.exists()
+
+
 def test_more_rows_come_without_javascript_and_nothing_typed_is_lost(
     jeroen: Person, browser: Browser
 ) -> None:

@@ -13,6 +13,7 @@ from vakwerk.circles.published.rules import (
     SeatRefusal,
     SessionRefusal,
 )
+from vakwerk.circles.sessions import first_day, plan_sessions
 from vakwerk.foundation.holidays import easter, holiday_on
 
 NOW = datetime(2027, 3, 1, 12, tzinfo=UTC)
@@ -46,9 +47,15 @@ def test_easter_of_known_years() -> None:
 
 
 def test_a_session_gives_way_to_a_holiday_and_the_others_keep_their_rhythm() -> None:
-    planned = rules.plan_sessions(date(2027, 2, 2), count=3, weeks_between=6)
+    planned = plan_sessions(date(2027, 2, 2), count=3, weeks_between=6)
     assert [one.day for one in planned] == [date(2027, 2, 2), date(2027, 3, 16), date(2027, 5, 4)]
     assert [one.moved_for for one in planned] == ["", "", "kings_day"]
+
+
+def test_a_first_day_passes_over_every_holiday_in_a_row() -> None:
+    # Christmas 2026 and New Year's Day 2027 are both a Friday.
+    assert first_day(date(2026, 12, 25)) == date(2027, 1, 8)
+    assert first_day(date(2027, 2, 2)) == date(2027, 2, 2)
 
 
 @pytest.mark.parametrize(

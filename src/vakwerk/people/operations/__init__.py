@@ -2,7 +2,15 @@
 
 from vakwerk.people.operations.accounts import give_account, give_accounts, recognise_account
 from vakwerk.people.operations.bonds import add_bond, end_bond
-from vakwerk.people.operations.leaving import come_back, erase_person, leave, leave_now, settle_handover
+from vakwerk.people.operations.leaving import (
+    come_back,
+    erase_person,
+    is_handed_over,
+    leave,
+    leave_now,
+    settle_handover,
+    settle_handovers,
+)
 from vakwerk.people.operations.naming import allow_public_name
 from vakwerk.people.operations.persons import PersonFacts, add_person, change_person
 from vakwerk.people.operations.places import (
@@ -33,6 +41,7 @@ __all__ = [
     "erase_person",
     "give_account",
     "give_accounts",
+    "is_handed_over",
     "leave",
     "leave_now",
     "place_person",
@@ -41,4 +50,5 @@ __all__ = [
     "remove_unit",
     "set_roles",
     "settle_handover",
+    "settle_handovers",
 ]

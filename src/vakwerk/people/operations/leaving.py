@@ -115,6 +115,17 @@ def settle_handover(*, handover: Handover, by: Person, now: datetime) -> None:
         audit.record("people.handed_over", by_id=by.pk, on=handover, about_id=handover.person_id)
 
 
+def is_handed_over(kind: str, *, path: str) -> bool:
+    """Tell whether work of this kind, to go on with at this page, waits for somebody to take it over."""
+    return Handover.objects.filter(kind=kind, path=path, settled_at=None).exists()
+
+
+def settle_handovers(kind: str, *, path: str, by: Person, now: datetime) -> None:
+    """Note that work of this kind, to go on with at this page, is done with."""
+    for handover in Handover.objects.filter(kind=kind, path=path, settled_at=None):
+        settle_handover(handover=handover, by=by, now=now)
+
+
 @every_hour
 def leave_after_last_day(now: datetime) -> None:
     """Have everybody leave whose last day is over, academy by academy."""

@@ -1,7 +1,7 @@
 """Publishing for very many people: as a job, and all of it or nothing."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -56,6 +56,38 @@ def _mails_each(made: Made) -> set[int]:
     count = Counter(OutgoingMail.objects.values_list("about_id", flat=True))
     assert set(count) == {person.pk for person in made.people}
     return set(count.values())
+
+
+def test_the_page_says_how_many_mails_go_out(
+    made: Made, proposal: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor = Client(headers={"accept-language": "en"})
+    visitor.force_login(made.account, backend=BACKEND)
+    with in_academy(made.academy):
+        made.round.sessions = 2
+        made.round.save()
+    page = visitor.get(reverse("circles:proposal", args=["apeldoorn", proposal.round_id, proposal.number]))
+    assert "12 by mail." in " ".join(page.content.decode().split())
+    assert "a mail per session for their calendar: 36 mails." in page.content.decode()
+    monkeypatch.setattr(publishing, "PUBLISHED_AT_ONCE", 200)
+    _publish(made, proposal)
+    with in_academy(made.academy):
+        assert OutgoingMail.objects.count() == 36
+
+
+def test_the_page_says_the_day_on_which_the_first_session_really_is(made: Made, proposal: Proposal) -> None:
+    visitor = Client(headers={"accept-language": "en"})
+    visitor.force_login(made.account, backend=BACKEND)
+    with in_academy(made.academy):
+        circle = proposal.circles.first()
+        assert circle is not None
+        assert circle.slot is not None
+        circle.slot.first_date = date(2028, 4, 17)  # Easter Monday
+        circle.slot.save()
+    page = visitor.get(reverse("circles:proposal", args=["apeldoorn", proposal.round_id, proposal.number]))
+    text = page.content.decode().replace("\N{NO-BREAK SPACE}", " ")
+    assert "for the first time on 24 April 2028" in text
+    assert "17 April 2028" not in text
 
 
 def test_a_big_round_is_published_by_a_job(made: Made, proposal: Proposal) -> None:

@@ -1,6 +1,7 @@
 """What does a coordinator fill in for a round?"""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from typing import Any, cast
 
 from django import forms
@@ -11,6 +12,8 @@ from vakwerk.circles.models import Aim, Round, Slot, Weight, default_aims
 from vakwerk.circles.rounds import rules
 from vakwerk.foundation import days
 from vakwerk.foundation.day_fields import ClockField, DayField, clock_fault_in_words
+from vakwerk.foundation.holiday_names import holiday_name
+from vakwerk.foundation.holidays import holiday_on
 
 EXTRA_ROWS = 2
 MOMENTS = "moment"
@@ -175,7 +178,14 @@ class MomentForm(forms.Form):
             self.add_error("ends_at", _("The end comes before the start."))
         elif all(values):
             self._check_clocks(data)
+            self._check_holiday(data["first_date"])
         return data
+
+    def _check_holiday(self, day: date) -> None:
+        # A day that was saved before stays, since people may have chosen it; its first session is a week later.
+        if day != self.initial.get("first_date") and (holiday := holiday_on(day)):
+            message = _("That day is a public holiday: %(holiday)s. Choose another day.")
+            self.add_error("first_date", message % {"holiday": holiday_name(holiday)})
 
     def _check_clocks(self, data: dict[str, Any]) -> None:
         # Of a series some session may fall on the Sunday on which the clocks change.
