@@ -21,7 +21,7 @@ _MESSAGES = {"mail", "email"}
 _STYLE_ATTRIBUTE = re.compile(r"\sstyle=\"")
 # Tables are what they are; vakwerk.js says so where a stacked one is drawn as blocks.
 _TABLE_ROLE = re.compile(r"\srole=[\"']?(?:table|row|rowgroup|cell|columnheader|rowheader)\b")
-# Django writes the names of months and days short with a capital, which Dutch does not; and each language has its clock.
+# Django writes short names of months and days with a capital, which Dutch does not; each language has its clock.
 _SHORT_NAME = re.compile(r"\|date:\"(?![A-Z_]+\")[^\"]*[DMNHi][^\"]*\"|\|time:\"(?!TIME_FORMAT\")[^\"]*\"")
 _COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.DOTALL)
 
