@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from vakwerk.circles.composing import queries as composing
 from vakwerk.circles.models import Absence, Circle, Proposal, Round, Seat, Session, SignUp
-from vakwerk.circles.published import queries, rules
+from vakwerk.circles.published import joining, queries, rules
 from vakwerk.circles.published.calendars import CANCEL, REQUEST
 from vakwerk.circles.published.handovers import settle_facilitator, settle_when_whole
 from vakwerk.circles.published.letters import News, letters, send
@@ -20,7 +20,7 @@ from vakwerk.foundation.mail import Letter, post
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.letters import may_be_written_to
-from vakwerk.people.models import Kind, Person
+from vakwerk.people.models import Person
 
 
 @transaction.atomic
@@ -324,45 +324,49 @@ def seat_replacement(*, circle: Circle, person: Person, by: Person, now: datetim
 
     :raises Refused: with a ``SeatRefusal``.
     """
+    return seat_together(circle=circle, people=[person], by=by, now=now)[0]
+
+
+@transaction.atomic
+def seat_together(*, circle: Circle, people: Sequence[Person], by: Person, now: datetime) -> list[Seat]:
+    """Give people who wait open seats in one act, so that a rule may hold for them together.
+
+    :raises Refused: with a ``SeatRefusal``, and of several people whom it is about as ``{"name": …}``.
+    """
     circle = locked_circle(circle)
-    if reason := reason_not_to_seat(circle, person, now=now):
-        raise Refused(reason)
-    seat = Seat.objects.create(proposal=circle.proposal, circle=circle, person=person)
+    if found := reason_not_to_seat_together(circle, people, now=now):
+        reason, about = found
+        raise Refused(reason, {"name": about.name} if len(people) > 1 else {})
+    seats = [Seat.objects.create(proposal=circle.proposal, circle=circle, person=one) for one in people]
     ahead = list(queries.sessions_ahead([circle], now=now))
-    send(News("published", ahead, REQUEST), circle=circle, to=[person], now=now)
+    send(News("published", ahead, REQUEST), circle=circle, to=people, now=now)
     if circle.facilitator:
-        send(News("new_member", facts={"joined": person}), circle=circle, to=[circle.facilitator], now=now)
-    audit.record("circles.seated", by_id=by.pk, on=circle, about_id=person.pk, number=circle.number)
+        joined = {"joined": [one.name for one in people]}
+        send(News("new_member", facts=joined), circle=circle, to=[circle.facilitator], now=now)
+    for one in people:
+        audit.record("circles.seated", by_id=by.pk, on=circle, about_id=one.pk, number=circle.number)
     settle_when_whole(circle, by=by, now=now)
-    return seat
+    return seats
 
 
 def reason_not_to_seat(
-    circle: Circle, person: Person, *, now: datetime, signed_up: bool | None = None
+    circle: Circle, person: Person, *, now: datetime, signing_up: bool = False
 ) -> rules.SeatRefusal | None:
     """Tell why a person may not have a seat in this circle, or ``None`` if they may.
 
-    ``signed_up``: for whoever signs up with the seat; ``None`` looks it up.
+    ``signing_up``: they sign up with the seat.
     """
-    round_ = circle.proposal.round
-    resident = rounds.kind_of(person) == Kind.RESIDENT
-    return rules.reason_not_to_seat(
-        person.pk,
-        members=queries.member_ids(circle),
-        facilitator_id=circle.facilitator_id,
-        signed_up=queries.is_signed_up(person, round_) if signed_up is None else signed_up,
-        seated_elsewhere=Seat.objects.filter(
-            proposal_id=circle.proposal_id, person=person, left_at=None
-        ).exists(),
-        size_max=round_.size_max,
-        bonded=queries.bonded_with(person),
-        apart=queries.kept_apart_from(person, round_),
-        round_state=circle.standing,
-        has_left=person.left_on is not None,
-        sessions_ahead=queries.sessions_ahead([circle], now=now).count(),
-        busy=queries.has_another_circle_then(person, circle, now=now),
-        only_resident=resident and not queries.residents_in(circle),
-    )
+    found = reason_not_to_seat_together(circle, [person], now=now, signing_up=signing_up)
+    return found[0] if found else None
+
+
+def reason_not_to_seat_together(
+    circle: Circle, people: Sequence[Person], *, now: datetime, signing_up: bool = False
+) -> tuple[rules.SeatRefusal, Person] | None:
+    """Tell why people may not have seats in this circle in one act, with whom it is about, or ``None``."""
+    known = joining.newcomers(circle, people, now=now, signing_up=signing_up)
+    found = rules.reason_not_to_seat_all([known[one.pk] for one in people], joining.opening(circle, now=now))
+    return found and (found[0], next(one for one in people if one.pk == found[1].person_id))
 
 
 @transaction.atomic
@@ -406,6 +410,6 @@ def reason_not_to_facilitate(
         is_facilitator=person.role_assignments.filter(role=Role.FACILITATOR).exists(),
         members=queries.member_ids(circle),
         bonded=queries.bonded_with(person),
-        busy=queries.has_another_circle_then(person, circle, now=now),
+        busy=person.pk in joining.busy_when(circle, [person.pk], now=now),
         round_state=circle.standing,
     )

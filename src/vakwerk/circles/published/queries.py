@@ -18,11 +18,11 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
-from vakwerk.circles.models import Absence, Circle, Pairing, Proposal, Round, Seat, Session, SignUp
+from vakwerk.circles.models import Absence, Circle, Proposal, Round, Seat, Session, SignUp
 from vakwerk.circles.rounds import queries as rounds
 from vakwerk.craft.evidence import ties
 from vakwerk.foundation.roles import Role
-from vakwerk.people.models import Bond, Membership, Organisation, Person
+from vakwerk.people.models import Bond, Membership, Person
 
 PUBLISHED = Q(proposal__state=Proposal.State.PUBLISHED)
 
@@ -186,41 +186,6 @@ def bonded_with_all(person_ids: Collection[int]) -> dict[int, frozenset[int]]:
     return {pk: frozenset(others) for pk, others in found.items()}
 
 
-def kept_apart_from(person: Person, round_: Round) -> frozenset[int]:
-    """Return with whom a person must not sit in a round."""
-    apart = Pairing.objects.filter(round=round_, kind=Pairing.Kind.APART)
-    return frozenset(apart.filter(person=person).values_list("other_id", flat=True)) | frozenset(
-        apart.filter(other=person).values_list("person_id", flat=True)
-    )
-
-
-def has_another_circle_then(person: Person, circle: Circle, *, now: datetime) -> bool:
-    """Tell whether a person sits in or facilitates another circle that meets when this one meets."""
-    seated = Seat.objects.filter(circle=OuterRef("circle"), person=person, left_at=None)
-    meets = Session.objects.filter(
-        circle=circle,
-        is_cancelled=False,
-        starts_at__lt=OuterRef("ends_at"),
-        ends_at__gt=OuterRef("starts_at"),
-    )
-    return (
-        Session.objects.filter(
-            Exists(seated) | Q(circle__facilitator=person),
-            Exists(meets),
-            circle__proposal__state=Proposal.State.PUBLISHED,
-            ends_at__gt=now,
-            is_cancelled=False,
-        )
-        .exclude(circle=circle)
-        .exists()
-    )
-
-
-def is_signed_up(person: Person, round_: Round) -> bool:
-    """Tell whether somebody signed up for a round and did not withdraw."""
-    return SignUp.objects.filter(round=round_, person=person, state=SignUp.State.SIGNED).exists()
-
-
 def waiting(round_: Round) -> QuerySet[SignUp]:
     """Return who signed up for a published round and has no seat now."""
     seated = Seat.objects.filter(
@@ -291,14 +256,6 @@ def published_sessions() -> QuerySet[Session]:
     return Session.objects.filter(circle__proposal__state=Proposal.State.PUBLISHED).select_related(
         "circle__proposal__round", "circle__facilitator"
     )
-
-
-def residents_in(circle: Circle) -> int:
-    """Count the residents who sit in a circle now."""
-    residents = Membership.objects.filter(
-        is_main=True, organisation__kind=Organisation.Kind.RESIDENTS, person__seats__circle=circle
-    )
-    return residents.filter(person__seats__left_at=None).values("person").distinct().count()
 
 
 def left_seats(circle: Circle) -> QuerySet[Seat]:

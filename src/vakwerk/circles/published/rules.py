@@ -1,6 +1,6 @@
 """What may happen with published circles? Pure: no Django, no clock, no database."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -50,6 +50,7 @@ class SeatRefusal(Refusal):
     NO_SESSIONS_AHEAD = "no_sessions_ahead"
     BUSY = "busy"
     LONE_RESIDENT = "lone_resident"
+    WITHOUT_THE_OTHER = "without_the_other"
 
 
 class FacilitatorRefusal(Refusal):
@@ -170,63 +171,137 @@ def reason_not_to_leave(*, is_member: bool, round_state: str) -> SeatRefusal | N
     return SeatRefusal.ROUND_ENDED if round_state == "ended" else None
 
 
+@dataclass(frozen=True)
+class OpenCircle:
+    """A circle that meets, as far as joining goes. ``standing``: the state of its round, or "ended" once closed."""
+
+    members: frozenset[int]
+    facilitator_id: int | None
+    size_max: int
+    standing: str
+    sessions_ahead: int = 1
+    has_resident: bool = False
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    """A person who may join a circle that meets.
+
+    ``bonded`` and ``apart``: people with whom they may not sit; ``together``: people who take part in the round and
+    with whom they must sit; ``busy``: another circle of theirs meets when this one does.
+    """
+
+    person_id: int
+    is_signed_up: bool = True
+    has_seat: bool = False
+    has_left: bool = False
+    is_resident: bool = False
+    busy: bool = False
+    bonded: frozenset[int] = frozenset()
+    apart: frozenset[int] = frozenset()
+    together: frozenset[int] = frozenset()
+
+
+ONLY_TOGETHER: frozenset[Refusal] = frozenset({SeatRefusal.LONE_RESIDENT, SeatRefusal.WITHOUT_THE_OTHER})
+"""Refusals that may fall away when somebody else joins in the same act."""
+
+
 def reason_not_to_seat(
-    person_id: int,
-    *,
-    members: Collection[int],
-    facilitator_id: int | None,
-    signed_up: bool,
-    seated_elsewhere: bool,
-    size_max: int,
-    bonded: Collection[int],
-    apart: Collection[int],
-    round_state: str,
-    has_left: bool = False,
-    sessions_ahead: int = 1,
-    busy: bool = False,
-    only_resident: bool = False,
+    newcomer: Newcomer, circle: OpenCircle, *, along: Collection[Newcomer] = ()
 ) -> SeatRefusal | None:
     """Tell why a person may not take an open seat, or ``None`` if it is theirs.
 
-    ``bonded`` and ``apart``: people with whom the person may not sit; ``busy``: another circle of theirs meets
-    when this one does; ``only_resident``: they would be the one resident in it. A circle that began takes
-    people as long as it meets again.
+    ``along``: who else joins in the same act; every rule is asked of the circle as it is with all of them. A circle
+    that began takes people as long as it meets again.
     Source: domain reference, part 4, composition rules.
     """
-    if reason := _against_joining(round_state, has_left=has_left, sessions_ahead=sessions_ahead):
-        return reason
-    if not signed_up:
-        return SeatRefusal.NO_SIGN_UP
-    if seated_elsewhere or person_id in members:
-        return SeatRefusal.HAS_A_SEAT
-    if len(members) >= size_max:
-        return SeatRefusal.CIRCLE_FULL
-    reason = _against_company(person_id, frozenset({*members, facilitator_id}), facilitator_id, bonded, apart)
-    if reason or not (busy or only_resident):
-        return reason
-    return SeatRefusal.BUSY if busy else SeatRefusal.LONE_RESIDENT
+    members = circle.members | {one.person_id for one in along}
+    return (
+        _against_joining(newcomer, circle)
+        or _against_seat(newcomer, members, circle.size_max)
+        or _against_company(newcomer, members, circle.facilitator_id)
+        or _against_mix(
+            newcomer, members, has_resident=circle.has_resident or any(one.is_resident for one in along)
+        )
+    )
 
 
-def _against_joining(round_state: str, *, has_left: bool, sessions_ahead: int) -> SeatRefusal | None:
-    if round_state == "ended":
+def reason_not_to_seat_all(
+    newcomers: Sequence[Newcomer], circle: OpenCircle
+) -> tuple[SeatRefusal, Newcomer] | None:
+    """Tell why some people may not join in one act, with whom it is about, or ``None`` if they may."""
+    for place, newcomer in enumerate(newcomers):
+        along = [*newcomers[:place], *newcomers[place + 1 :]]
+        if reason := reason_not_to_seat(newcomer, circle, along=along):
+            return reason, newcomer
+    return None
+
+
+def parties_for(newcomer: Newcomer, circle: OpenCircle, others: Sequence[Newcomer]) -> list[list[Newcomer]]:
+    """Return with whom a person who may not join alone may join in one act; ``others`` in the order of preference.
+
+    Each party holds whoever must sit together with one of them, and the person first.
+    """
+    known = {one.person_id: one for one in (newcomer, *others)}
+    found: dict[frozenset[int], list[Newcomer]] = {}
+    # Those with whom they must sit are enough; or else a second resident comes along.
+    for chosen in ([newcomer], *([newcomer, one] for one in others if one.is_resident)):
+        party = _with_their_own(chosen, circle, known)
+        who = frozenset(one.person_id for one in party)
+        if len(party) > 1 and who not in found and reason_not_to_seat_all(party, circle) is None:
+            found[who] = party
+            if chosen == [newcomer]:
+                break
+    return list(found.values())
+
+
+def _with_their_own(
+    chosen: Sequence[Newcomer], circle: OpenCircle, known: Mapping[int, Newcomer]
+) -> list[Newcomer]:
+    """Return some people and whoever must sit together with one of them, as far as they may join."""
+    party = {one.person_id: one for one in chosen}
+    ask = list(chosen)
+    while ask:
+        for person_id in sorted(ask.pop().together - circle.members):
+            if person_id not in party and person_id in known:
+                party[person_id] = known[person_id]
+                ask.append(known[person_id])
+    return list(party.values())
+
+
+def _against_joining(newcomer: Newcomer, circle: OpenCircle) -> SeatRefusal | None:
+    if circle.standing == "ended":
         return SeatRefusal.ROUND_ENDED
-    if has_left:
+    if newcomer.has_left:
         return SeatRefusal.LEFT_THE_ACADEMY
-    return None if sessions_ahead else SeatRefusal.NO_SESSIONS_AHEAD
+    if not circle.sessions_ahead:
+        return SeatRefusal.NO_SESSIONS_AHEAD
+    return None if newcomer.is_signed_up else SeatRefusal.NO_SIGN_UP
+
+
+def _against_seat(newcomer: Newcomer, members: frozenset[int], size_max: int) -> SeatRefusal | None:
+    if newcomer.has_seat or newcomer.person_id in members:
+        return SeatRefusal.HAS_A_SEAT
+    return SeatRefusal.CIRCLE_FULL if len(members) >= size_max else None
+
+
+def _against_mix(newcomer: Newcomer, members: frozenset[int], *, has_resident: bool) -> SeatRefusal | None:
+    if newcomer.busy:
+        return SeatRefusal.BUSY
+    if newcomer.is_resident and not has_resident:
+        return SeatRefusal.LONE_RESIDENT
+    return None if newcomer.together <= members else SeatRefusal.WITHOUT_THE_OTHER
 
 
 def _against_company(
-    person_id: int,
-    around: frozenset[int | None],
-    facilitator_id: int | None,
-    bonded: Collection[int],
-    apart: Collection[int],
+    newcomer: Newcomer, members: frozenset[int], facilitator_id: int | None
 ) -> SeatRefusal | None:
-    if person_id == facilitator_id:
+    if newcomer.person_id == facilitator_id:
         return SeatRefusal.FACILITATES
-    if around.intersection(bonded):
+    around = frozenset({*members, facilitator_id})
+    if around.intersection(newcomer.bonded):
         return SeatRefusal.BOND
-    return SeatRefusal.KEPT_APART if around.intersection(apart) else None
+    return SeatRefusal.KEPT_APART if around.intersection(newcomer.apart) else None
 
 
 def reason_not_to_facilitate(

@@ -59,6 +59,9 @@ REASONS: dict[Refusal, Promise] = {
     SeatRefusal.NO_SESSIONS_AHEAD: _("The circle has no sessions to come."),
     SeatRefusal.BUSY: _("Has another circle at that moment."),
     SeatRefusal.LONE_RESIDENT: _("Would be the only resident in this circle."),
+    SeatRefusal.WITHOUT_THE_OTHER: _(
+        "It is agreed that they sit together with somebody who is not in this circle."
+    ),
     FacilitatorRefusal.NOT_A_FACILITATOR: _("Does not have the role of facilitator."),
     FacilitatorRefusal.BOND: _("Manages, assesses or decides about a member, or the other way round."),
     FacilitatorRefusal.IS_MEMBER: _("Is a member of this circle."),
@@ -73,8 +76,9 @@ def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
 
 
 def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason, refused.facts)
+    """Say why something did not happen, and to whom where several people were in it."""
+    said, name = words(refused.reason, refused.facts), refused.facts.get("name")
+    return f"{name}: {said}" if name else said
 
 
 def as_facts(conflict: Conflict) -> dict[str, Any]:

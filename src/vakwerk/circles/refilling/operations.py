@@ -9,8 +9,10 @@ from django.utils import timezone
 from vakwerk.circles.models import Absence, Circle, Proposal, Round, Seat, Session, SignUp
 from vakwerk.circles.published import operations as published
 from vakwerk.circles.published import queries as circles
+from vakwerk.circles.published import rules as of_seats
 from vakwerk.circles.published.calendars import CANCEL, REQUEST
 from vakwerk.circles.published.handovers import settle_facilitator, settle_when_over, settle_when_whole
+from vakwerk.circles.published.joining import newcomers, opening
 from vakwerk.circles.published.letters import News, send
 from vakwerk.circles.refilling import queries, rules
 from vakwerk.circles.rounds import operations as joining
@@ -40,31 +42,50 @@ def reason_not_to_take_back(circle: Circle, seat: Seat, *, now: datetime) -> Ref
     sits = seat.person_id in circles.member_ids(circle)
     return rules.reason_not_to_take_back(
         left_here=seat.left_at is not None, sits_here=sits
-    ) or published.reason_not_to_seat(circle, seat.person, now=now, signed_up=True)
+    ) or published.reason_not_to_seat(circle, seat.person, now=now, signing_up=True)
 
 
 @transaction.atomic
-def sign_up_later(*, circle: Circle, person: Person, by: Person, now: datetime) -> Seat:
-    """Sign a person up for a round whose circles meet, with a seat in one of them.
+def sign_up_later(*, circle: Circle, people: Sequence[Person], by: Person, now: datetime) -> list[Seat]:
+    """Sign people up for a round whose circles meet, with seats in one of them, in one act.
 
-    :raises Refused: with a ``RefillRefusal`` or ``SeatRefusal``.
+    :raises Refused: with a ``RefillRefusal`` or ``SeatRefusal``, and of several people whom it is about as
+        ``{"name": …}``.
     """
     circle = published.locked_circle(circle)
-    if reason := reason_not_to_sign_up_later(circle, person, now=now):
-        raise Refused(reason)
-    joining.sign_up_for_circle(
-        round_=circle.proposal.round, person=person, slot_id=circle.slot_id, by=by, now=now
-    )
-    return published.seat_replacement(circle=circle, person=person, by=by, now=now)
+    *along, last = people
+    if found := reasons_not_to_sign_up_later(circle, [last], along=along, now=now)[last.pk]:
+        reason, about = found
+        raise Refused(reason, {"name": about.name} if along else {})
+    for person in people:
+        joining.sign_up_for_circle(
+            round_=circle.proposal.round, person=person, slot_id=circle.slot_id, by=by, now=now
+        )
+    return published.seat_together(circle=circle, people=people, by=by, now=now)
 
 
-def reason_not_to_sign_up_later(circle: Circle, person: Person, *, now: datetime) -> Refusal | None:
-    """Tell why a person is not signed up for this circle, or ``None`` if they may."""
-    round_ = circle.proposal.round
-    return rules.reason_not_to_sign_up_later(
-        standing=circle.standing,
-        invited=rounds.is_invited(round_, person, today=timezone.localdate(now)),
-    ) or published.reason_not_to_seat(circle, person, now=now, signed_up=True)
+def reasons_not_to_sign_up_later(
+    circle: Circle, people: Sequence[Person], *, along: Sequence[Person] = (), now: datetime
+) -> dict[int, tuple[Refusal, Person] | None]:
+    """Tell of each person why they are not signed up for this circle, with whom it is about; ``None`` if they may.
+
+    ``along``: who is signed up in the same act; every rule is asked of them together.
+    """
+    everybody = {one.pk: one for one in (*along, *people)}
+    known = newcomers(circle, list(everybody.values()), now=now, signing_up=True)
+    here = opening(circle, now=now)
+    invited = rounds.invited_among(circle.proposal.round, everybody, today=timezone.localdate(now))
+
+    def reason_of(person: Person) -> tuple[Refusal, Person] | None:
+        party = [*along, person]
+        for one in party:
+            reason = rules.reason_not_to_sign_up_later(standing=circle.standing, invited=one.pk in invited)
+            if reason:
+                return reason, one
+        found = of_seats.reason_not_to_seat_all([known[one.pk] for one in party], here)
+        return found and (found[0], everybody[found[1].person_id])
+
+    return {one.pk: reason_of(one) for one in people}
 
 
 @transaction.atomic

@@ -1,6 +1,5 @@
 """Which circles can be merged, and what stands between their people?"""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -8,9 +7,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from vakwerk.circles.models import Circle, Pairing, Round, Seat, Session
+from vakwerk.circles.published import joining
 from vakwerk.circles.published import queries as published
 from vakwerk.circles.refilling import rules
-from vakwerk.people.models import Bond, Membership, Organisation, Person
+from vakwerk.people.models import Person
 
 
 def circle_or_404(circle_id: int) -> Any:
@@ -48,15 +48,12 @@ def seat_or_404(circle: Circle, seat_id: int) -> Seat:
 def company_of(circle: Circle, *, now: datetime) -> rules.Company:
     """Return a circle as the rules of merging see it."""
     members = published.member_ids(circle)
-    residents = Membership.objects.filter(
-        person__in=members, is_main=True, organisation__kind=Organisation.Kind.RESIDENTS
-    )
     return rules.Company(
         circle.pk,
         circle.proposal.round_id,
         circle.standing,
         members,
-        frozenset(residents.values_list("person_id", flat=True)),
+        joining.residents_among(members),
         published.sessions_ahead([circle], now=now).count(),
     )
 
@@ -65,36 +62,23 @@ def around(into: Circle, other: Circle, *, facilitator: Person | None, now: date
     """Return what stands between the people of two circles."""
     moving = published.member_ids(other)
     people = published.member_ids(into) | moving
-    bonds = Bond.objects.filter(person__in=people, senior__in=people).values_list("person_id", "senior_id")
+    # Besides what is noted on people, who reads whose evidence: it keeps two apart and no page says why.
+    bonds = {
+        frozenset({one, other})
+        for one, others in published.bonded_with_all(people).items()
+        for other in others & people
+    }
     apart = Pairing.objects.filter(
         Q(person__in=people, other__in=people), round=into.proposal.round, kind=Pairing.Kind.APART
     ).values_list("person_id", "other_id")
     return rules.Around(
         size_max=into.proposal.round.size_max,
-        bonds=[frozenset(pair) for pair in bonds],
+        bonds=bonds,
         apart=[frozenset(pair) for pair in apart],
-        busy=_busy(moving, into, besides=other, now=now),
+        busy=joining.busy_when(into, moving, now=now, besides=[other]),
         facilitator_id=facilitator.pk if facilitator else None,
         facilitator_bonded=published.bonded_with(facilitator) if facilitator else (),
     )
-
-
-def _busy(people: Collection[int], circle: Circle, *, besides: Circle, now: datetime) -> frozenset[int]:
-    """Return who of some people has another circle when this one meets; the one that ends does not count."""
-    busy: set[int] = set()
-    for session in published.sessions_ahead([circle], now=now):
-        same = Session.objects.filter(
-            circle__proposal__state="published",
-            is_cancelled=False,
-            starts_at__lt=session.ends_at,
-            ends_at__gt=session.starts_at,
-        ).exclude(circle__in=[circle.pk, besides.pk])
-        sits = Q(circle__seats__person__in=people, circle__seats__left_at=None)
-        busy.update(same.filter(sits).values_list("circle__seats__person_id", flat=True))
-        busy.update(
-            same.filter(circle__facilitator__in=people).values_list("circle__facilitator_id", flat=True)
-        )
-    return frozenset(busy & set(people))
 
 
 def held_sessions(round_: Round, *, now: datetime) -> int:

@@ -14,16 +14,20 @@ from django.utils.translation import ngettext
 from vakwerk.circles import times
 from vakwerk.circles.models import Circle, Round
 from vakwerk.circles.published import queries as circles
+from vakwerk.circles.published.rules import ONLY_TOGETHER
 from vakwerk.circles.published.wording import circle_name
 from vakwerk.circles.refilling import operations, queries, rules
 from vakwerk.circles.refilling.forms import AGAIN, NOBODY, OVER, WAIT, CallOffForm, MergeForm
 from vakwerk.circles.refilling.wording import why_not, words
 from vakwerk.circles.rounds import queries as rounds
 from vakwerk.foundation.pages import button_page, confirm_page, form_page, posted
+from vakwerk.foundation.refusals import Refusal
 from vakwerk.foundation.roles import Role
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.models import Person
+
+MOST_FOUND = 20
 
 
 def _page_of(request: PersonRequest, circle: Circle) -> str:
@@ -36,6 +40,7 @@ def take_back(request: PersonRequest, circle_id: int, seat_id: int) -> HttpRespo
     circle = queries.circle_or_404(circle_id)
     seat = queries.seat_or_404(circle, seat_id)
     now = timezone.now()
+    reason = operations.reason_not_to_take_back(circle, seat, now=now)
 
     def act() -> str:
         operations.take_back(circle=circle, seat=seat, by=request.person, now=now)
@@ -54,22 +59,28 @@ def take_back(request: PersonRequest, circle_id: int, seat_id: int) -> HttpRespo
             "person_back": seat.person,
             "rows": [_count_row(len(circle.members), len(circle.members) + 1)],
             "ahead": circles.sessions_ahead([circle], now=now).count(),
-            "reason": words(operations.reason_not_to_take_back(circle, seat, now=now)),
+            "reason": words(reason),
+            "only_together": reason in ONLY_TOGETHER,
         },
     )
 
 
 @page_for(Role.COORDINATOR)
 def sign_up_later(request: PersonRequest, circle_id: int) -> HttpResponse:
-    """Find a person who did not sign up, and give them a place in a circle that meets."""
+    """Find a person who did not sign up, and give them a place in a circle that meets, with company if need be."""
     circle = queries.circle_or_404(circle_id)
     now = timezone.now()
+    along = _along(request)
     if request.method == "POST":
-        person = people.person_or_404(_number(request.POST.get("person", "")))
+        joins = [*along, people.person_or_404(_number(request.POST.get("person", "")))]
 
         def act() -> str:
-            operations.sign_up_later(circle=circle, person=person, by=request.person, now=now)
-            return _("%(name)s is signed up, has the place and gets a letter.") % {"name": person.name}
+            operations.sign_up_later(circle=circle, people=joins, by=request.person, now=now)
+            return ngettext(
+                "%(names)s is signed up, has the place and gets a letter.",
+                "%(names)s are signed up, have a place and get a letter.",
+                len(joins),
+            ) % {"names": ", ".join(one.name for one in joins)}
 
         here = reverse("circles:sign_up_later", args=[request.academy.slug, circle.pk])
         return button_page(
@@ -77,15 +88,14 @@ def sign_up_later(request: PersonRequest, circle_id: int) -> HttpResponse:
             act,
             why_not=why_not,
             done=_page_of(request, circle),
-            refused=here,
+            refused=f"{here}?with={along[0].pk}" if along else here,
             of=circles.company(circle),
         )
     text = request.GET.get("q", "").strip()[:100]
-    found = people.people_like(text) if text else []
-    lines = [
-        {"person": one, "reason": words(operations.reason_not_to_sign_up_later(circle, one, now=now))}
-        for one in found
-    ]
+    found = people.people_like(text, limit=MOST_FOUND + 1) if text else []
+    shown = [one for one in found[:MOST_FOUND] if one not in along]
+    reasons = operations.reasons_not_to_sign_up_later(circle, shown, along=along, now=now)
+    lines = [{"person": one, **_refusal(reasons[one.pk], one, along)} for one in shown]
     return render(
         request,
         "circles/refilling/sign_up_later.html",
@@ -93,10 +103,27 @@ def sign_up_later(request: PersonRequest, circle_id: int) -> HttpResponse:
             "circle": circle,
             "round": circle.proposal.round,
             "text": text,
+            "along": along[0] if along else None,
             "company": circles.company(circle),
             "lines": sorted(lines, key=lambda line: bool(line["reason"])),
+            "most": MOST_FOUND if len(found) > MOST_FOUND else 0,
         },
     )
+
+
+def _along(request: PersonRequest) -> list[Person]:
+    """Return who comes along, as an earlier page chose; nobody, most often."""
+    chosen = request.POST.get("with") or request.GET.get("with")
+    return [people.person_or_404(_number(chosen))] if chosen else []
+
+
+def _refusal(found: tuple[Refusal, Person] | None, one: Person, along: list[Person]) -> dict[str, Any]:
+    """Say why not; of somebody else with their name. Alone, somebody else may cure it."""
+    if found is None:
+        return {"reason": "", "only_together": False}
+    reason, about = found
+    said = words(reason) if about == one else f"{about.name}: {words(reason)}"
+    return {"reason": said, "only_together": reason in ONLY_TOGETHER and not along}
 
 
 def _number(text: str) -> int:

@@ -36,8 +36,9 @@ def words(reason: Refusal | None) -> str:
 
 
 def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason)
+    """Say why something did not happen, and to whom where several people were in it."""
+    said, name = words(refused.reason), refused.facts.get("name")
+    return f"{name}: {said}" if name else said
 
 
 audit.describe(

@@ -19,6 +19,7 @@ from vakwerk.circles.models import (
 )
 from vakwerk.circles.rounds import files, places, rules
 from vakwerk.craft.evidence import ties
+from vakwerk.foundation.many import one_of
 from vakwerk.people.models import (
     KIND_OF_ORGANISATION,
     Bond,
@@ -118,6 +119,12 @@ def invited_to(round_: Round, *, today: date) -> QuerySet[Person]:
 def is_invited(round_: Round, person: Person, *, today: date) -> bool:
     """Tell whether a round is for this person."""
     return invited_to(round_, today=today).filter(pk=person.pk).exists()
+
+
+def invited_among(round_: Round, people: Collection[int], *, today: date) -> frozenset[int]:
+    """Return for whom of some people a round is."""
+    found = invited_to(round_, today=today).filter(pk__in=one_of(people))
+    return frozenset(found.values_list("pk", flat=True))
 
 
 def not_signed_up(round_: Round, *, today: date) -> QuerySet[Person]:

@@ -1,5 +1,6 @@
 """May circles be published, changed, left and filled? Truth tables, without a database."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,8 @@ from vakwerk.circles.published import rules
 from vakwerk.circles.published.rules import (
     CircleToPublish,
     FacilitatorRefusal,
+    Newcomer,
+    OpenCircle,
     PublishRefusal,
     SeatRefusal,
     SessionRefusal,
@@ -123,36 +126,98 @@ def test_a_session_moves_to_a_free_moment_ahead(
     assert rules.reason_not_to_move_to(starts, ends, now=NOW, others=others) == reason
 
 
+CIRCLE_THAT_MEETS = OpenCircle(frozenset({1, 2}), facilitator_id=5, size_max=4, standing="published")
+RESIDENT = Newcomer(9, is_resident=True)
+
+
 @pytest.mark.parametrize(
-    ("changes", "reason"),
+    ("circle", "newcomer", "reason"),
     [
-        ({}, None),
-        ({"round_state": "ended"}, SeatRefusal.ROUND_ENDED),
-        ({"signed_up": False}, SeatRefusal.NO_SIGN_UP),
-        ({"seated_elsewhere": True}, SeatRefusal.HAS_A_SEAT),
-        ({"members": {9, 1}}, SeatRefusal.HAS_A_SEAT),
-        ({"size_max": 2}, SeatRefusal.CIRCLE_FULL),
-        ({"facilitator_id": 9}, SeatRefusal.FACILITATES),
-        ({"bonded": {2}}, SeatRefusal.BOND),
-        ({"bonded": {5}}, SeatRefusal.BOND),
-        ({"bonded": {8}}, None),
-        ({"apart": {1}}, SeatRefusal.KEPT_APART),
+        ({}, {}, None),
+        ({"standing": "ended"}, {}, SeatRefusal.ROUND_ENDED),
+        ({"sessions_ahead": 0}, {}, SeatRefusal.NO_SESSIONS_AHEAD),
+        ({}, {"has_left": True}, SeatRefusal.LEFT_THE_ACADEMY),
+        ({}, {"is_signed_up": False}, SeatRefusal.NO_SIGN_UP),
+        ({}, {"has_seat": True}, SeatRefusal.HAS_A_SEAT),
+        ({"members": frozenset({9, 1})}, {}, SeatRefusal.HAS_A_SEAT),
+        ({"size_max": 2}, {}, SeatRefusal.CIRCLE_FULL),
+        ({"facilitator_id": 9}, {}, SeatRefusal.FACILITATES),
+        ({}, {"bonded": frozenset({2})}, SeatRefusal.BOND),
+        ({}, {"bonded": frozenset({5})}, SeatRefusal.BOND),
+        ({}, {"bonded": frozenset({8})}, None),
+        ({}, {"apart": frozenset({1})}, SeatRefusal.KEPT_APART),
+        ({}, {"busy": True}, SeatRefusal.BUSY),
+        ({}, {"is_resident": True}, SeatRefusal.LONE_RESIDENT),
+        ({"has_resident": True}, {"is_resident": True}, None),
+        ({}, {"together": frozenset({8})}, SeatRefusal.WITHOUT_THE_OTHER),
+        ({}, {"together": frozenset({2})}, None),
     ],
 )
 def test_a_replacement_keeps_the_rules_of_the_circle(
-    changes: dict[str, Any], reason: SeatRefusal | None
+    circle: dict[str, Any], newcomer: dict[str, Any], reason: SeatRefusal | None
 ) -> None:
-    usual: dict[str, Any] = {
-        "members": {1, 2},
-        "facilitator_id": 5,
-        "signed_up": True,
-        "seated_elsewhere": False,
-        "size_max": 8,
-        "bonded": set(),
-        "apart": set(),
-        "round_state": "published",
-    }
-    assert rules.reason_not_to_seat(9, **{**usual, **changes}) == reason
+    who = replace(Newcomer(9), **newcomer)
+    assert rules.reason_not_to_seat(who, replace(CIRCLE_THAT_MEETS, **circle)) == reason
+
+
+@pytest.mark.parametrize(
+    ("people", "circle", "reason", "about"),
+    [
+        ([RESIDENT], {}, SeatRefusal.LONE_RESIDENT, 9),
+        ([RESIDENT, Newcomer(8, is_resident=True)], {}, None, 0),
+        ([RESIDENT, Newcomer(8)], {}, SeatRefusal.LONE_RESIDENT, 9),
+        ([RESIDENT, Newcomer(8, is_resident=True)], {"size_max": 3}, SeatRefusal.CIRCLE_FULL, 9),
+        (
+            [RESIDENT, Newcomer(8, is_resident=True, bonded=frozenset({9}))],
+            {},
+            SeatRefusal.BOND,
+            8,
+        ),
+        (
+            [RESIDENT, Newcomer(8, is_resident=True, apart=frozenset({9}))],
+            {},
+            SeatRefusal.KEPT_APART,
+            8,
+        ),
+        ([RESIDENT, Newcomer(8, is_resident=True, busy=True)], {}, SeatRefusal.BUSY, 8),
+        ([RESIDENT, Newcomer(8, is_resident=True, has_left=True)], {}, SeatRefusal.LEFT_THE_ACADEMY, 8),
+        (
+            [Newcomer(9, together=frozenset({8})), Newcomer(8, together=frozenset({9}))],
+            {},
+            None,
+            0,
+        ),
+        ([RESIDENT, RESIDENT], {}, SeatRefusal.HAS_A_SEAT, 9),
+    ],
+)
+def test_people_who_join_in_one_act_keep_every_rule_together(
+    people: list[Newcomer], circle: dict[str, Any], reason: SeatRefusal | None, about: int
+) -> None:
+    found = rules.reason_not_to_seat_all(people, replace(CIRCLE_THAT_MEETS, **circle))
+    assert (found and (found[0], found[1].person_id)) == (reason and (reason, about))
+
+
+def test_company_is_proposed_with_whom_every_rule_holds() -> None:
+    others = [
+        Newcomer(10),
+        Newcomer(11, is_resident=True, busy=True),
+        Newcomer(12, is_resident=True),
+        Newcomer(13, is_resident=True, apart=frozenset({9})),
+        Newcomer(14, is_resident=True, together=frozenset({10})),
+    ]
+
+    def parties(newcomer: Newcomer, size_max: int = 6) -> list[list[int]]:
+        circle = replace(CIRCLE_THAT_MEETS, size_max=size_max)
+        return [[one.person_id for one in party] for party in rules.parties_for(newcomer, circle, others)]
+
+    assert parties(RESIDENT) == [[9, 12], [9, 14, 10]]
+    # Room for two is not room for three.
+    assert parties(RESIDENT, size_max=4) == [[9, 12]]
+    assert parties(RESIDENT, size_max=3) == []
+    assert parties(Newcomer(9, together=frozenset({10}))) == [[9, 10]]
+    # Whoever sits elsewhere cannot be had.
+    assert parties(Newcomer(9, together=frozenset({77}))) == []
+    assert parties(Newcomer(9, is_resident=True, together=frozenset({10}))) == [[9, 12, 10], [9, 14, 10]]
 
 
 @pytest.mark.parametrize(

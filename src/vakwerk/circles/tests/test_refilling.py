@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,7 +11,7 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
-from vakwerk.circles.models import Circle, Proposal, Round, Seat, SignUp
+from vakwerk.circles.models import Circle, Pairing, Proposal, Round, Seat, SignUp
 from vakwerk.circles.published import operations as published
 from vakwerk.circles.published import queries
 from vakwerk.circles.published import wording as of_seats
@@ -33,6 +34,7 @@ from vakwerk.circles.tests.factories import (
     published_circle,
     sign_everybody_up,
 )
+from vakwerk.craft.evidence import ties
 from vakwerk.foundation.models import OutgoingMail
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
@@ -161,7 +163,7 @@ def test_a_person_who_never_signed_up_joins_a_circle_that_meets(jeroen: Person, 
     circle = published_circle(jeroen, make_people(4), facilitator=sam)
     late = make_person("Late", "Komer", organisation=make_organisation("Hattem"))
     OutgoingMail.objects.all().delete()
-    operations.sign_up_later(circle=circle, person=late, by=jeroen, now=LATER)
+    operations.sign_up_later(circle=circle, people=[late], by=jeroen, now=LATER)
     assert SignUp.objects.get(person=late).slots.get().slot_id == circle.slot_id
     assert methods(late) == ["REQUEST", "REQUEST"]
     assert OutgoingMail.objects.filter(to=sam.email).exists()
@@ -189,10 +191,9 @@ def test_signing_up_later_keeps_every_rule(jeroen: Person) -> None:
     group = make_organisation("Buurtcomité", Organisation.Kind.RESIDENTS)
     lone = make_person("Bewoner", "Bos", organisation=group)
     nowhere = make_person("Nergens", "Bos")
-    found = {
-        one.given_name: operations.reason_not_to_sign_up_later(circle, one, now=LATER)
-        for one in (boss, lone, nowhere, members[0])
-    }
+    asked = [boss, lone, nowhere, members[0]]
+    reasons = operations.reasons_not_to_sign_up_later(circle, asked, now=LATER)
+    found = {one.given_name: (reasons[one.pk] or [None])[0] for one in asked}
     assert found == {
         "Baas": SeatRefusal.BOND,
         "Bewoner": SeatRefusal.LONE_RESIDENT,
@@ -201,8 +202,8 @@ def test_signing_up_later_keeps_every_rule(jeroen: Person) -> None:
     }
     over = LATER + timedelta(days=400)
     late = make_person("Late", "Komer", organisation=make_organisation("Hattem"))
-    reason = operations.reason_not_to_sign_up_later(circle, late, now=over)
-    assert reason == SeatRefusal.NO_SESSIONS_AHEAD
+    reasons = operations.reasons_not_to_sign_up_later(circle, [late], now=over)
+    assert reasons[late.pk] == (SeatRefusal.NO_SESSIONS_AHEAD, late)
 
 
 def test_a_merged_circle_goes_on_in_the_other_and_keeps_what_was_held(jeroen: Person, sam: Person) -> None:
@@ -386,3 +387,99 @@ def test_who_leaves_a_circle_reads_which_rule_it_breaks_and_so_do_those_who_hear
         published.leave_circle(circle=circle, person=members[0], by=members[0], now=LATER)
     for hears in (jeroen, sam):
         assert "2 leden, minstens 3 nodig" in OutgoingMail.objects.get(to=hears.email).text
+
+
+def residents(count: int) -> list[Person]:
+    group = make_organisation("Buurtcomité", Organisation.Kind.RESIDENTS)
+    return [make_person(f"Bewoner{nth}", "Bos", organisation=group) for nth in range(count)]
+
+
+def test_two_residents_take_places_in_one_act_that_neither_may_take_alone(
+    jeroen: Person, sam: Person, browser: Callable[[Person], Client]
+) -> None:
+    one, other = residents(2)
+    circle = published_circle(jeroen, make_people(3), waiting=[one, other], facilitator=sam)
+    address = reverse("circles:open_seat", args=[circle.academy.slug, circle.pk])
+    with time_machine.travel(LATER, tick=False):
+        client = browser(jeroen)
+        page = client.get(address).content.decode()
+        assert "Samen met Bewoner1 Bos kan het wel." in page
+        OutgoingMail.objects.all().delete()
+        client.post(address, {"person": str(one.pk)})
+        assert len(queries.member_ids(circle)) == 3
+        client.post(address, {"person": [str(one.pk), str(other.pk)]})
+    assert queries.member_ids(circle) >= {one.pk, other.pk}
+    assert methods(one) == methods(other) == ["REQUEST", "REQUEST"]
+    assert "Bewoner0 Bos, Bewoner1 Bos" in OutgoingMail.objects.get(to=sam.email).text
+
+
+def test_a_pair_of_which_one_breaks_a_rule_changes_nothing_and_says_who(
+    jeroen: Person, browser: Callable[[Person], Client]
+) -> None:
+    one, other = residents(2)
+    members = make_people(3)
+    circle = published_circle(jeroen, members, waiting=[one, other])
+    people.add_bond(person=other, senior=members[0], kind="decides_on_case", by=jeroen)
+    with pytest.raises(Refused) as refused:
+        published.seat_together(circle=circle, people=[one, other], by=jeroen, now=LATER)
+    assert (refused.value.reason, refused.value.facts) == (SeatRefusal.BOND, {"name": other.name})
+    assert queries.member_ids(circle) == {one.pk for one in members}
+    with time_machine.travel(LATER, tick=False):
+        address = reverse("circles:open_seat", args=[circle.academy.slug, circle.pk])
+        answer = browser(jeroen).post(address, {"person": f"{one.pk},{other.pk}"}, follow=True)
+    assert f"{other.name}: " in answer.content.decode()
+
+
+def test_two_residents_who_never_signed_up_join_together(
+    jeroen: Person, browser: Callable[[Person], Client]
+) -> None:
+    one, other = residents(2)
+    circle = published_circle(jeroen, make_people(3))
+    address = reverse("circles:sign_up_later", args=[circle.academy.slug, circle.pk])
+    with time_machine.travel(LATER, tick=False):
+        client = browser(jeroen)
+        page = client.get(address, {"q": "bewoner0"}).content.decode()
+        assert f'href="?with={one.pk}"' in page
+        page = client.get(address, {"q": "bewoner", "with": str(one.pk)}).content.decode()
+        assert "Geef ze samen een plaats" in page
+        assert f'value="{one.pk}" type="submit"' not in page
+        client.post(address, {"person": other.pk, "with": one.pk})
+    assert queries.member_ids(circle) >= {one.pk, other.pk}
+
+
+def test_who_must_sit_with_somebody_joins_with_them_or_not_at_all(jeroen: Person) -> None:
+    everybody = make_people(5)
+    circle = published_circle(jeroen, everybody[:3], waiting=everybody[3:])
+    one, other = everybody[3:]
+    Pairing.objects.create(
+        round=circle.proposal.round, person=one, other=other, kind=Pairing.Kind.TOGETHER, reason="mantelzorg"
+    )
+    assert published.reason_not_to_seat(circle, one, now=LATER) == SeatRefusal.WITHOUT_THE_OTHER
+    assert published.reason_not_to_seat_together(circle, [one, other], now=LATER) is None
+    # Once the other withdrew there is nobody to sit with.
+    SignUp.objects.filter(person=other).update(state=SignUp.State.WITHDRAWN)
+    assert published.reason_not_to_seat(circle, one, now=LATER) is None
+
+
+def test_a_merge_keeps_writer_and_assessor_apart(
+    jeroen: Person, sam: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    members = make_people(5)
+    into, other = two_circles(jeroen, sam, members)
+    # Evidence is of another room, which says only who reads whose.
+    monkeypatch.setattr(ties, "around", lambda _people: {(members[0].pk, members[4].pk)})
+    reason = operations.reason_not_to_merge(into, other, facilitator=None, now=LATER)
+    assert reason == RefillRefusal.BOND
+
+
+def test_many_who_wait_cost_no_more_queries(
+    jeroen: Person, browser: Callable[[Person], Client], django_assert_max_num_queries: Any
+) -> None:
+    everybody = make_people(24)
+    circle = published_circle(jeroen, everybody[:3], waiting=[*everybody[3:], *residents(8)])
+    address = reverse("circles:open_seat", args=[circle.academy.slug, circle.pk])
+    with time_machine.travel(LATER, tick=False):
+        client = browser(jeroen)
+        client.get(address)
+        with django_assert_max_num_queries(60):
+            assert client.get(address).status_code == 200

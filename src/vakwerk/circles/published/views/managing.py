@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from vakwerk.circles.composing import queries as composing
 from vakwerk.circles.models import Circle, Round, Session
@@ -80,6 +81,8 @@ def circle(request: PersonRequest, circle_id: int) -> HttpResponse:
     now = timezone.now()
     round_ = found.proposal.round
     sessions = list(found.sessions.all())
+    is_over = found.standing == Round.State.ENDED
+    open_seats = 0 if is_over else max(0, round_.size_min - len(found.members))
     return render(
         request,
         "circles/published/manage_circle.html",
@@ -89,9 +92,10 @@ def circle(request: PersonRequest, circle_id: int) -> HttpResponse:
             "members": found.members,
             "sessions": sessions,
             "ahead": {one.pk for one in sessions if one.ends_at > now and not one.is_cancelled},
-            "open_seats": max(0, round_.size_min - len(found.members)),
+            "open_seats": open_seats,
+            "fitting": replacing.suggestions(found, now=now) if open_seats else {},
             "has_room": len(found.members) < round_.size_max,
-            "is_over": found.standing == Round.State.ENDED,
+            "is_over": is_over,
             "left": queries.left_seats(found),
         },
     )
@@ -135,19 +139,28 @@ def facilitator(request: PersonRequest, circle_id: int) -> HttpResponse:
 def open_seat(request: PersonRequest, circle_id: int) -> HttpResponse:
     """Show who waits and fits, the best first, and give one of them the seat."""
     found = _circle(circle_id)
+    now = timezone.now()
     waiting = {sign_up.person_id: sign_up for sign_up in queries.waiting(found.proposal.round)}
-    lines = replacing.lines(found, list(waiting.values()))
+    lines = replacing.lines(found, list(waiting.values()), now=now)
     here = reverse("circles:open_seat", args=[request.academy.slug, found.pk])
 
     def act() -> str:
-        chosen = request.POST.get("person", "")
-        sign_up = waiting.get(int(chosen)) if chosen.isdecimal() else None
-        if sign_up is None:
+        # Who joins in one act: one button sends one id, a choice of company adds theirs, split by commas.
+        chosen = [word for text in request.POST.getlist("person") for word in text.split(",")]
+        people = [
+            waiting[int(one)].person
+            for one in dict.fromkeys(chosen)
+            if one.isdecimal() and int(one) in waiting
+        ]
+        if not people or len(people) < len(set(chosen)):
             raise Http404
-        operations.seat_replacement(
-            circle=found, person=sign_up.person, by=request.person, now=timezone.now()
-        )
-        return _("%(name)s has the place and got a letter.") % {"name": sign_up.person.name}
+        operations.seat_together(circle=found, people=people, by=request.person, now=now)
+        names = ", ".join(one.name for one in people)
+        return ngettext(
+            "%(names)s has the place and got a letter.",
+            "%(names)s have a place and got a letter.",
+            len(people),
+        ) % {"names": names}
 
     return confirm_page(
         request,
