@@ -1,4 +1,4 @@
-"""Which circles are there in the demo? One round over, one running, one with a conflict, one open call.
+"""Which circles are there in the demo? One round over, one running with a free place, one with a conflict, one open.
 
 Everything walks the operations that people use, with the clock set to when they would have done it.
 """
@@ -94,6 +94,10 @@ class Calls:
         now = at(first - timedelta(weeks=3))
         proposal = self._seat(round_, setup["circles"], now=now)
         published.publish_round(proposal=proposal, by=self.coordinator, now=now)
+        for circle, made in zip(proposal.circles.order_by("number"), setup["circles"], strict=True):
+            for person in (self.people.by_key[key] for key in made.get("left", ())):
+                left = at(self.today - timedelta(days=2))
+                published.leave_circle(circle=circle, person=person, by=person, now=left)
 
     def _make_composed(self, setup: dict[str, Any]) -> None:
         tuesday = clear_of_holidays(weekday_from(self.today + timedelta(weeks=10), 1), [0, 1, 2, 7])
@@ -206,17 +210,19 @@ class Calls:
         round_ = operations.create_round(plan=plan, by=self.coordinator, now=opened)
         round_ = operations.open_round(round_=round_, by=self.coordinator, now=opened)
         if sign_up:
-            answers = list(self._listed_members(round_, setup["circles"]))
+            answers = list(self._listed_members(round_, setup))
             now = opened + timedelta(days=5)
             operations.sign_up_many(round_=round_, answers=answers, by=None, now=now)
             round_ = operations.close_round(round_=round_, by=self.coordinator, now=at(closes, 17))
         return round_
 
-    def _listed_members(self, round_: Round, circles: Sequence[dict[str, Any]]) -> Iterator[Answer]:
+    def _listed_members(self, round_: Round, setup: dict[str, Any]) -> Iterator[Answer]:
         slots = list(round_.slots.order_by("first_date", "starts_at"))
         # A slot list is in order of time; the content counts them as it names them.
         by_moment = sorted(slots, key=lambda slot: (slot.starts_at != AFTERNOON[0], slot.first_date))
-        for circle in circles:
+        for key, chosen in setup.get("waits", {}).items():
+            yield Answer(self.people.by_key[key], [by_moment[nth].pk for nth in chosen])
+        for circle in setup["circles"]:
             extra = self._strangers(circle.get("fill", 0))
             circle["people"] = [*(self.people.by_key[key] for key in circle["members"]), *extra]
             for person in circle["people"]:
