@@ -64,11 +64,13 @@ def _party(along: Sequence[Newcomer], by_id: dict[int, dict[str, Any]]) -> dict[
 
 def suggestions(circle: Circle, *, now: datetime) -> dict[str, Any]:
     """Return who fits an open seat best, for the page of the circle, and how many more fit."""
-    fitting = [
-        line
-        for line in lines(circle, list(queries.waiting(circle.proposal.round)), now=now)
-        if not line["reason"] or line["parties"]
-    ]
+    fitting, told = [], set()
+    for line in lines(circle, list(queries.waiting(circle.proposal.round)), now=now):
+        along = line["parties"][0]["people"] if line["parties"] else ""
+        party = frozenset({str(line["person"].pk), *along.split(",")})
+        if (along or not line["reason"]) and party not in told:
+            fitting.append(line)
+            told.add(party)
     return {"best": fitting[:MOST_SUGGESTED], "more": max(0, len(fitting) - MOST_SUGGESTED)}
 
 

@@ -404,6 +404,8 @@ def test_two_residents_take_places_in_one_act_that_neither_may_take_alone(
         client = browser(jeroen)
         page = client.get(address).content.decode()
         assert "Samen met Bewoner1 Bos kan het wel." in page
+        # Each of its forms can be sent.
+        assert page.count('method="post"') == page.count("csrfmiddlewaretoken")
         OutgoingMail.objects.all().delete()
         client.post(address, {"person": str(one.pk)})
         assert len(queries.member_ids(circle)) == 3
