@@ -258,10 +258,10 @@ def published_sessions() -> QuerySet[Session]:
     )
 
 
-def left_seats(circle: Circle) -> QuerySet[Seat]:
-    """Return who left a circle, the last first."""
-    return (
-        Seat.objects.filter(circle=circle, left_at__isnull=False)
-        .select_related("person")
-        .order_by("-left_at")
-    )
+def left_seats(circle: Circle) -> list[Seat]:
+    """Return who left a circle and is not back, the last first; whoever left more than once stands there once."""
+    found: dict[int, Seat] = {}
+    seats = Seat.objects.filter(circle=circle, left_at__isnull=False).select_related("person")
+    for seat in seats.exclude(person__in=member_ids(circle)).order_by("-left_at", "-pk"):
+        found.setdefault(seat.person_id, seat)
+    return list(found.values())

@@ -144,8 +144,11 @@ def test_who_left_is_taken_back_with_the_sessions_still_to_come(jeroen: Person) 
     assert members[0].pk in queries.member_ids(circle)
     assert SignUp.objects.get(person=members[0]).state == SignUp.State.SIGNED
     assert methods(members[0]) == ["REQUEST", "REQUEST"]
-    # That they were away stays known.
+    # That they were away stays known, but nobody is asked to take back who sits there.
     assert Seat.objects.filter(person=members[0]).count() == 2
+    assert queries.left_seats(circle) == []
+    published.leave_circle(circle=circle, person=members[0], by=jeroen, now=LATER)
+    assert len(queries.left_seats(circle)) == 1
 
 
 def test_who_left_the_academy_or_sits_again_is_not_taken_back(jeroen: Person) -> None:
