@@ -12,7 +12,8 @@ import shutil
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
@@ -60,13 +61,13 @@ def rows(count: int) -> list[list[Any]]:
     return made
 
 
-def workbook(made: list[list[Any]]) -> bytes:
+def workbook(made: list[list[Any]], headers: Sequence[str] = HEADERS) -> bytes:
     """Write people as XLSX."""
     from openpyxl import Workbook
 
     book = Workbook(write_only=True)
     page = book.create_sheet("Mensen")
-    page.append(HEADERS)
+    page.append(headers)
     for row in made:
         page.append(row)
     file = BytesIO()
@@ -166,6 +167,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, default=10_000)
     options = parser.parse_args()
+    with database_of_its_own():
+        figures = measure(options.rows)
+        write_section("people_import", said_of(options.rows, figures))
+
+
+@contextmanager
+def database_of_its_own() -> Iterator[None]:
+    """Have an embedded database with empty tables, worked with as the application does, and throw it away after."""
     folder = Path(tempfile.mkdtemp(prefix="vakwerk-bench-"))
     os.environ.pop("DATABASE_URL", None)
     os.environ |= {"VAKWERK_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "vakwerk.settings"}
@@ -182,8 +191,7 @@ def main() -> None:
         connection.close()
         connection.settings_dict["USER"] = APPLICATION_ROLE
         connection.settings_dict["OPTIONS"].pop("pool", None)
-        figures = measure(options.rows)
-        write_section("people_import", said_of(options.rows, figures))
+        yield
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
