@@ -333,6 +333,7 @@ def seat_together(*, circle: Circle, people: Sequence[Person], by: Person, now: 
 
     :raises Refused: with a ``SeatRefusal``, and of several people whom it is about as ``{"name": …}``.
     """
+    people = queries.held(people)
     circle = locked_circle(circle)
     if found := reason_not_to_seat_together(circle, people, now=now):
         reason, about = found

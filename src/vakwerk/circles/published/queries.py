@@ -207,6 +207,21 @@ def facilitators() -> QuerySet[Person]:
     return Person.objects.filter(left_on=None, role_assignments__role=Role.FACILITATOR)
 
 
+def held(people: Iterable[Person]) -> list[Person]:
+    """Return people as they are now, in the same order, held until the transaction ends.
+
+    Before the circle: whoever leaves the academy is held first too, and what they sit in after.
+    """
+    ids = [one.pk for one in people]
+    found = (
+        Person.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("account")
+        .order_by("pk")
+        .in_bulk(ids)
+    )
+    return [found[pk] for pk in ids]
+
+
 def coordinators() -> QuerySet[Person]:
     """Return the people who look after the academy, with their accounts' language."""
     return Person.objects.filter(left_on=None, role_assignments__role=Role.COORDINATOR).select_related(

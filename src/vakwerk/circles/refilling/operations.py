@@ -30,6 +30,7 @@ def take_back(*, circle: Circle, seat: Seat, by: Person, now: datetime) -> Seat:
 
     :raises Refused: with a ``RefillRefusal`` or ``SeatRefusal``.
     """
+    seat.person = circles.held([seat.person])[0]
     circle = published.locked_circle(circle)
     if reason := reason_not_to_take_back(circle, seat, now=now):
         raise Refused(reason)
@@ -52,6 +53,7 @@ def sign_up_later(*, circle: Circle, people: Sequence[Person], by: Person, now: 
     :raises Refused: with a ``RefillRefusal`` or ``SeatRefusal``, and of several people whom it is about as
         ``{"name": …}``.
     """
+    people = circles.held(people)
     circle = published.locked_circle(circle)
     *along, last = people
     if found := reasons_not_to_sign_up_later(circle, [last], along=along, now=now)[last.pk]:

@@ -488,3 +488,18 @@ def test_many_who_wait_cost_no_more_queries(
         client.get(address)
         with django_assert_max_num_queries(60):
             assert client.get(address).status_code == 200
+
+
+def test_who_left_after_the_page_was_drawn_gets_no_place(jeroen: Person) -> None:
+    everybody = make_people(5)
+    circle = published_circle(jeroen, everybody[:3], waiting=everybody[3:])
+    as_shown = everybody[3]
+    people.leave_now(people={as_shown.pk: LATER.date()}, by_id=None, now=LATER)
+    assert as_shown.left_on is None
+    for act in (
+        lambda: published.seat_together(circle=circle, people=[as_shown], by=jeroen, now=LATER),
+        lambda: operations.sign_up_later(circle=circle, people=[as_shown], by=jeroen, now=LATER),
+    ):
+        with pytest.raises(Refused):
+            act()
+    assert as_shown.pk not in queries.member_ids(circle)
