@@ -1,6 +1,6 @@
 """What do all tests share? A database, a moment at which they happen, and a language that does not leak."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -31,6 +31,17 @@ def at_one_moment(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     with time_machine.travel(MOMENT):
         yield
+
+
+@pytest.fixture(autouse=True)
+def mail_about_signing_in_leaves_before_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test reads its mail right away, so no other thread sends it."""
+
+    class AtOnce:
+        def submit(self, act: Callable[..., object], *arguments: object) -> None:
+            act(*arguments)
+
+    monkeypatch.setattr("vakwerk.people.adapters.LEAVING", AtOnce())
 
 
 @pytest.fixture(autouse=True)

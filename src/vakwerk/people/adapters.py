@@ -1,6 +1,7 @@
 """How does allauth behave here? Nobody signs up by themselves; addresses and mail are ours."""
 
-from typing import Any, cast
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final, cast
 
 import structlog
 from allauth.account.adapter import DefaultAccountAdapter
@@ -13,13 +14,17 @@ from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from vakwerk.foundation.mail import drawn
 from vakwerk.people import addresses, belonging, sign_in
+from vakwerk.people.entrance import attempts
 from vakwerk.people.models import Account
 
 log = structlog.get_logger(__name__)
@@ -29,6 +34,10 @@ _AWAITED = frozenset(
     f"account/email/{name}"
     for name in ("login_code", "password_reset_key", "email_confirmation", "sign_in_link")
 )
+# allauth's name for the mail to an address that nobody has.
+_TO_NOBODY: Final = "account/email/unknown_account"
+# How long a mail server takes to accept a mail must not tell that there is one.
+LEAVING: Final = ThreadPoolExecutor(4, thread_name_prefix="mail about signing in")
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -50,31 +59,66 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
         return sorted(methods, key=lambda method: "webauthn" not in method["url"])
 
+    def post_login(self, request: HttpRequest, user: Account, **how: Any) -> HttpResponse:
+        """Lead in, and have the browser keep that its reader has been here."""
+        response: HttpResponse = super().post_login(request, user, **how)
+        attempts.remember(request, response, user)
+        return response
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Link to Vakwerk, whatever host and port the visitor says they called."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.BASE_URL + path.replace("UID-KEY", key)
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        # allauth's own holds the host and port that the visitor says they called: new attempts for each.
+        return attempts.key_of(request, credentials.get("email", ""))
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail about signing in at once: its reader is waiting for it.
 
         It does not go through an academy's outbox, where an administrator could read the code. In the demo,
         where nothing leaves, the page shows it.
+
+        For an address that nobody has, all is done but the sending: neither the answer nor its time tells.
         """
         request = allauth_context.request
+        to_nobody = template_prefix == _TO_NOBODY
         account = addresses.owner_of(email)
         with override(account.language if account and account.language else get_language()):
             everything = {"request": request, "email": email, "base_url": settings.BASE_URL, **context}
-            message = drawn(self.render_mail(template_prefix, email, everything))
+            words = "account/email/login_code" if to_nobody else template_prefix
+            message = drawn(self.render_mail(words, email, everything))
         if settings.DEMO:
-            if template_prefix not in _AWAITED:
-                return
-            messages.info(
-                request, _("Demo: this mail would have been sent. %(text)s") % {"text": message.body}
-            )
+            if template_prefix in _AWAITED:
+                messages.info(
+                    request, _("Demo: this mail would have been sent. %(text)s") % {"text": message.body}
+                )
             return
         try:
-            message.send()
+            server = get_connection()
+            server.open()
         except OSError as error:
-            log.exception("sign_in.mail_failed", template=template_prefix)
+            _log_failure(error, template_prefix)
             raise ImmediateHttpResponse(
                 render(request, "people/entrance/mail_failed.html", status=503)
             ) from error
+        LEAVING.submit(_hand_over, server, [] if to_nobody else [message], template_prefix)
+
+
+def _hand_over(server: BaseEmailBackend, letters: list[EmailMessage], template: str) -> None:
+    """Give letters to a mail server that answered, and say goodbye."""
+    try:
+        server.send_messages(letters)
+    except OSError as error:
+        _log_failure(error, template)
+    finally:
+        server.close()
+
+
+def _log_failure(error: OSError, template: str) -> None:
+    # What a mail server says often holds the address.
+    log.error("sign_in.mail_failed", template=template, reason=type(error).__name__)
 
 
 class SocialAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]

@@ -2,16 +2,20 @@
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import (
     RequestLoginCodeForm,
     ResetPasswordForm,
     ResetPasswordKeyForm,
 )
 from allauth.account.models import EmailAddress
+from allauth.core import context as allauth_context
+from allauth.core import ratelimit
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.people import addresses, rules, sign_in
+from vakwerk.people.entrance import attempts
 from vakwerk.people.models import Account
 
 
@@ -20,8 +24,10 @@ class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
 
     def clean_email(self) -> str:
         """Have the code go to the owner of the address, as the address is known and not as it was typed."""
-        super().clean_email()
         address = rules.mailbox(self.cleaned_data["email"])
+        request = allauth_context.request
+        if not ratelimit.consume(request, action="request_login_code", key=attempts.key_of(request, address)):
+            raise get_adapter().validation_error("too_many_login_attempts")
         self._user = _let_in(sign_in.account_for_known_email(address))
         return address
 
