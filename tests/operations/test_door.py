@@ -1,5 +1,6 @@
 """Does the door hand a request over as WSGI says, and ask the system for as many connections as fit?"""
 
+import asyncio
 import io
 import resource
 from types import SimpleNamespace
@@ -7,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from vakwerk.commands.door import environ_of
+from vakwerk.commands import door as door_module
+from vakwerk.commands.door import Door, environ_of
 from vakwerk.commands.web import MOST_CONNECTIONS, room_for_connections
 
 
@@ -55,6 +57,54 @@ def test_a_header_with_an_underscore_does_not_pass_for_the_one_of_the_proxy() ->
 def test_cookies_that_come_apart_are_put_together() -> None:
     told = environ(("cookie", "a=1"), ("cookie", "b=2"), ("accept", "x"), ("accept", "y"))
     assert (told["HTTP_COOKIE"], told["HTTP_ACCEPT"]) == ("a=1; b=2", "x,y")
+
+
+class Visitor:
+    """Sends what it has, halts until it may go on, and sends the rest."""
+
+    def __init__(self, *parts: bytes, go_on: asyncio.Event | None = None) -> None:
+        self.parts, self.go_on, self.status = list(parts), go_on, 0
+
+    def __aiter__(self) -> "Visitor":
+        return self
+
+    async def __anext__(self) -> bytes:
+        if len(self.parts) == 1 and self.go_on:
+            await self.go_on.wait()
+        if not self.parts:
+            raise StopAsyncIteration
+        return self.parts.pop(0)
+
+    def response_bytes(self, status: int, _headers: object, _body: bytes) -> None:
+        self.status = status
+
+    async def comes(self, door: Door) -> int:
+        size = sum(map(len, self.parts))
+        headers = {"content-length": str(size)}
+        facts = {"http_version": "1.1", "server": "x:80", "client": "192.0.2.7:1", "scheme": "http",
+                 "method": "POST", "path": "/", "query_string": "", "authority": None}  # fmt: skip
+        await door(SimpleNamespace(headers=headers, **facts), self)  # type: ignore[arg-type]  # see above
+        return self.status
+
+
+def test_nobody_fills_the_disk_by_sending_and_small_forms_still_come_in(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(door_module, "MOST_ON_DISK", 1_000_000)
+
+    def page(_environ: object, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [])
+        return [b""]
+
+    async def visits() -> list[int]:
+        door, go_on = Door(page, threads=2), asyncio.Event()
+        first = asyncio.create_task(Visitor(bytes(900_000), bytes(10), go_on=go_on).comes(door))
+        await asyncio.sleep(0.05)
+        while_it_waits = [await Visitor(bytes(size)).comes(door) for size in (900_000, 50_000)]
+        go_on.set()
+        return [*while_it_waits, await first, await Visitor(bytes(900_000)).comes(door)]
+
+    assert asyncio.run(visits()) == [503, 200, 200, 200]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ its last byte and sends the answer; a thread has it only while Vakwerk itself is
 import asyncio
 import errno
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -28,6 +28,7 @@ Headers = list[tuple[str, str]]
 Answer = tuple[int, Headers, bytes]
 
 MOST_BYTES = 64 * 1024 * 1024  # no page takes a file of a third of this
+MOST_ON_DISK = 1024 * 1024 * 1024  # of all requests at once, so that nobody fills the disk by sending
 _IN_MEMORY = 256 * 1024  # bytes of a request; what is longer waits on disk
 _SILENCE = 30.0  # seconds without a byte of what was announced
 _LONGEST = 900.0  # seconds for a whole request
@@ -36,6 +37,10 @@ _LONGEST = 900.0  # seconds for a whole request
 _TOO_LATE = "Je verzoek kwam niet helemaal aan. Probeer het opnieuw.\nYour request did not arrive in full. Try again.\n"
 _TOO_LARGE = "Dit is te groot: meer dan {0} MB.\nThis is too large: over {0} MB.\n".format(
     MOST_BYTES // 1024**2
+)
+_TOO_MUCH = (
+    "Er wordt nu te veel tegelijk naar Vakwerk gestuurd. Probeer het over een kwartier opnieuw.\n"
+    "Too much is being sent to Vakwerk at once. Try again in a quarter of an hour.\n"
 )
 _NO_LENGTH = "Stuur de lengte van je verzoek mee.\nSend the length of your request (Content-Length).\n"
 _NO_ROOM = (
@@ -49,6 +54,10 @@ class TooLargeError(Exception):
     """A request is longer than Vakwerk takes in."""
 
 
+class TooMuchAtOnceError(Exception):
+    """All requests that are coming in take as much of the disk as they may."""
+
+
 class LengthMissingError(Exception):
     """A request does not say how long it is, so nobody could tell a half one from a whole one."""
 
@@ -57,32 +66,52 @@ class CutOffError(Exception):
     """A request ended before all that it announced had come: half a form must not pass for a whole one."""
 
 
+_REFUSED: dict[type[Exception], tuple[int, str]] = {
+    TooLargeError: (413, _TOO_LARGE),
+    TooMuchAtOnceError: (503, _TOO_MUCH),
+    LengthMissingError: (411, _NO_LENGTH),
+}
+
+
 class Door:
     """Lets requests in to a WSGI application, of which ``threads`` are at work at once."""
 
     def __init__(self, application: WSGIApplication, *, threads: int) -> None:
         self._application = application
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="request")
+        self._on_disk = 0
 
     async def __call__(self, scope: Scope, protocol: HTTPProtocol) -> None:
         """Answer one request; granian calls this."""
+        taken = 0
+
+        def take(size: int) -> None:
+            nonlocal taken
+            if self._on_disk + size > MOST_ON_DISK:
+                raise TooMuchAtOnceError
+            self._on_disk += size
+            taken += size
+
         try:
-            body = await _whole_body(scope, protocol)
-        except TimeoutError:
-            answer = _plainly(408, _TOO_LATE)
-        except TooLargeError:
-            answer = _plainly(413, _TOO_LARGE)
-        except LengthMissingError:
-            answer = _plainly(411, _NO_LENGTH)
+            answer = await self._answer_to(scope, protocol, take)
+        finally:
+            self._on_disk -= taken
+        if answer is not None:
+            protocol.response_bytes(*answer)
+
+    async def _answer_to(
+        self, scope: Scope, protocol: HTTPProtocol, take: Callable[[int], None]
+    ) -> Answer | None:
+        """Take a request in and have it answered; ``None`` when its visitor has gone."""
+        try:
+            body = await _whole_body(scope, protocol, take)
         except (CutOffError, ProtocolClosed, ProtocolError):
-            return  # the visitor has gone
-        except OSError as error:
-            log.exception("request.not_kept")
-            answer = _plainly(507, _NO_ROOM) if error.errno == errno.ENOSPC else _plainly(500, _FAILED)
-        else:
-            work = asyncio.get_running_loop().run_in_executor(self._threads, self._answer, scope, body)
-            answer = await work
-        protocol.response_bytes(*answer)
+            return None
+        except OSError as error:  # TimeoutError is one, too
+            return _why_not_kept(error)
+        except (TooLargeError, TooMuchAtOnceError, LengthMissingError) as error:
+            return _plainly(*_REFUSED[type(error)])
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._answer, scope, body)
 
     def _answer(self, scope: Scope, body: IO[bytes] | None) -> Answer:
         """Run the application to the end of its answer, in this thread."""
@@ -111,11 +140,14 @@ def _run(application: WSGIApplication, environ: dict[str, Any]) -> Answer:
     return status, headers, whole
 
 
-async def _whole_body(scope: Scope, protocol: HTTPProtocol) -> IO[bytes] | None:
+async def _whole_body(scope: Scope, protocol: HTTPProtocol, take: Callable[[int], None]) -> IO[bytes] | None:
     """Take in what comes after the headers, to its end; ``None`` where nothing does.
+
+    ``take``: called with how many bytes go to disk, before they do.
 
     :raises TimeoutError: when it stops coming, or never ends.
     :raises TooLargeError: when it will be longer than ``MOST_BYTES``.
+    :raises TooMuchAtOnceError: when all requests together take too much of the disk.
     :raises LengthMissingError: when it does not say how long it is.
     :raises CutOffError: when the visitor went halfway.
     :raises OSError: when it cannot be put aside.
@@ -132,6 +164,8 @@ async def _whole_body(scope: Scope, protocol: HTTPProtocol) -> IO[bytes] | None:
         async with asyncio.timeout(_LONGEST):
             parts = aiter(protocol)
             while (part := await asyncio.wait_for(anext(parts, b""), _SILENCE)) != b"":
+                if body.tell() + len(part) > _IN_MEMORY:
+                    take(len(part))
                 body.write(part)
         if body.tell() < int(announced):
             raise CutOffError
@@ -174,6 +208,13 @@ def environ_of(scope: Scope, body: IO[bytes]) -> dict[str, Any]:
         between = "; " if key == "HTTP_COOKIE" else ","
         environ[key] = f"{environ[key]}{between}{value}" if key in environ else value
     return environ
+
+
+def _why_not_kept(error: OSError) -> Answer:
+    if isinstance(error, TimeoutError):
+        return _plainly(408, _TOO_LATE)
+    log.error("request.not_kept", exc_info=error)
+    return _plainly(507, _NO_ROOM) if error.errno == errno.ENOSPC else _plainly(500, _FAILED)
 
 
 def _plainly(status: int, text: str) -> Answer:
