@@ -22,6 +22,9 @@ def _without_paths(logger: WrappedLogger, method: str, event: EventDict) -> Even
     record = event.get("_record")
     if record is not None and record.name == "django.request":
         event["event"] = "request.failed"
+    elif record is not None and record.name.startswith("django.security."):
+        # The logger says what for: csrf, DisallowedHost; its words hold the path, with a link nobody used yet.
+        event["event"] = "request.refused"
     return event
 
 

@@ -13,6 +13,11 @@ django.setup()
 structlog.get_logger("vakwerk.test").info("job.done", job_id=3, seconds=1.5)
 logging.getLogger("some.library").warning("took %s tries\\nand a second line", 2)
 logging.getLogger("django.request").error("Internal Server Error: %s", "/account/link/secret/")
+from django.middleware.csrf import CsrfViewMiddleware
+from django.test import RequestFactory
+form = RequestFactory().post("/account/link/secret/")
+CsrfViewMiddleware(lambda _request: None).process_view(form, lambda _request: None, (), {})
+logging.getLogger("django.security.SuspiciousOperation").error("Odd: %s", "/account/link/secret/")
 try:
     {}["nothing"]
 except KeyError:
@@ -34,14 +39,15 @@ def _lines(log_format: str) -> list[str]:
 def test_every_line_is_one_json_object_with_time_level_and_event() -> None:
     events: list[dict[str, Any]] = [json.loads(line) for line in _lines("json")]
     assert [event["event"] for event in events] == [
-        "job.done", "took 2 tries\nand a second line", "request.failed", "job.failed",
+        "job.done", "took 2 tries\nand a second line", "request.failed", "request.refused", "request.refused",
+        "job.failed",
     ]  # fmt: skip
-    assert [event["level"] for event in events] == ["info", "warning", "error", "error"]
+    assert [event["level"] for event in events] == ["info", "warning", "error", "warning", "error", "error"]
     assert all(event["timestamp"].endswith("Z") and event["logger"] for event in events)
     assert (events[0]["job_id"], events[0]["seconds"]) == (3, 1.5)
     assert "secret" not in str(events)
     # A traceback stays on the line of its event.
-    assert "KeyError: 'nothing'" in events[3]["exception"]
+    assert "KeyError: 'nothing'" in events[-1]["exception"]
 
 
 def test_for_people_the_log_is_text_without_paths_too() -> None:
