@@ -1,7 +1,7 @@
 """How does mail leave? Kept with the act that caused it, sent by the worker, tried again when it fails."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from email.utils import formataddr, parseaddr
@@ -218,6 +218,27 @@ def drawn(message: EmailMessage) -> EmailMultiAlternatives:
         draw(str(made.subject), str(made.body), language=get_language() or ""), "text/html"
     )
     return made
+
+
+def called_server() -> BaseEmailBackend:
+    """Call the mail server and return it, ready to take mail.
+
+    :raises OSError: when it does not answer.
+    """
+    server: BaseEmailBackend = get_connection()
+    server.open()
+    return server
+
+
+def hand_over(server: BaseEmailBackend, letters: Sequence[EmailMessage]) -> None:
+    """Give mail to a server that was called, and say goodbye.
+
+    :raises OSError: when it does not take it.
+    """
+    try:
+        server.send_messages(letters)
+    finally:
+        server.close()
 
 
 class DemoBackend(BaseEmailBackend):

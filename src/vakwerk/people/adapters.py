@@ -1,6 +1,8 @@
 """How does allauth behave here? Nobody signs up by themselves; addresses and mail are ours."""
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any, Final, cast
 
 import structlog
@@ -14,15 +16,13 @@ from allauth.socialaccount.models import SocialLogin
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
 from django.contrib import messages
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from vakwerk.foundation.mail import drawn
+from vakwerk.foundation.mail import called_server, drawn, hand_over
 from vakwerk.people import addresses, belonging, sign_in
 from vakwerk.people.entrance import attempts
 from vakwerk.people.models import Account
@@ -96,24 +96,20 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 )
             return
         try:
-            server = get_connection()
-            server.open()
+            server = called_server()
         except OSError as error:
             _log_failure(error, template_prefix)
             raise ImmediateHttpResponse(
                 render(request, "people/entrance/mail_failed.html", status=503)
             ) from error
-        LEAVING.submit(_hand_over, server, [] if to_nobody else [message], template_prefix)
+        LEAVING.submit(_leave, partial(hand_over, server, [] if to_nobody else [message]), template_prefix)
 
 
-def _hand_over(server: BaseEmailBackend, letters: list[EmailMessage], template: str) -> None:
-    """Give letters to a mail server that answered, and say goodbye."""
+def _leave(sending: Callable[[], None], template: str) -> None:
     try:
-        server.send_messages(letters)
+        sending()
     except OSError as error:
         _log_failure(error, template)
-    finally:
-        server.close()
 
 
 def _log_failure(error: OSError, template: str) -> None:
