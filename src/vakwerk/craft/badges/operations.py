@@ -13,6 +13,7 @@ from vakwerk.craft.models import Badge, IssuerKey, ReachedLevel, StatusList
 from vakwerk.foundation import audit, own_acts
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.turns import take_turns
 from vakwerk.people.models import Person
 
 
@@ -129,7 +130,7 @@ def renew_key(*, academy: Academy, by: Person | None, now: datetime, leaked: boo
 
     ``leaked``: somebody else may have had the key that was in use; then what it signed is no longer believed.
     """
-    _lock(academy)
+    _lock()
     before = queries.key_in_use()
     if before:
         before.retired_at = now
@@ -152,7 +153,7 @@ def distrust_key(*, academy: Academy, number: int, by: Person, now: datetime) ->
 
     :raises Refused: when there is no such key, or it was declared already.
     """
-    _lock(academy)
+    _lock()
     key = queries.keys().filter(number=number).first()
     if reason := rules.reason_not_to_distrust(
         known=key is not None, distrusted=key is not None and key.distrusted_at is not None
@@ -180,14 +181,14 @@ def _distrust(key: IssuerKey, academy: Academy, now: datetime) -> None:
     key.save(update_fields=["distrusted_at"])
 
 
-def _lock(academy: Academy) -> None:
+def _lock() -> None:
     """Make whoever else makes a key or takes a place in a list wait."""
-    Academy.objects.select_for_update().get(pk=academy.pk)
+    take_turns(IssuerKey._meta.label_lower)
 
 
 def _key(academy: Academy, now: datetime) -> tuple[IssuerKey, Ed25519PrivateKey]:
     """Return the key in use; a new one where there is none, or where the secret key no longer opens it."""
-    _lock(academy)
+    _lock()
     key = queries.key_in_use()
     if key:
         if private := keeping.unlock(bytes(key.private_key), academy_id=academy.pk):

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from vakwerk.foundation.posting import kept, once, stale
+from vakwerk.foundation.turns import take_turns
 
 
 class PostingMiddleware:
@@ -30,7 +31,7 @@ class PostingMiddleware:
         if key and not once.claim(key):
             return once.answer(request, key)
         if about := stale.said_to_change(request):
-            stale.take_turns(about)
+            take_turns(about)
         response = self.get_response(request)
         if connection.needs_rollback:
             return response

@@ -12,7 +12,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from django import forms
-from django.db import connection, models
+from django.db import models
 from django.forms.boundfield import BoundField
 from django.http import HttpRequest, QueryDict
 from django.utils import formats
@@ -22,7 +22,6 @@ from vakwerk.foundation import names
 from vakwerk.foundation.models import AuditEntry, OwnAct
 from vakwerk.foundation.posting import drawn
 from vakwerk.foundation.posting.drawn import Drawn
-from vakwerk.foundation.tenancy import current_academy_id
 
 Boxes = dict[str, list[str]]
 """What a browser sends for one field: a name per box, and what is in it."""
@@ -80,12 +79,6 @@ def said_to_change(request: HttpRequest) -> str:
         return found.about or request.path
     name, _at, version = request.POST.get(SEEN, "").rpartition(" ")
     return name or (request.path if version else "")
-
-
-def take_turns(about: str) -> None:
-    """Let whoever changes the same, at any address, wait until this transaction is over, and then see what it did."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s, hashtext(%s))", [current_academy_id(), about])
 
 
 def hold(of: models.Model) -> bool:
