@@ -17,6 +17,7 @@ from tests.architecture.url_examples import make_examples
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.models import Account, Person, RoleAssignment
 
 ASKED = os.environ.get("VAKWERK_ODD_WALK", "")
@@ -39,7 +40,7 @@ def somebody(academy: Academy, name: str, roles: list[Role]) -> tuple[Client, Pe
 
 @pytest.fixture
 def walk(db: None) -> tuple[Walk, list[str]]:
-    academy = Academy.objects.create(slug="apeldoorn", name="Apeldoorn")
+    academy = an_academy(slug="apeldoorn", name="Apeldoorn")
     client, owner = somebody(academy, "beheer", list(Role))
     clients = {"everything": client, "nobody": Client()}
     for role in Role:

@@ -17,6 +17,7 @@ from tests.architecture.url_examples import make_examples
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.models import Account, Person, RoleAssignment
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -81,7 +82,7 @@ WITH_OBJECT = {name: path for name, path in INSIDE.items() if "<int:" in path}
 
 
 def _academy(slug: str) -> tuple[Academy, Client, Person]:
-    academy = Academy.objects.create(slug=slug, name=slug.title())
+    academy = an_academy(slug=slug, name=slug.title())
     account = Account.objects.create_user(f"beheer@{slug}.example")
     client = Client()
     client.force_login(account, backend=BACKEND)

@@ -1,5 +1,6 @@
 """Does Vakwerk go on when its database dies, is cut off, or was left half made? With the real command."""
 
+import json
 import subprocess
 import sys
 import time
@@ -130,13 +131,17 @@ def test_what_a_kill_left_half_made_is_healed_by_the_next_start(
     assert (done.returncode, done.stdout, done.stderr) == (0, "1\n", "")
 
 
-def test_rights_that_a_kill_kept_from_being_granted_are_granted_by_the_next_start(migrated: House) -> None:
+def test_rights_that_a_kill_kept_from_being_granted_are_right_after_the_next_start(migrated: House) -> None:
     take = """
 import os, psycopg
 with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
     owner.execute("REVOKE ALL ON ALL TABLES IN SCHEMA public FROM vakwerk_app")
+    owner.execute("REVOKE ALL ON ALL FUNCTIONS IN SCHEMA public FROM vakwerk_app")
+    owner.execute("GRANT ALL ON foundation_academy, foundation_auditentry TO PUBLIC")
 """
     assert migrated.vakwerk("manage", "shell", "--no-imports", "-c", take).returncode == 0
     migrated.serve()
     assert migrated.get("/")[0] == 200
     assert migrated.end() == 0
+    findings = json.loads(migrated.vakwerk("check", "--json").stdout)
+    assert {one["grade"] for one in findings if one["subject"] == "rights"} == {"well"}

@@ -1,6 +1,7 @@
 """What does somebody meet who starts with nothing? Every command, with an empty database or with none."""
 
 import io
+import json
 import os
 import re
 import shlex
@@ -14,12 +15,13 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.db import connection
 from psycopg import sql
 from tests.operations.house import House, free_port
 
 from vakwerk.commands import COMMANDS
 from vakwerk.commands.serve import address_of
-from vakwerk.foundation.database import OWNER_ROLE
+from vakwerk.foundation.database import APPLICATION_ROLE, OWNER_ROLE
 
 pytestmark = pytest.mark.xdist_group("operations")
 
@@ -170,6 +172,32 @@ def test_two_on_one_machine_do_not_sign_each_other_out(house: House) -> None:
             subprocess.check_output([sys.executable, "-c", say], env=house.environment(), text=True).strip()
         )
     assert names == {"vakwerk_session_8100", "vakwerk_session_8200", "vakwerk_session"}
+
+
+def _empty_backup(folder: Path) -> Path:
+    """Make a file that is whole, of a Vakwerk with nothing in it."""
+    manifest = {"version": "0.1.0", "made_at": "2026-11-24", "server": 18, "format": 1}
+    with tarfile.open(folder / "empty.tar", "w") as archive:
+        for name, content in (("database.dump", b"PGDMP"), ("manifest.json", json.dumps(manifest).encode())):
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return folder / "empty.tar"
+
+
+@pytest.mark.parametrize("command", ["academy", "demo", "migrate", "restore"])
+@pytest.mark.django_db
+def test_a_command_for_the_owner_says_in_one_line_that_the_application_may_not(
+    house: House, command: str
+) -> None:
+    """As where the pages run on a machine that knows only the application's role."""
+    host, name = os.environ["VAKWERK_TEST_SOCKET"], connection.settings_dict["NAME"]
+    house.settings["DATABASE_URL"] = f"postgresql://{APPLICATION_ROLE}@/{name}?host={host}"
+    backup = (str(_empty_backup(house.folder)),)
+    done = house.vakwerk(command, *(backup if command == "restore" else arguments(command, house)))
+    assert done.returncode == 1
+    assert "Set DATABASE_OWNER_URL" in said_in_one_line(done)
+    assert house.vakwerk("academy", "list").stdout == "There are no academies yet.\n"
 
 
 def test_a_wrong_setting_is_said_in_one_line(house: House) -> None:

@@ -27,7 +27,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> House:
     house = House(tmp_path_factory.mktemp("full"), free_port())
     assert house.vakwerk("migrate", "--quiet").returncode == 0
     done = house.vakwerk(
-        "manage", "shell", "--no-imports", "-c",
+        "manage", "--as-owner", "shell", "--no-imports", "-c",
         "from vakwerk.foundation.models import Academy, Job\n"
         "from vakwerk.foundation.tenancy import in_academy\n"
         "academy = Academy.objects.create(slug='apeldoorn', name='Vakhuis Apeldoorn')\n"

@@ -15,19 +15,26 @@ from tests.operations.house import House
 pytestmark = pytest.mark.xdist_group("operations")
 PEOPLE = 300
 
+# What follows runs as the application, which makes no academies.
 ACADEMY = """
+import os, psycopg
+from vakwerk.foundation.models import Academy
+with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
+    owner.execute(
+        "INSERT INTO foundation_academy (slug, name, subtitle, contact_email, hue, chroma, created_at)"
+        " VALUES ('apeldoorn', 'Vakhuis Apeldoorn', '', '', 222, 0.09, now()) ON CONFLICT DO NOTHING"
+    )
+academy = Academy.objects.get(slug="apeldoorn")
 from datetime import date, time, timedelta
 from django.utils import timezone
 from vakwerk.circles.composing import operations as composing
 from vakwerk.circles.models import Round
 from vakwerk.circles.rounds import operations, rules
-from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people.intake import operations as intake
 from vakwerk.people.models import Membership, Organisation, Person, RoleAssignment
 today, now = timezone.localdate(), timezone.now()
-academy, _ = Academy.objects.get_or_create(slug="apeldoorn", defaults={"name": "Vakhuis Apeldoorn"})
 with in_academy(academy):
     jeroen, _ = Person.objects.get_or_create(given_name="Jeroen", family_name="Timmer")
     for role in (Role.COORDINATOR, Role.ADMINISTRATOR):

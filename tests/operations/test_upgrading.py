@@ -45,7 +45,7 @@ def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[psycopg.Co
         whole.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(name, owner))
         schema_cache.fill(admin.format(NAME), lambda: pytest.fail("the tests' own tables were made before"))
         connection.close()
-        connection.settings_dict.update(NAME=NAME, USER=database.OWNER_ROLE)
+        connection.settings_dict.update(NAME=NAME, OPTIONS={"assume_role": database.OWNER_ROLE})
         try:
             with psycopg.connect(admin.format(NAME), autocommit=True) as inside:
                 # Rows of long ago, without all that they hang from.
@@ -53,7 +53,7 @@ def server(django_db_setup: None, django_db_blocker: Any) -> Iterator[psycopg.Co
                 yield inside
         finally:
             connection.close()
-            connection.settings_dict.update(NAME=usual["NAME"], USER=usual["USER"])
+            connection.settings_dict.update(NAME=usual["NAME"], OPTIONS=usual["OPTIONS"])
             whole.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
 
 

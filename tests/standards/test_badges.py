@@ -17,6 +17,7 @@ from vakwerk.craft.tests import evidence_factories as evidence
 from vakwerk.craft.tests import framework_factories as frameworks
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.tests.founding import change
 from vakwerk.people.models import Person
 from vakwerk.people.tests import factories as people
 
@@ -45,8 +46,7 @@ def test_the_published_profile_of_an_issuer_is_a_profile_that_says_its_words(
 ) -> None:
     badge = json.loads(_badge(esra).credential)
     for email in ("", "vakhuis@apeldoorn.example"):
-        academy.contact_email = email
-        academy.save()
+        change(academy, contact_email=email)
         answer = Client().get("/apeldoorn/badges/uitgever/", headers={"accept": "application/ld+json"})
         profile = json.loads(answer.content)
         assert profile.get("email", "") == email

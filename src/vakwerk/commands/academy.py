@@ -29,7 +29,8 @@ _REASONS = {
 def run(arguments: Sequence[str]) -> int:
     """Do what ``arguments`` ask for."""
     options = _parser().parse_args(arguments)
-    prepare_with_tables()
+    # The application may not write academies.
+    prepare_with_tables(as_owner=options.act == "add")
     from vakwerk.foundation.refusals import Refused  # noqa: PLC0415 - needs Django loaded
 
     try:

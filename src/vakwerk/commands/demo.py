@@ -16,7 +16,8 @@ def run(arguments: Sequence[str]) -> int:
     )
     options = parser.parse_args(arguments)
     os.environ["VAKWERK_DEMO"] = "1"
-    prepare_with_tables(as_owner=options.reset)  # only the owner may throw away the audit trail
+    # Only the owner may write academies and regions, and throw away the audit trail.
+    prepare_with_tables(as_owner=True)
     from vakwerk.demo import load  # noqa: PLC0415 - needs Django loaded
 
     sys.stdout.write("Loading the demo academies …\n")

@@ -28,6 +28,14 @@ def database_unreachable(error: Exception) -> CannotStartError:
     )
 
 
+def only_the_owner() -> CannotStartError:
+    """Say that the connected role is not the one that owns the tables."""
+    return CannotStartError(
+        "only the role that owns the tables may do this. Set DATABASE_OWNER_URL;"
+        " docs/how-to/use-your-own-postgresql.md says which roles there are."
+    )
+
+
 def explained(error: Exception) -> CannotStartError | None:
     """Return what to say about an error; ``None`` when it is a fault in Vakwerk, whose traceback helps."""
     if isinstance(error, CannotStartError):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from vakwerk.commands.findings import Finding, Grade, judge
 from vakwerk.foundation.health import pending_migrations, worker_is_there
-from vakwerk.foundation.migrating import APPEND_ONLY, tables_out_of_reach
+from vakwerk.foundation.migrating import rights_beyond, rights_lacking
 from vakwerk.foundation.tenancy import AcademyOwned
 from vakwerk.foundation.work.queries import failures_everywhere
 
@@ -39,7 +39,8 @@ def database_findings() -> Iterator[Finding]:
         otherwise=f"PostgreSQL {version} is too old",
         advice=f"Vakwerk needs {OLDEST} or later.",
     )
-    yield from _role(role)
+    roles = list(_roles(role))
+    yield from roles
     pending = pending_migrations()
     yield judge(
         well=not pending,
@@ -50,7 +51,9 @@ def database_findings() -> Iterator[Finding]:
     )
     if not pending:
         yield _policies()
-        yield _rights()
+        # Whoever owns the tables may do anything with them; that was said.
+        if all(one.grade is Grade.WELL for one in roles):
+            yield _rights()
         yield _failures()
     drift = abs(timezone.now() - now)
     yield judge(
@@ -84,13 +87,17 @@ def _failures() -> Finding:
     )
 
 
-def _role(role: str) -> Iterator[Finding]:
+def _roles(role: str) -> Iterator[Finding]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolsuper OR rolbypassrls FROM pg_roles WHERE rolname = current_user")
-        passes_policies = cursor.fetchone()[0]
+        cursor.execute(
+            "SELECT rolsuper OR rolbypassrls, rolcreaterole OR rolreplication FROM pg_roles"
+            " WHERE rolname = current_user"
+        )
+        passes_policies, may_rise = cursor.fetchone()
+        # Member is enough: whoever is may become the owner at any moment.
         cursor.execute(
             "SELECT count(*) FROM pg_tables"
-            " WHERE schemaname = 'public' AND pg_has_role(current_user, tableowner, 'USAGE')"
+            " WHERE schemaname = 'public' AND pg_has_role(current_user, tableowner, 'MEMBER')"
         )
         owned = cursor.fetchone()[0]
     yield judge(
@@ -104,9 +111,14 @@ def _role(role: str) -> Iterator[Finding]:
         well=owned == 0,
         subject="role",
         fact=f"{role} owns no tables",
-        otherwise=f"{role} owns {owned} tables, so a fault in Vakwerk could change their policies",
+        otherwise=f"{role} owns {owned} tables, or may become their owner, so a fault in Vakwerk could change anything",
         advice=f"Let another role own them, in DATABASE_OWNER_URL. {_ROLES}",
     )
+    if may_rise:
+        yield Finding(
+            Grade.WRONG, "role", f"{role} may make roles or copy the whole server",
+            f"ALTER ROLE {role} NOCREATEROLE NOREPLICATION. {_ROLES}",
+        )  # fmt: skip
 
 
 def _policies() -> Finding:
@@ -128,17 +140,19 @@ def _policies() -> Finding:
 
 
 def _rights() -> Finding:
-    hidden = tables_out_of_reach()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT relname FROM pg_class WHERE relname = ANY(%s) AND has_table_privilege(oid, 'UPDATE, DELETE')",
-            [list(APPEND_ONLY)],
-        )
-        changeable = [row[0] for row in cursor.fetchall()]
+    lacking, beyond = rights_lacking(), rights_beyond()
     return judge(
-        well=not hidden and not changeable,
+        well=not lacking and not beyond,
         subject="rights",
-        fact="the application reads all tables, and can only add to the audit trail",
-        otherwise=f"unreadable: {', '.join(hidden) or 'none'}; to be append-only: {', '.join(changeable) or 'none'}",
-        advice="Run vakwerk migrate, which grants the rights again.",
+        fact="the application cannot write academies or regions, and can only add to the audit trail",
+        otherwise=f"too few: {_some(lacking)}; too many: {_some(beyond)}",
+        advice=(
+            "Run vakwerk migrate, which grants what is right and revokes the rest; rights that remain come from a role"
+            " that the application is a member of."
+        ),
     )
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+    return (", ".join(names[:5]) or "none") + more

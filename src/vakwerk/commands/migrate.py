@@ -3,7 +3,7 @@
 import argparse
 from collections.abc import Sequence
 
-from vakwerk.commands.setup import prepare
+from vakwerk.commands.setup import prepare, require_owner
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -12,6 +12,7 @@ def run(arguments: Sequence[str]) -> int:
     parser.add_argument("--quiet", action="store_true", help="say nothing")
     options = parser.parse_args(arguments)
     prepare(as_owner=True)
+    require_owner()
     from vakwerk.foundation.migrating import migrate  # noqa: PLC0415 - needs Django loaded
 
     migrate(verbosity=0 if options.quiet else 1)

@@ -15,10 +15,10 @@ import psycopg
 
 from vakwerk import environment as env
 from vakwerk.commands import archive, exchange
-from vakwerk.commands.failures import CannotStartError
+from vakwerk.commands.failures import CannotStartError, only_the_owner
 from vakwerk.commands.lock import InUseError, sole_use
 from vakwerk.commands.setup import data_dir, own_command
-from vakwerk.foundation.database import ensure_database
+from vakwerk.foundation.database import IS_OWNER, ensure_database
 
 NOT_EMPTY = 3
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -62,6 +62,8 @@ def _restore(manifest: archive.Manifest, folder: Path, *, force: bool) -> int:
     exchange.settle(data_dir(), owner)
     files = data_dir() / "files"
     with psycopg.connect(owner, autocommit=True) as connection:
+        if connection.execute(IS_OWNER).fetchone() != (True,):
+            raise only_the_owner()
         tables = archive.tables(connection)
         if (tables or (files.is_dir() and any(files.iterdir()))) and not force:
             sys.stderr.write(

@@ -153,17 +153,17 @@ def _bring_up_to_date(*, migrate: bool) -> bool:
 
 def _grant_again() -> bool:
     """Grant the application its rights once more; ``False`` where it lacks some and we do not know the owner."""
-    from vakwerk.foundation.migrating import grant_rights_again, tables_out_of_reach  # noqa: PLC0415
+    from vakwerk.foundation.migrating import grant_rights_again, rights_lacking  # noqa: PLC0415
 
     if owner := env.text("DATABASE_OWNER_URL"):
         grant_rights_again(owner)
         return True
-    closed = tables_out_of_reach()
+    lacking = rights_lacking()
     leave_database()
-    if closed:
+    if lacking:
         sys.stderr.write(
-            f"vakwerk serve: the application may not read {len(closed)} tables, {closed[0]} first: a migration was"
-            " cut off before it granted the rights. Run: vakwerk migrate\n"
+            f"vakwerk serve: the application lacks rights on {len(lacking)} tables, {lacking[0]} first: a migration was"
+            " cut off before it granted them. Run: vakwerk migrate\n"
         )
         return False
     return True

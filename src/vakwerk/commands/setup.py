@@ -10,10 +10,11 @@ from vakwerk.commands.failures import (
     NEEDS_MIGRATING,
     CannotStartError,
     database_unreachable,
+    only_the_owner,
     reason_not_to_connect,
 )
 from vakwerk.commands.lock import address_in
-from vakwerk.foundation.database import ensure_database
+from vakwerk.foundation.database import IS_OWNER, ensure_database
 
 
 def data_dir() -> Path:
@@ -57,6 +58,23 @@ def prepare_with_tables(*, as_owner: bool = False) -> None:
         )
     if pending:
         bring_up_to_date()
+    if as_owner:
+        require_owner()
+
+
+def require_owner() -> None:
+    """Stop where the connected role does not own the tables, or may not make them.
+
+    :raises CannotStartError: that says so.
+    """
+    from django.db import connection  # noqa: PLC0415 - needs Django loaded
+
+    with connection.cursor() as cursor:
+        cursor.execute(IS_OWNER)
+        is_owner = cursor.fetchone() == (True,)
+    leave_database()
+    if not is_owner:
+        raise only_the_owner()
 
 
 def is_embedded() -> bool:

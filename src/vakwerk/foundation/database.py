@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, LiteralString
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
 OWNER_ROLE = "vakwerk_owner"
 APPLICATION_ROLE = "vakwerk_app"
 DATABASE_NAME = "vakwerk"
+
+# Whether the connected role owns the tables, or may make them where there are none.
+IS_OWNER: Final[LiteralString] = """
+    SELECT coalesce(
+        (SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('public.django_migrations')),
+        has_schema_privilege('public', 'CREATE')
+    )
+"""
 
 
 def django_settings(url: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ MANY: Final = 500
 def refresh_after_commit(*tables: type[models.Model], rows: int) -> None:
     """Have the database look at tables again once the current transaction is kept, if ``rows`` is many.
 
-    The application may do so from PostgreSQL 17 on (``grant_rights``). Before that the database says no in a
+    The application may do so from PostgreSQL 17 on (``rights.py``). Before that the database says no in a
     warning that nobody needs to see, and it comes to it by itself.
     """
     if rows >= MANY:

@@ -9,14 +9,13 @@ from vakwerk.circles.tests.factories import make_organisation, make_person
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.models import Person
 
 
 @pytest.fixture
 def academy(db: None) -> Iterator[Academy]:
-    made = Academy.objects.create(
-        slug="apeldoorn", name="Vakhuis Apeldoorn", contact_email="leren@vakwerk.example"
-    )
+    made = an_academy(slug="apeldoorn", name="Vakhuis Apeldoorn", contact_email="leren@vakwerk.example")
     with in_academy(made):
         yield made
 

@@ -13,7 +13,8 @@ from vakwerk.circles.models import CalendarFeed, SignUp
 from vakwerk.circles.published import operations as circles
 from vakwerk.circles.published import person_data
 from vakwerk.circles.tests.factories import NOW, make_people, published_circle
-from vakwerk.foundation.models import Academy, AuditEntry
+from vakwerk.foundation.models import AuditEntry
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.models import Person
 
 Browser = Callable[[Person], Client]
@@ -72,7 +73,7 @@ def test_whoever_left_or_is_erased_is_followed_no_more(jeroen: Person) -> None:
 
 
 def test_an_address_works_in_its_own_academy_only(jeroen: Person) -> None:
-    Academy.objects.create(slug="amsterdam", name="Academie aan het Water")
+    an_academy(slug="amsterdam", name="Academie aan het Water")
     token = operations.make_feed(person=jeroen, now=NOW)
     assert Client().get(_address(token, "amsterdam")).status_code == 404
 

@@ -27,8 +27,9 @@ from vakwerk.circles.tests.factories import (
     published_circle,
     sign_everybody_up,
 )
-from vakwerk.foundation.models import Academy, OutgoingMail
+from vakwerk.foundation.models import OutgoingMail
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.models import Bond, Organisation, Person
 
 Browser = Callable[[Person], Client]
@@ -212,7 +213,7 @@ def test_members_see_their_own_circle_and_no_other(jeroen: Person, browser: Brow
 
 def test_another_academy_finds_nothing(jeroen: Person, browser: Browser) -> None:
     circle = published_circle(jeroen, make_people(3))
-    other = Academy.objects.create(slug="amsterdam", name="Academie aan het Water")
+    other = an_academy(slug="amsterdam", name="Academie aan het Water")
     with in_academy(other):
         ilse = make_person("Ilse", "Bonnema", "coordinator", organisation=make_organisation("Amsterdam"))  # type: ignore[arg-type]
     page = browser(ilse)

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from vakwerk.foundation import audit, rules
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.tenancy import NoAcademyError
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Settings:
 
 @transaction.atomic
 def change_academy(*, academy: Academy, settings: Settings, by_id: int) -> list[str]:
-    """Give the academy other settings, and return the names of what changed.
+    """Give the academy that this runs for other settings, and return the names of what changed.
 
     :raises Refused: with ``AcademyRefusal.CONTRAST`` when its colours would be hard to read.
     """
@@ -35,6 +36,17 @@ def change_academy(*, academy: Academy, settings: Settings, by_id: int) -> list[
     for name in changed:
         setattr(academy, name, getattr(settings, name))
     if changed:
-        academy.save(update_fields=changed)
+        _keep(academy, settings)
         audit.record("foundation.academy_changed", by_id=by_id, on=academy, fields=changed)
     return changed
+
+
+def _keep(academy: Academy, settings: Settings) -> None:
+    # The application may write academies only by this function, which changes the one of the transaction.
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT foundation_change_academy(%s, %s, %s, %s, %s)",
+            [settings.name, settings.subtitle, settings.contact_email, settings.hue, settings.chroma],
+        )
+        if cursor.fetchone() != (academy.pk,):
+            raise NoAcademyError

@@ -18,7 +18,7 @@ from django.http import HttpRequest, QueryDict
 from django.utils import formats
 from django.utils.translation import gettext as _
 
-from vakwerk.foundation import names
+from vakwerk.foundation import names, rights
 from vakwerk.foundation.models import AuditEntry, OwnAct
 from vakwerk.foundation.posting import drawn
 from vakwerk.foundation.posting.drawn import Drawn
@@ -84,7 +84,11 @@ def said_to_change(request: HttpRequest) -> str:
 def hold(of: models.Model) -> bool:
     """Keep a row from being changed in any other way until this is over; ``False`` if it is not what was read."""
     unread = of.get_deferred_fields()
-    rows = type(of)._base_manager.select_for_update(of=("self",), no_key=True).filter(pk=of.pk)
+    rows = type(of)._base_manager.filter(pk=of.pk)
+    # A row that the application may only read it cannot lock either; those who change it all come by a form that
+    # takes turns.
+    if rights.USES.get(of._meta.db_table) is rights.Use.WRITE:
+        rows = rows.select_for_update(of=("self",), no_key=True)
     now = rows.defer(*unread).first()
     return now is not None and _columns(now, unread) == _columns(of, unread)
 

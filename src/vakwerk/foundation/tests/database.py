@@ -66,10 +66,12 @@ def django_db_setup(django_db_blocker: Any) -> Iterator[None]:
         connection.close()
         connection.settings_dict["NAME"] = name
         connection.settings_dict["OPTIONS"].pop("pool", None)
-        connection.settings_dict["USER"] = database.OWNER_ROLE
+        connection.settings_dict["USER"] = "postgres"
+        # A test may take the part of the owner for a moment, in its own transaction: see founding.py.
+        connection.settings_dict["OPTIONS"]["assume_role"] = database.OWNER_ROLE
         schema_cache.fill(admin.replace("/postgres?", f"/{name}?"), lambda: migrate(verbosity=0))
         connection.close()
-        connection.settings_dict["USER"] = database.APPLICATION_ROLE
+        connection.settings_dict["OPTIONS"]["assume_role"] = database.APPLICATION_ROLE
     yield
     with django_db_blocker.unblock():
         connection.close()

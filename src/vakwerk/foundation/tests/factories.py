@@ -7,6 +7,7 @@ from django.test import Client
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.models import Account, Person, RoleAssignment
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -39,7 +40,7 @@ def _person(given: str, family: str, role: Role) -> Person:
 
 def a_house() -> House:
     """Make the set-up."""
-    academy = Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+    academy = an_academy()
     with in_academy(academy):
         return House(
             academy,

@@ -17,6 +17,7 @@ from vakwerk.foundation import jobs
 from vakwerk.foundation.mail import Letter, post
 from vakwerk.foundation.models import Academy, Job
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 
 pytestmark = pytest.mark.django_db
 KIND = "test.count"
@@ -24,7 +25,7 @@ KIND = "test.count"
 
 @pytest.fixture
 def academy() -> Academy:
-    return Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+    return an_academy()
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pytest_django import Settings
 from vakwerk.foundation import jobs, mail, theme
 from vakwerk.foundation.models import Academy, OutgoingMail
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy, change
 from vakwerk.foundation.tests.jobs_done import jobs_done
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +24,7 @@ TEXT = f"Dag Bert,\n\nMeld je aan: http://localhost/account/link/{TOKEN}/\n"
 
 @pytest.fixture
 def academy() -> Academy:
-    return Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+    return an_academy()
 
 
 def _posted(academy: Academy, **facts: str) -> OutgoingMail:
@@ -79,8 +80,7 @@ def test_a_letter_comes_from_the_academy_and_answers_go_there(
     assert mailoutbox[0].reply_to == []
     with in_academy(academy):
         OutgoingMail.objects.all().delete()
-    academy.contact_email = "leren@apeldoorn.example"
-    academy.save()
+    change(academy, contact_email="leren@apeldoorn.example")
     _send(academy, _posted(academy))
     assert mailoutbox[1].reply_to == ["leren@apeldoorn.example"]
 
@@ -159,8 +159,7 @@ def test_a_letter_that_cannot_be_built_holds_up_no_other(
 def test_line_breaks_in_a_title_reach_neither_header_nor_text(
     academy: Academy, mailoutbox: list[EmailMessage], title: str
 ) -> None:
-    academy.name = title
-    academy.save()
+    change(academy, name=title)
     with in_academy(academy):
         facts = {"host": academy, "guest": {"given_name": "An"}, "link": "https://vakwerk.example/"}
         letter = mail.letter_from("people/guests/invitation.txt", facts, academy=academy, to="an@b.example")

@@ -24,7 +24,7 @@ ENTRIES = [
 def owner(db: None) -> Iterator[Any]:
     """Return a connection of the owner of the tables, who migrates, with a trail; nothing of it stays."""
     made: Any = connection.copy()
-    made.settings_dict = {**connection.settings_dict, "USER": OWNER_ROLE}
+    made.settings_dict = {**connection.settings_dict, "OPTIONS": {"assume_role": OWNER_ROLE}}
     made.set_autocommit(False)
     with made.cursor() as cursor:
         cursor.execute(

@@ -4,9 +4,10 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from vakwerk.foundation.models import Academy, Job
+from vakwerk.foundation.models import Job
 from vakwerk.foundation.statistics import MANY, refresh_after_commit
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def _known_rows() -> float:
 
 
 def _make_jobs(rows: int) -> None:
-    academy = Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+    academy = an_academy()
     with in_academy(academy):
         Job.objects.bulk_create(Job(kind="x", title="x") for _ in range(rows))
 

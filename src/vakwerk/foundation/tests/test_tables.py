@@ -16,6 +16,7 @@ from vakwerk.foundation import table_files
 from vakwerk.foundation.models import Region
 from vakwerk.foundation.tables import Cell, Column, Filter, Table
 from vakwerk.foundation.templatetags.cells import plain_cell
+from vakwerk.foundation.tests.founding import as_owner
 
 REGIONS: Table[Region] = Table(
     name="Regions",
@@ -38,7 +39,10 @@ REGIONS: Table[Region] = Table(
 
 @pytest.fixture
 def regions(db: None) -> None:
-    Region.objects.bulk_create(Region(slug=f"{'ab'[n % 2]}{n}", name=f"Region {n:03d}") for n in range(120))
+    with as_owner():
+        Region.objects.bulk_create(
+            Region(slug=f"{'ab'[n % 2]}{n}", name=f"Region {n:03d}") for n in range(120)
+        )
 
 
 def names(query: str) -> list[str]:

@@ -5,6 +5,7 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from vakwerk.foundation.models import Academy, Job
 from vakwerk.foundation.tenancy import NoAcademyError, in_academy
+from vakwerk.foundation.tests.founding import an_academy
 
 pytestmark = pytest.mark.django_db
 
@@ -12,8 +13,8 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def two_academies() -> tuple[Academy, Academy]:
     return (
-        Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn"),
-        Academy.objects.create(slug="amsterdam", name="Academie aan het Water"),
+        an_academy(),
+        an_academy(slug="amsterdam", name="Academie aan het Water"),
     )
 
 

@@ -8,29 +8,30 @@ from django.test import Client
 from vakwerk.foundation.models import Academy, Region
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import a_region, an_academy
 from vakwerk.people.models import Person
 from vakwerk.people.tests import factories
 
 
 @pytest.fixture
 def region(db: None) -> Region:
-    return Region.objects.create(slug="ijssel-en-veluwe", name="Leerregio IJssel en Veluwe")
+    return a_region(slug="ijssel-en-veluwe", name="Leerregio IJssel en Veluwe")
 
 
 @pytest.fixture
 def apeldoorn(region: Region) -> Academy:
-    return Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn", region=region)
+    return an_academy(slug="apeldoorn", name="Vakhuis Apeldoorn", region=region)
 
 
 @pytest.fixture
 def amsterdam(region: Region) -> Academy:
-    return Academy.objects.create(slug="amsterdam", name="Academie aan het Water", region=region)
+    return an_academy(slug="amsterdam", name="Academie aan het Water", region=region)
 
 
 @pytest.fixture
 def maastricht(db: None) -> Academy:
-    other = Region.objects.create(slug="zuid", name="Leerregio Zuid")
-    return Academy.objects.create(slug="maastricht", name="Academie Maastricht", region=other)
+    other = a_region(slug="zuid", name="Leerregio Zuid")
+    return an_academy(slug="maastricht", name="Academie Maastricht", region=other)
 
 
 @pytest.fixture

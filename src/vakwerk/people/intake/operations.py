@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vakwerk.foundation import audit, jobs
-from vakwerk.foundation.models import AuditEntry, Job
+from vakwerk.foundation.models import Job
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.statistics import refresh_after_commit
 from vakwerk.foundation.tenancy import in_academy
@@ -203,7 +203,7 @@ def _take_over(work: jobs.Work, import_id: int, *, leave_out_wrong: bool) -> Non
     file.save()
     figures: dict[str, Any] = {outcome.value: plan.count(outcome) for outcome in Outcome}
     audit.record("people.imported", by_id=work.asked_by_id, on=file, **figures)
-    refresh_after_commit(Person, Membership, Bond, RoleAssignment, Account, AuditEntry, rows=total)
+    refresh_after_commit(Person, Membership, Bond, RoleAssignment, Account, rows=total)
     work.finish(result_url=reverse("people:import", args=[file.academy.slug, file.pk]), **figures)
 
 

@@ -21,6 +21,7 @@ def found_academy(
 ) -> tuple[Academy, str]:
     """Make an academy with its municipality and its first person; return it with that person's sign-in link.
 
+    Runs as the owner of the tables: the application may not write academies.
     The first person is administrator and coordinator, so nothing is out of reach on the first day.
 
     :raises Refused: when the address cannot be used or is taken, or the person has no e-mail address.

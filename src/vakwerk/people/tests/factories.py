@@ -7,6 +7,7 @@ from django.test import Client
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people import operations
 from vakwerk.people.models import Organisation, Person
 from vakwerk.people.operations import PersonFacts
@@ -16,7 +17,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 def academy(slug: str = "apeldoorn", name: str = "Vakhuis Apeldoorn") -> Academy:
     """Make an academy."""
-    return Academy.objects.create(slug=slug, name=name)
+    return an_academy(slug=slug, name=name)
 
 
 def person(given_name: str, family_name: str = "", *, roles: tuple[Role, ...] = (), **more: Any) -> Person:

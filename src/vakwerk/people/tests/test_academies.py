@@ -10,6 +10,7 @@ from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.rules import AcademyRefusal
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy, as_owner
 from vakwerk.people import rules
 from vakwerk.people.models import Person
 from vakwerk.people.operations.academies import found_academy
@@ -20,8 +21,14 @@ pytestmark = pytest.mark.django_db
 CORA = PersonFacts(given_name="Cora", family_name="Dinator", email="cora@epe.example")
 
 
+def _found(slug: str = "epe", administrator: PersonFacts = CORA) -> tuple[Academy, str]:
+    """Found an academy as ``vakwerk academy add`` does."""
+    with as_owner():
+        return found_academy(slug=slug, name="Leerhuis", municipality="Epe", administrator=administrator)
+
+
 def test_a_new_academy_has_an_administrator_who_also_coordinates() -> None:
-    academy, _ = found_academy(slug="epe", name="Leerhuis", municipality="Epe", administrator=CORA)
+    academy, _ = _found()
     with in_academy(academy):
         person = Person.objects.get()
         assert person.roles == {Role.ADMINISTRATOR, Role.COORDINATOR}
@@ -29,7 +36,7 @@ def test_a_new_academy_has_an_administrator_who_also_coordinates() -> None:
 
 
 def test_the_first_link_opens_the_academy(client: Client) -> None:
-    _, link = found_academy(slug="epe", name="Leerhuis", municipality="Epe", administrator=CORA)
+    _, link = _found()
     answer = client.post(urlsplit(link).path)
     assert (answer.status_code, answer["Location"]) == (302, "/epe/")
     assert client.get("/epe/beheer/academie/").status_code == 200
@@ -47,8 +54,8 @@ def test_the_first_link_opens_the_academy(client: Client) -> None:
 def test_an_academy_that_cannot_be_is_refused_and_leaves_nothing(
     slug: str, administrator: PersonFacts, reason: str
 ) -> None:
-    Academy.objects.create(slug="taken", name="First")
+    an_academy(slug="taken", name="First")
     with pytest.raises(Refused) as refused:
-        found_academy(slug=slug, name="Leerhuis", municipality="Epe", administrator=administrator)
+        _found(slug, administrator)
     assert refused.value.reason == reason
     assert Academy.objects.count() == 1

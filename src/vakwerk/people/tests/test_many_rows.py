@@ -8,9 +8,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from vakwerk.foundation.models import Academy, AuditEntry
+from vakwerk.foundation.models import AuditEntry
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.intake import checking, writing
 from vakwerk.people.intake import operations as intake
 from vakwerk.people.intake.rules.facts import Outcome
@@ -49,7 +50,7 @@ def _carry_out(file: PeopleImport, by: Person) -> int:
 
 @pytest.mark.django_db
 def test_a_file_of_thousands_comes_in_whole_and_changes_nothing_the_second_time() -> None:
-    academy = Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+    academy = an_academy()
     with in_academy(academy):
         ilse = factories.person("Ilse", "Bonnema", roles=(Role.COORDINATOR,))
         file = _bring(ROWS, ilse)

@@ -8,7 +8,8 @@ from vakwerk.craft.frameworks import queries as craft
 from vakwerk.craft.models import Competency, Framework
 from vakwerk.craft.tests.framework_factories import adopted
 from vakwerk.foundation.bilingual import Bilingual
-from vakwerk.foundation.models import Academy, Region
+from vakwerk.foundation.models import Academy
+from vakwerk.foundation.tests.founding import a_region, change
 from vakwerk.people.models import Bond, Membership, Organisation, Person, Unit
 from vakwerk.people.tests import factories as people
 from vakwerk.trajectories.design import operations, queries
@@ -121,8 +122,7 @@ def team(
 
 def in_region(academy: Academy, name: str = "IJssel en Veluwe") -> Academy:
     """Put an academy in a region."""
-    academy.region = Region.objects.get_or_create(slug="regio", defaults={"name": name})[0]
-    academy.save()
+    change(academy, region=a_region("regio", name))
     return academy
 
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from vakwerk.circles.composing.tests.rounds import Made, make_round, propose
 from vakwerk.circles.models import Circle, Proposal, Rearrangement, SignUpSlot
-from vakwerk.foundation.models import Academy, AuditEntry
+from vakwerk.foundation.models import AuditEntry
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.models import Bond, Person, RoleAssignment
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +22,7 @@ ONE, OTHER = (0, 2, 3, 4, 5, 6), (1, 7, 8, 9, 10, 11)
 
 @pytest.fixture
 def made() -> Made:
-    academy = Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+    academy = an_academy()
     with in_academy(academy):
         return make_round()
 

@@ -17,8 +17,9 @@ from vakwerk.circles.models import Proposal, Rearrangement, Seat
 from vakwerk.circles.proposals.mending import ways_to_mend
 from vakwerk.circles.proposals.page import wishes_of
 from vakwerk.foundation.jobs import Work
-from vakwerk.foundation.models import Academy, Job
+from vakwerk.foundation.models import Job
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -27,7 +28,7 @@ ONE, OTHER = (0, 1, 2, 3, 4, 5), (6, 7, 8, 9, 10, 11)
 
 @pytest.fixture
 def made() -> Made:
-    academy = Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+    academy = an_academy()
     with in_academy(academy):
         return make_round()
 
@@ -185,7 +186,7 @@ def test_the_other_pages_of_a_proposal_open(made: Made, visitor: Client, name: s
 
 
 def test_only_coordinators_of_this_academy_see_a_proposal(made: Made, visitor: Client) -> None:
-    other = Academy.objects.create(slug="amsterdam", name="Amsterdam")
+    other = an_academy(slug="amsterdam", name="Amsterdam")
     with in_academy(other):
         theirs = make_round("amsterdam")
         hidden = propose(theirs, ONE, OTHER)

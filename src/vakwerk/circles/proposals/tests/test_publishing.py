@@ -12,8 +12,9 @@ from vakwerk.circles.composing.tests.rounds import Made, make_round, propose
 from vakwerk.circles.models import Proposal, Session
 from vakwerk.circles.proposals import publishing
 from vakwerk.foundation.jobs import ask_to_stop, run_job
-from vakwerk.foundation.models import Academy, Job, OutgoingMail
+from vakwerk.foundation.models import Job, OutgoingMail
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -23,7 +24,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 def made(monkeypatch: pytest.MonkeyPatch) -> Made:
     """A round whose twelve people are too many to publish while somebody waits."""
     monkeypatch.setattr(publishing, "PUBLISHED_AT_ONCE", 3)
-    academy = Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+    academy = an_academy()
     with in_academy(academy):
         made = make_round()
         made.round.closes_on = timezone.localdate() - timedelta(days=1)

@@ -15,8 +15,9 @@ from vakwerk.circles.composing.job import compose_round
 from vakwerk.circles.composing.tests.rounds import Made, make_round, propose
 from vakwerk.circles.models import Pairing, Proposal, Round, SignUp, SignUpSlot
 from vakwerk.foundation.jobs import Work
-from vakwerk.foundation.models import Academy, AuditEntry, Job, OutgoingMail
+from vakwerk.foundation.models import AuditEntry, Job, OutgoingMail
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.models import Account, Person
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def made() -> Made:
-    academy = Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+    academy = an_academy()
     with in_academy(academy):
         made = make_round()
         propose(made, (0, 2, 3, 4, 5, 6), (1, 7, 8, 9, 10, 11))

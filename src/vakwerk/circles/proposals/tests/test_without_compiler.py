@@ -7,13 +7,13 @@ from django.test import Client
 from django.urls import reverse
 
 from vakwerk.circles.composing.tests.rounds import make_round, propose
-from vakwerk.foundation.models import Academy
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 
 
 @pytest.mark.django_db
 def test_looking_at_a_proposal_and_trying_moves_loads_no_compiler(monkeypatch: pytest.MonkeyPatch) -> None:
-    academy = Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+    academy = an_academy()
     with in_academy(academy):
         made = make_round()
         proposal = propose(made, (0, 1, 2, 3, 4, 5), (6, 7, 8, 9, 10, 11))

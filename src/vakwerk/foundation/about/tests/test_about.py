@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 
-from vakwerk.foundation.models import Academy
+from vakwerk.foundation.tests.founding import an_academy
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ def test_a_page_for_everybody_opens_in_both_languages(client: Client, path: str,
 
 
 def test_the_help_page_says_whom_to_ask(client: Client) -> None:
-    Academy.objects.create(slug="hattem", name="Leerhuis", contact_email="leerhuis@hattem.example")
+    an_academy(slug="hattem", name="Leerhuis", contact_email="leerhuis@hattem.example")
     assert "mailto:leerhuis@hattem.example" in client.get("/hulp/").content.decode()
 
 

@@ -7,6 +7,7 @@ from vakwerk.foundation import audit, rules
 from vakwerk.foundation.models import Academy, AuditEntry
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.foundation.tests.factories import House, a_house
+from vakwerk.people.tests.browsing import fields_of, open_form
 
 SETTINGS = {
     "name": "Vakhuis",
@@ -32,6 +33,19 @@ def test_an_administrator_changes_the_academy_and_the_log_says_so(house: House) 
         entry = AuditEntry.objects.get()
         assert entry.actor_id == house.jeroen.pk
         assert audit.in_words(entry) != entry.action
+
+
+def test_of_two_who_change_the_academy_the_second_hears_of_the_first(house: House) -> None:
+    first, second = house.client(house.jeroen), house.client(house.jeroen)
+    mine = open_form(second, ADDRESS)
+    assert first.post(ADDRESS, {**open_form(first, ADDRESS), **SETTINGS}).status_code == 302
+    answer = second.post(ADDRESS, {**mine, "name": "Leerhuis"})
+    assert answer.status_code == 409
+    assert Academy.objects.get().name == "Vakhuis"
+    again = fields_of(answer)
+    assert (again["name"], again["subtitle"]) == (["Leerhuis"], ["Apeldoorn"])
+    assert second.post(ADDRESS, again).status_code == 302
+    assert Academy.objects.get().name == "Leerhuis"
 
 
 def test_colours_that_people_cannot_read_are_refused_with_the_reason(house: House) -> None:

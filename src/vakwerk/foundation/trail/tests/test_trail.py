@@ -4,9 +4,9 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from vakwerk.foundation import audit
-from vakwerk.foundation.models import Academy
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.foundation.tests.factories import House, a_house
+from vakwerk.foundation.tests.founding import an_academy
 
 ALL, MINE = "/apeldoorn/beheer/logboek/", "/apeldoorn/mijn-gegevens/logboek/"
 
@@ -57,7 +57,7 @@ def test_only_an_administrator_reads_everything(house: House) -> None:
 
 
 def test_another_academy_reads_none_of_it(house: House) -> None:
-    Academy.objects.create(slug="amsterdam", name="Academie aan het Water")
+    an_academy(slug="amsterdam", name="Academie aan het Water")
     assert house.client(house.jeroen).get("/amsterdam/beheer/logboek/").status_code == 404
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.models import Account, Person, RoleAssignment
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -29,8 +30,8 @@ class Entrance:
 
 def an_entrance() -> Entrance:
     """Make the set-up."""
-    apeldoorn = Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
-    amsterdam = Academy.objects.create(slug="amsterdam", name="Academie aan het Water")
+    apeldoorn = an_academy()
+    amsterdam = an_academy(slug="amsterdam", name="Academie aan het Water")
     samira = Account.objects.create_user("samira@amsterdam.example")
     for academy in (apeldoorn, amsterdam):
         with in_academy(academy):

@@ -8,15 +8,14 @@ from django.test import Client
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.models import Person
 from vakwerk.trajectories.tests.edition_factories import make_person
 
 
 @pytest.fixture
 def academy(db: None) -> Iterator[Academy]:
-    made = Academy.objects.create(
-        slug="apeldoorn", name="Vakhuis Apeldoorn", contact_email="leren@vakwerk.example"
-    )
+    made = an_academy(slug="apeldoorn", name="Vakhuis Apeldoorn", contact_email="leren@vakwerk.example")
     with in_academy(made):
         yield made
 

@@ -16,6 +16,7 @@ from vakwerk.foundation.models import Academy
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.models import Bond, Person
 from vakwerk.trajectories.attendance.forms import EvaluationForm
 from vakwerk.trajectories.editions import operations
@@ -398,7 +399,7 @@ def test_pages_take_as_many_queries_with_more_rows(
 
 
 def test_another_academy_has_none_of_it(browser: Browser, academy: Academy, edition: Edition) -> None:
-    elsewhere = Academy.objects.create(slug="amsterdam", name="Academie aan het Water")
+    elsewhere = an_academy(slug="amsterdam", name="Academie aan het Water")
     with in_academy(elsewhere):
         ilse = make_person("Ilse", "Bonnema", Role.COORDINATOR)
     client = browser(ilse)

@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.people.models import Person
 from vakwerk.people.operations import leave_now
 from vakwerk.trajectories.enrolment import operations
@@ -33,7 +34,7 @@ def rush(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Academ
     """Keep an open edition and two hundred people for good, so that every thread sees them; clear it after."""
     with django_db_blocker.unblock():
         before = set(DBTaskResult.objects.values_list("pk", flat=True))
-        academy = Academy.objects.create(slug="drukte", name="Academie met drukte")
+        academy = an_academy(slug="drukte", name="Academie met drukte")
         try:
             with in_academy(academy):
                 people = make_people(PEOPLE, given="Drukte")

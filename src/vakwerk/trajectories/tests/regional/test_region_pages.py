@@ -9,6 +9,7 @@ from vakwerk.foundation.models import Academy, AuditEntry
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import change
 from vakwerk.knowledge.tests import factories as knowledge
 from vakwerk.people.models import Person
 from vakwerk.people.tests import factories as people
@@ -196,8 +197,7 @@ def test_an_academy_outside_the_region_sees_nothing(
     shared = template(jeroen, academy)
     with in_academy(member):
         assert RegionalTemplate.objects.filter(pk=shared.pk).exists()
-    member.region = None
-    member.save()
+    change(member, region=None)
     with in_academy(member):
         assert not RegionalTemplate.objects.exists()
 
