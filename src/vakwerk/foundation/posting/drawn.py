@@ -21,7 +21,8 @@ class Drawn:
     """What a form says of the page it stood on.
 
     ``values``: a digest per field of what the form showed, for the form that is sent to ``path`` itself;
-    ``None`` where nothing that exists is changed. ``about``: the row that is changed, whatever the address.
+    ``None`` where nothing that exists is changed, and then nothing but the account is said.
+    ``about``: the row that is changed, whatever the address.
     """
 
     account_id: int
@@ -43,13 +44,15 @@ def field_value(request: HttpRequest) -> str:
         return ""
     known: str | None = getattr(request, "_drawn_field", None)
     if known is None:
-        said: dict[str, Any] = {
-            "a": user.pk,
-            "t": int(timezone.now().timestamp()),
-            "p": request.path,
-            "v": getattr(request, "_drawn_values", None),
-            "o": getattr(request, "_drawn_about", ""),
-        }
+        said: dict[str, Any] = {"a": user.pk}
+        # A page may have a button in each of hundreds of rows: there the field says no more than it has to.
+        if (values := getattr(request, "_drawn_values", None)) is not None:
+            said |= {
+                "t": int(timezone.now().timestamp()),
+                "p": request.path,
+                "v": values,
+                "o": getattr(request, "_drawn_about", ""),
+            }
         known = signing.dumps(said, salt=SALT, compress=True)
         request._drawn_field = known  # type: ignore[attr-defined]
     return known
@@ -61,7 +64,8 @@ def read(data: QueryDict) -> Drawn | None:
         said = signing.loads(data.get(NAME, ""), salt=SALT)
     except signing.BadSignature:
         return None
-    return Drawn(said["a"], datetime.fromtimestamp(said["t"], UTC), said["p"], said["v"], said.get("o", ""))
+    at = datetime.fromtimestamp(said.get("t", 0), UTC)
+    return Drawn(said["a"], at, said.get("p", ""), said.get("v"), said.get("o", ""))
 
 
 def values_for(request: HttpRequest, data: QueryDict) -> Drawn | None:

@@ -26,8 +26,8 @@ class PostingMiddleware:
         return self._post(request) if request.method == "POST" else self._get(request)
 
     def _post(self, request: HttpRequest) -> HttpResponseBase:
-        # What htmx swaps leaves the form on the page, with its token, to be sent again.
-        key = None if request.headers.get("HX-Request") else once.key_of(request)
+        # What htmx swaps leaves the form on the page, to be sent again; that page is an answer, which claims nothing.
+        key = once.key_of(request)
         if key and not once.claim(key):
             return once.answer(request, key)
         if about := stale.said_to_change(request):
