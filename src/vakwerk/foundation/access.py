@@ -1,6 +1,6 @@
 """Who is asking, and may they see this page?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, cast
 
@@ -38,6 +38,11 @@ class AcademyRequest(HttpRequest):
     htmx: HtmxDetails
 
 
+def _whom_to_ask(roles: Collection[Role]) -> str:
+    """Say which role opens a page, for the page that refuses; "" where a coordinator may."""
+    return Role.ADMINISTRATOR if Role.ADMINISTRATOR in roles and Role.COORDINATOR not in roles else ""
+
+
 View = Callable[Concatenate[Any, P], HttpResponse]
 
 
@@ -59,7 +64,7 @@ def page_for(*roles: Role) -> Callable[[View[P]], Callable[Concatenate[HttpReque
             if person is None:
                 raise Http404
             if roles and not person.roles.intersection(roles):
-                raise PermissionDenied
+                raise PermissionDenied(_whom_to_ask(roles))
             # The address carries the academy, the request knows it: views need not take it as an argument.
             kwargs.pop("academy", None)
             return view(request, *args, **kwargs)

@@ -209,7 +209,7 @@ class Table(Generic[R]):
         keep = {name: request.GET[name] for name in request.GET if name not in self.own_parameters}
         narrowed = bool(text or any(chosen.values()))
         return TablePage(
-            caption=str(self.name),
+            caption=capfirst(str(self.name)),
             columns=columns,
             rows=[self._row(row, columns, labels) for row in shown],
             page=page,

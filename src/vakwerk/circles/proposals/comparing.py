@@ -63,7 +63,9 @@ def _terms(this: Board, that: Board) -> list[dict[str, Any]]:
     for term in this.evaluation.terms:
         name = f"{term.kind}:{term.name}"
         was = wording.percent(percentage(shares[name])) if name in shares else ""
-        rows.append(row(words.AIMS[name], wording.percent(percentage(term.share)), was))
+        now = words.nothing_to_judge(term, this) or wording.percent(percentage(term.share))
+        was = words.nothing_to_judge(term, that) or was
+        rows.append(row(words.AIMS[name], now, was))
     pairs = [sum(len(profile_of(b, p.circle_id).met) for p in b.places) for b in (this, that)]
     rows.append(row(_("Pairs who know each other already"), str(pairs[0]), str(pairs[1])))
     return rows

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -196,7 +197,10 @@ def wishes_of(board: Board, before: Proposal | None) -> dict[str, Any]:
     rows = []
     for term in board.evaluation.terms:
         name = f"{term.kind}:{term.name}"
-        rows.append(_wish(str(words.AIMS[name]), term.share, was.get(name), how=words.how_counted(term)))
+        row = _wish(str(words.AIMS[name]), term.share, was.get(name), how=words.how_counted(term))
+        if reason := words.nothing_to_judge(term, board):
+            row |= {"now": reason, "value": None, "was": "", "tick": None, "how": capfirst(f"{reason}.")}
+        rows.append(row)
     mean = _wish(_("On average"), board.evaluation.objective, before.scores.get("mean") if before else None)
     return {
         "rows": rows,

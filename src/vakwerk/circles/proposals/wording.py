@@ -42,6 +42,16 @@ HOW_COUNTED: dict[str, str | Promise] = {
 }
 
 
+def nothing_to_judge(term: Term, board: Board) -> str:
+    """Say why a wish for a mix says nothing here: it is filled in for nobody, or the same for all; else ""."""
+    if term.kind != "mix":
+        return ""
+    found = {getattr(member, term.name) for member in board.members} - {""}
+    if not found:
+        return _("not filled in")
+    return _("there is only one") if len(found) == 1 else ""
+
+
 def how_counted(term: Term) -> str:
     """Say how a wish is counted, and with which numbers: they make its percentage."""
     how = str(HOW_COUNTED[f"{term.kind}:{term.name}"])

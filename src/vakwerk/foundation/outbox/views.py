@@ -126,7 +126,7 @@ def mail_calendar(request: AcademyRequest, mail_id: int) -> HttpResponse:
 
 def _mails_for(request: AcademyRequest) -> "QuerySet[OutgoingMail]":
     if not settings.DEMO and Role.ADMINISTRATOR not in request.person.roles:
-        raise PermissionDenied
+        raise PermissionDenied(Role.ADMINISTRATOR)
     found = OutgoingMail.objects.select_related("academy").defer("text", "calendar")
     # In the demo, where nothing leaves, this page stands for everybody's mailbox.
     return found if settings.DEMO else found.filter(is_personal=False)

@@ -5,13 +5,12 @@ from datetime import date, datetime
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
 
 from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people import queries, rules
-from vakwerk.people.letters import to_outsider
+from vakwerk.people.letters import language_of, to_outsider
 from vakwerk.people.models import Invitation, Organisation, Person
 from vakwerk.people.operations import PersonFacts, add_person, come_back, leave, place_person, set_roles
 from vakwerk.people.operations.accounts import give_account, untie_account
@@ -123,8 +122,7 @@ def _send(invitation: Invitation, *, person: Person, by: Person) -> None:
         "people/guests/invitation.txt",
         person.email,
         academy=academy,
-        # Of somebody who never came in it is not known; their host writes in a language that both read.
-        language=(person.account and person.account.language) or translation.get_language(),
+        language=language_of(person),
         facts={"guest": person, "host": by, "link": link, "note": invitation.note},
         about_id=person.pk,
     )

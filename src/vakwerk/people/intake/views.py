@@ -66,8 +66,14 @@ def _ends(rows: list[PeopleImportRow], *, viewer: Person) -> dict[int, list[Said
     return found
 
 
+def _problem_in_words(column: Any, reason: str, value: str) -> str:
+    """Say a problem in one cell; one of the row as a whole has neither column nor value."""
+    start = f"{column}: " if column else ""
+    return f"{start}{reason} ({value})" if value else f"{start}{reason}"
+
+
 def _in_words(row: PeopleImportRow) -> str:
-    said = [f"{one['column']}: {one['reason']} ({one['value']})" for one in _problems(row)]
+    said = [_problem_in_words(**one) for one in _problems(row)]
     said += [f"{one['field']}: {one['old']} → {one['new']}" for one in _changes(row)]
     return "; ".join(said)
 

@@ -54,7 +54,7 @@ REASONS: Mapping[str, Promise] = {
     Reason.KIND_UNKNOWN: _(
         "Write: municipality, company, civil-society organisation, client or resident group, or knowledge institution."
     ),
-    Reason.ROLE_UNKNOWN: _("“%(part)s” is not a role."),
+    Reason.ROLE_UNKNOWN: _("“%(part)s” is not a role. The roles are: %(roles)s."),
     Reason.ROLE_NOT_YOURS: _("Only an administrator can give this role."),
     Reason.TOO_LONG: _("This is too long: at most %(limit)s characters."),
     Reason.FORMULA: _("Here stands a formula. Put its outcome in the cell instead."),
@@ -106,7 +106,8 @@ _CHOICES: Mapping[str, Mapping[str, Any]] = {
 
 def problem(reason: str, facts: Mapping[str, Any]) -> str:
     """Say what is wrong with a row."""
-    return str(REASONS[reason]) % {name: value(name, fact) for name, fact in facts.items()}
+    said = {name: value(name, fact) for name, fact in facts.items()}
+    return str(REASONS[reason]) % {"roles": ", ".join(str(role.label) for role in Role), **said}
 
 
 def value(field: str, said: Any) -> str:

@@ -21,6 +21,7 @@ from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people import operations
 from vakwerk.people.intake import operations as intake
 from vakwerk.people.intake import writing
+from vakwerk.people.intake.views import _in_words
 from vakwerk.people.models import (
     Bond,
     ColumnMapping,
@@ -225,6 +226,19 @@ def test_the_sample_file_has_the_faults_it_says(client: Client, apeldoorn: Acade
         43: ["error_cell"],
         51: ["senior_self"],
     }
+
+
+def test_what_is_wrong_with_a_row_as_a_whole_names_no_cell(inside: Academy) -> None:
+    twice = PeopleImportRow(
+        problems=[
+            ["", "duplicate_row", "", {"row": 5}],
+            ["role", "role_unknown", "trainer", {"part": "trainer"}],
+        ]
+    )
+    assert _in_words(twice) == (
+        "Deze persoon staat al in rij 5.; Rol: “trainer” is geen rol. Dit zijn de rollen: academiecoördinator,"
+        " gespreksleider, beoordelaar, deelnemer, gast, onderzoeker, lid van de ondernemingsraad, beheerder. (trainer)"
+    )
 
 
 def test_wrong_rows_are_left_out_only_when_asked(client: Client, apeldoorn: Academy) -> None:

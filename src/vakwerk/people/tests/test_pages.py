@@ -5,12 +5,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
-from vakwerk.foundation.models import Academy, OutgoingMail
+from vakwerk.foundation.models import Academy, Job, OutgoingMail
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people import operations
-from vakwerk.people.models import Account, Bond, Invitation, Person
+from vakwerk.people.guests import operations as guests
+from vakwerk.people.models import Account, Bond, Invitation, Organisation, Person, RoleAssignment
 from vakwerk.people.tests import factories
 
 
@@ -285,3 +287,31 @@ def test_an_organisation_with_people_cannot_be_removed(client: Client, esra: Per
     edit = reverse("people:organisation_edit", args=["apeldoorn", organisation.pk])
     client.post(edit, {"remove": "yes"})
     assert client.get(reverse("people:organisation", args=["apeldoorn", organisation.pk])).status_code == 200
+
+
+def test_a_guest_whose_language_is_unknown_is_written_to_in_dutch(inside: Academy, jeroen: Person) -> None:
+    with translation.override("en"):
+        guests.invite_guest(
+            given_name="Gast", family_name="Vos", email="gast@x.example", by=jeroen,
+            organisation=Organisation.objects.create(name="Buurt", kind=Organisation.Kind.RESIDENTS),
+        )  # fmt: skip
+    assert OutgoingMail.objects.get(to="gast@x.example").language == "nl"
+
+
+def test_a_coordinator_reads_that_only_an_administrator_sees_outgoing_mail(client: Client) -> None:
+    answer = client.get(reverse("foundation:outbox", args=["apeldoorn"]))
+    assert answer.status_code == 403
+    assert "Alleen een beheerder mag dit." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [(Role.ADMINISTRATOR, "wie de server"), (None, "Vertel de beheerder")]
+)
+def test_an_administrator_is_not_told_to_tell_the_administrator(
+    client: Client, inside: Academy, jeroen: Person, role: Role | None, said: str
+) -> None:
+    if role:
+        RoleAssignment.objects.create(person=jeroen, role=role)
+    job = Job.objects.create(kind="x", title="Tellen", state=Job.State.FAILED)
+    page = client.get(reverse("foundation:job", args=["apeldoorn", job.pk])).content.decode()
+    assert said in page

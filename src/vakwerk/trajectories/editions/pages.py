@@ -88,8 +88,10 @@ def _dates_line(held: int, parts: dict[str, Any]) -> str:
     if not held:
         return words(EditionRefusal.NO_SESSIONS)
     if parts["undated"]:
-        line = _(
-            "%(dated)s of %(total)s sessions of the trajectory have a date. Without a date: %(undated)s."
+        line = ngettext(
+            "%(dated)s of %(total)s sessions of the trajectory has a date. Without a date: %(undated)s.",
+            "%(dated)s of %(total)s sessions of the trajectory have a date. Without a date: %(undated)s.",
+            parts["dated"],
         )
         return line % parts
     return ngettext("%(count)s date is planned", "%(count)s dates are planned", held) % {"count": held}

@@ -13,7 +13,7 @@ from vakwerk.circles.composing import operations, queries
 from vakwerk.circles.composing.job import compose_round
 from vakwerk.circles.composing.rules import HardRule, percentage
 from vakwerk.circles.composing.tests.rounds import Made, make_round, propose, seats_of
-from vakwerk.circles.models import Proposal, Rearrangement, Seat
+from vakwerk.circles.models import Proposal, Rearrangement, Seat, SignUp
 from vakwerk.circles.proposals.mending import ways_to_mend
 from vakwerk.circles.proposals.page import wishes_of
 from vakwerk.foundation.jobs import Work
@@ -68,12 +68,28 @@ def test_the_percentage_of_a_wish_is_what_its_explanation_says(made: Made) -> No
         rows = wishes_of(board, None)["rows"]
     assert len(rows) == len(board.evaluation.terms)
     shares = []
-    for row in rows:
+    judged = [row for row in rows if row["value"] is not None]
+    for row in judged:
         found, most = map(int, re.findall(r"Hier is dat (\d+) van (\d+)\.$", row["how"])[0])
         assert row["value"] == percentage(found / most)
         shares.append(found / most)
     # And where a value occurs too seldom for every circle, the most that could be says so.
     assert any(term.most < term.best.sum() for term in board.evaluation.terms)
+
+
+def test_a_wish_with_nothing_to_judge_has_no_percentage(made: Made, visitor: Client) -> None:
+    with in_academy(made.academy):
+        SignUp.objects.update(orientation="")
+        proposal = propose(made, ONE, OTHER)
+        rows = wishes_of(queries.board_of(made.round, proposal), None)["rows"]
+    said = {row["label"]: row["now"] for row in rows if row["value"] is None}
+    assert said == {
+        # Everybody in this round is senior.
+        "Verschillende ervaring": "er is er maar een",
+        "Alle vormen van sturing": "niet ingevuld",
+    }
+    text = " ".join(visitor.get(address("proposal", proposal)).content.decode().split())
+    assert "not filled in" in text
 
 
 def test_a_change_is_shown_then_done_then_taken_back_exactly(made: Made, visitor: Client) -> None:

@@ -79,7 +79,9 @@ def _table(
                 lambda row: Kind(_joins_as(row)).label,
                 say=shapes.__getitem__,
             ),
-            Column("discipline", gettext_lazy("field"), lambda row: row.discipline, order=("discipline",)),
+            Column(
+                "discipline", gettext_lazy("discipline"), lambda row: row.discipline, order=("discipline",)
+            ),
             Column("moments", gettext_lazy("moments"), lambda row: moments(row, short)),
             Column(
                 "signed_at",
@@ -207,7 +209,7 @@ PEOPLE: Table[Any] = Table(
             note=lambda row: row.email,
         ),
         Column("organisation", gettext_lazy("organisation"), _organisation, order=("organisation_name",)),
-        Column("discipline", gettext_lazy("field"), lambda row: row.discipline, order=("discipline",)),
+        Column("discipline", gettext_lazy("discipline"), lambda row: row.discipline, order=("discipline",)),
     ),
     filters=(
         Filter(

@@ -18,7 +18,7 @@ class HeadForm(forms.Form):
         label=_("For whom"),
         max_length=400,
         required=False,
-        help_text=_("For instance: colleagues from Apeldoorn, Hattem and Amsterdam."),
+        help_text=_("Needed to publish. For instance: colleagues who are new to permits."),
     )
     summary = BilingualFormField(
         label=_("In short"),
@@ -56,6 +56,11 @@ class HeadForm(forms.Form):
         required=False,
         help_text=_("Only where your academy has a public catalogue."),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # A draft may do without, but publishing asks for it.
+        self.fields["for_whom"].unmarked = True  # type: ignore[attr-defined]  # read by forms/optional.html
 
     def head(self) -> Head:
         """Return what was filled in."""

@@ -124,7 +124,9 @@ STEPS: dict[str, Step] = {
         lambda trajectory, by: operations.publish_trajectory(
             trajectory=trajectory, by=by, now=timezone.now()
         ),
-        _("The trajectory is published. People find it in the catalogue as soon as there is an edition."),
+        _(
+            "The trajectory is published. People find it in the catalogue. They can enrol once an edition is open."
+        ),
     ),
     "concept": (
         operations.withdraw_trajectory,

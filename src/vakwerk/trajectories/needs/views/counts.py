@@ -31,6 +31,7 @@ def counts(request: PersonRequest) -> HttpResponse:
         request,
         "trajectories/needs/counts.html",
         {
+            "is_empty": not any(one.people or one.in_units for one in found),
             "counts": found,
             "gaps": [one for one in found if one.is_gap],
             "least": rules.LEAST,

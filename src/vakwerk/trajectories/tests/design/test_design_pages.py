@@ -63,6 +63,18 @@ def test_a_coordinator_makes_a_trajectory_from_nothing_and_publishes_it(
     assert list(queries.published_for(None)) == []
 
 
+def test_a_published_trajectory_is_in_the_catalogue_and_leads_to_planning(
+    coordinator: Client, jeroen: Person
+) -> None:
+    made = sound(jeroen)
+    edit = coordinator.get(at(made, "gegevens/")).content.decode()
+    assert "Nodig om te publiceren" in edit
+    said = coordinator.post(at(made, "stap/publiceren/"), follow=True).content.decode()
+    assert "Mensen vinden het in het aanbod. Inschrijven kan zodra een uitvoering open is." in said
+    assert "Plan een uitvoering" in said
+    assert coordinator.get(f"/apeldoorn/coordinatie/uitvoeringen/nieuw/{made.pk}/").status_code == 200
+
+
 def test_publishing_is_refused_with_each_reason_and_a_link_to_the_field(coordinator: Client) -> None:
     made = draft()
     first = step(made, "Elkaars taal leren", sides="inside")
@@ -71,6 +83,7 @@ def test_publishing_is_refused_with_each_reason_and_a_link_to_the_field(coordina
     assert "Publiceren kan nog niet" in page
     assert "Er is geen kennis van buiten: 0\N{NO-BREAK SPACE}van\N{NO-BREAK SPACE}1." in page
     assert "Leerdoel 1 heeft geen bewijs." in page
+    assert "en kun je een uitvoering plannen" in page
     assert f'href="{at(made)}doel/{aim.pk}/#id_proofs"' in page
     refused = coordinator.post(at(made, "stap/publiceren/"), follow=True).content.decode()
     assert "Het leertraject klopt nog niet" in refused

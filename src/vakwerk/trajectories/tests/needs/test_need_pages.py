@@ -35,6 +35,12 @@ def test_somebody_says_changes_meets_and_reopens_a_need(colleague: Client, esra:
         assert made.state == state
 
 
+def test_where_nobody_said_a_thing_the_page_does_not_say_that_all_is_offered(coordinator: Client) -> None:
+    page = coordinator.get(COUNTS).content.decode()
+    assert "Nog niemand zei wat die wil leren" in page
+    assert "is aanbod." not in page
+
+
 def test_saying_it_twice_is_refused_with_the_reason(colleague: Client, esra: Person) -> None:
     need(esra, "supporting")
     answer = colleague.post(f"{OWN}nieuw/", {"competency": "supporting", "level": "2"})
