@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from typing import Literal
 
 import pytest
+from django.urls import Resolver404, resolve
 from PIL import Image, ImageChops, ImageStat
 from playwright.sync_api import Browser, Page, expect
 from tests.journeys.running import Vakwerk
 from tests.journeys.visitor import Visitor
 
-from vakwerk.demo.personas import PERSONAS, Persona
+from vakwerk.demo.personas import BY_KEY, PERSONAS, Persona
 
 pytestmark = pytest.mark.journey
 
@@ -25,6 +26,8 @@ LOOK = """() => {
   const amiss = [];
   const root = document.documentElement;
   if (root.scrollWidth > root.clientWidth) amiss.push(`scrolls ${root.scrollWidth - root.clientWidth} px sideways`);
+  const heads = [...document.querySelectorAll('h1')].filter(one => one.checkVisibility());
+  if (heads.length !== 1) amiss.push(`has ${heads.length} headings of the first rank`);
   for (const one of document.querySelectorAll('[aria-describedby]'))
     for (const id of one.getAttribute('aria-describedby').trim().split(/\\s+/)) {
       const words = document.getElementById(id);
@@ -83,6 +86,55 @@ def test_every_page_of_a_person_fits_a_small_phone(phone: Visitor, persona: Pers
         amiss += [f"{path}: {line}" for line in phone.page.evaluate(LOOK)]
     assert amiss == []
     assert pages > 5
+
+
+FURTHER = (
+    ("jeroen", "/apeldoorn/coordinatie/rondes/", "circles", (
+        "round", "round_circles", "manage_circle", "open_seat", "let_go", "merge_circles", "call_off_circle",
+        "sign_up_later", "change_session", "cancel_session", "circle_facilitator",
+    )),
+    ("ilse", "/amsterdam/coordinatie/badges/", "craft", ("distrust_key", "lift_badge", "renew_key", "revoke_badge")),
+    ("ilse", "/amsterdam/coordinatie/kennis/", "knowledge", (
+        "source", "edit_source", "retire_source", "review_source", "share_source", "report_post",
+    )),
+    ("ilse", "/amsterdam/coordinatie/leertrajecten/", "trajectories", ("trajectory", "differences")),
+    ("samira", "/amsterdam/mijn-badges/", "craft", ("badge", "give_back_badge")),
+    ("lotte", "/apeldoorn/mijn-bewijs/", "craft", ("evidence", "share_evidence", "growth", "share_growth")),
+    ("ravi", "/apeldoorn/", "craft", ("respond_signed_in",)),
+    ("dirk", "/apeldoorn/gedeeld-met-mij/", "craft", ("shared",)),
+)  # fmt: skip
+"""Pages that no walker comes to, or only by another thing than the first of its kind: who opens them, from where."""
+
+
+def view_of(path: str) -> str:
+    """Return the name of the page at an address, or nothing."""
+    try:
+        return resolve(path).view_name
+    except Resolver404:
+        return ""
+
+
+@pytest.mark.parametrize(("key", "start", "room", "names"), FURTHER, ids=[one[0] + one[1] for one in FURTHER])
+def test_a_page_that_few_come_to_fits_a_small_phone(
+    phone: Visitor, key: str, start: str, room: str, names: tuple[str, ...]
+) -> None:
+    phone.sign_in_as(f"Word {BY_KEY[key].given_name}")
+    phone.page.set_default_timeout(60_000)
+    wanted, found, ahead, seen = {f"{room}:{name}" for name in names}, {}, [start], {start}
+    # Without drawing them, since the way to a page may lead past many of its kind.
+    while ahead and wanted - found.keys() and len(seen) < MOST_PAGES:
+        said = phone.page.context.request.get(ahead.pop(0)).text()
+        for link in re.findall(r'<a\b[^>]*?href="(/[^"#?]*)', said):
+            if (name := view_of(link)) in wanted and link not in seen:
+                seen.add(link)
+                ahead.append(link)
+                found.setdefault(name, link)
+    assert wanted - found.keys() == set()
+    amiss = []
+    for path in found.values():
+        phone.page.goto(path, wait_until="domcontentloaded")
+        amiss += [f"{path}: {line}" for line in phone.page.evaluate(LOOK)]
+    assert amiss == []
 
 
 def test_every_page_for_everybody_fits_a_small_phone(phone: Visitor) -> None:
