@@ -18,7 +18,7 @@ WRITES: Final = {"save", "delete", "create", "update", "bulk_create", "bulk_upda
 # Rooms of the foundation that do what operations do elsewhere.
 DOING: Final = ("vakwerk.foundation.jobs", "vakwerk.foundation.mail", "vakwerk.foundation.audit")
 # What stands among operations and only looks.
-LOOKS: Final = ("reason_not_to_", "plan", "levels", "everything")
+LOOKS: Final = ("reason_not_to_", "reasons_not_to_", "plan", "levels", "everything")
 
 # Views that change something by themselves, each with the reason.
 BY_ITSELF = {
