@@ -267,9 +267,7 @@ CACHES = {
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
-EMAIL_BACKEND = (
-    "vakwerk.foundation.mail.DemoBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
-)
+EMAIL_BACKEND = "vakwerk.foundation.mail.DemoBackend" if DEMO else "vakwerk.foundation.handover.EmailBackend"
 EMAIL_HOST = env.text("VAKWERK_EMAIL_HOST", "localhost")
 EMAIL_PORT = env.number("VAKWERK_EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("VAKWERK_EMAIL_USER")

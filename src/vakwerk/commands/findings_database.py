@@ -75,13 +75,16 @@ def database_findings() -> Iterator[Finding]:
 
 def _failures() -> Finding:
     found = failures_everywhere()
-    said = "; ".join(f"{one.academy}: {one.jobs} tasks, {one.letters} letters" for one in found[:5])
+    said = "; ".join(
+        f"{one.academy}: {one.jobs} tasks and {one.letters} letters failed, {one.doubted} letters perhaps sent"
+        for one in found[:5]
+    )
     more = f"; and in {len(found) - 5} academies more" if len(found) > 5 else ""
     return judge(
         well=not found,
         subject="background work",
         fact="nothing failed",
-        otherwise=f"failed in {said}{more}",
+        otherwise=f"{said}{more}",
         advice="Manage > Tasks and Manage > Outgoing mail of the academy say why, and have it done again.",
         grade=Grade.REMARK,
     )

@@ -108,11 +108,12 @@ class TaskCollector(Collector):
         for state, count in DBTaskResult.objects.values_list("status").annotate(Count("pk")).order_by():
             gauge.add_metric([state.lower()], count)
         yield gauge
-        jobs, letters = _gauges()
+        jobs, letters, doubted = _gauges()
         for failures in failures_everywhere():
             jobs.add_metric([failures.academy], failures.jobs)
             letters.add_metric([failures.academy], failures.letters)
-        yield from (jobs, letters)
+            doubted.add_metric([failures.academy], failures.doubted)
+        yield from (jobs, letters, doubted)
 
     def describe(self) -> Iterator[GaugeMetricFamily]:
         """Name the figure without asking the database, which is not there yet when this registers."""
@@ -120,12 +121,17 @@ class TaskCollector(Collector):
         yield from _gauges()
 
 
-def _gauges() -> tuple[GaugeMetricFamily, GaugeMetricFamily]:
+def _gauges() -> tuple[GaugeMetricFamily, GaugeMetricFamily, GaugeMetricFamily]:
     return (
         GaugeMetricFamily(
             "vakwerk_jobs_failed", "Jobs that failed and were not done again", labels=["academy"]
         ),
         GaugeMetricFamily("vakwerk_letters_failed", "Letters that were given up", labels=["academy"]),
+        GaugeMetricFamily(
+            "vakwerk_letters_perhaps_sent",
+            "Letters of which nobody knows whether they left",
+            labels=["academy"],
+        ),
     )
 
 

@@ -158,8 +158,13 @@ class OutgoingMail(AcademyOwned):
 
     class State(models.TextChoices):
         WAITING = "waiting", _("waiting")
+        SENDING = "sending", _("being sent")
         SENT = "sent", _("sent")
+        PERHAPS = "perhaps", _("perhaps sent")
         FAILED = "failed", _("failed")
+
+    # What waits for an administrator.
+    UNSETTLED = (State.PERHAPS, State.FAILED)
 
     to = models.EmailField()
     subject = models.CharField(max_length=200)
@@ -172,7 +177,7 @@ class OutgoingMail(AcademyOwned):
         default=False, help_text="About somebody's own learning: no list of mail shows it."
     )
     made_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True, help_text="When it was handed to the mail server.")
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveSmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True)
@@ -182,6 +187,11 @@ class OutgoingMail(AcademyOwned):
         indexes = [
             models.Index(fields=["academy", "-made_at"], name="mail_by_time"),
             models.Index(fields=["academy", "about_id"], name="mail_by_person"),
+            models.Index(
+                fields=["academy"],
+                name="mail_unsettled",
+                condition=models.Q(state__in=["sending", "perhaps", "failed"]),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Which mail did the academy send? For administrators; in the demo, where nothing leaves, for everybody."""
 
+from collections.abc import Callable
 from typing import Final
 
 from django.conf import settings
@@ -42,10 +43,10 @@ def outbox(request: AcademyRequest) -> HttpResponse:
         {
             "table": OUTBOX.page(request, mails),
             "may_manage": may_manage,
+            "doubted": mails.filter(state=OutgoingMail.State.PERHAPS).count() if may_manage else 0,
             # Whether, never how many or to whom: that would tell who is assessed.
-            "personal_failed": OutgoingMail.objects.filter(
-                is_personal=True, state=OutgoingMail.State.FAILED
-            ).exists(),
+            "personal_failed": _personal(OutgoingMail.State.FAILED),
+            "personal_doubted": _personal(OutgoingMail.State.PERHAPS),
         },
     )
 
@@ -56,7 +57,12 @@ def mail(request: AcademyRequest, mail_id: int) -> HttpResponse:
     """Show one mail. Outside the demo the secrets of sign-in links are left out."""
     found = get_object_or_404(_mails_for(request), pk=mail_id)
     may_manage = Role.ADMINISTRATOR in request.person.roles
-    context = {"mail": found, "text": _readable(found), "may_manage": may_manage}
+    context = {
+        "mail": found,
+        "text": _readable(found),
+        "may_manage": may_manage,
+        "is_unsettled": found.state in OutgoingMail.UNSETTLED,
+    }
     return render(request, "foundation/mail.html", context)
 
 
@@ -76,7 +82,7 @@ def mail_drawn(request: AcademyRequest, mail_id: int) -> HttpResponse:
 @require_POST
 @page_for(Role.ADMINISTRATOR)
 def send_again(request: AcademyRequest, mail_id: int) -> HttpResponse:
-    """Try a mail once more that could not be sent."""
+    """Try a mail once more that could not be sent, or that perhaps was."""
     found = get_object_or_404(_mails_for(request), pk=mail_id)
 
     def act() -> str:
@@ -85,29 +91,51 @@ def send_again(request: AcademyRequest, mail_id: int) -> HttpResponse:
         audit.record("foundation.mail_again", by_id=request.person.pk, on=found, title=found.subject)
         return _("The mail is being sent again.")
 
-    return button_page(
-        request,
-        act,
-        of=None,
-        why_not=str,
-        done=reverse("foundation:mail", args=[request.academy.slug, found.pk]),
-    )
+    return _settled(request, found, act)
 
 
 @require_POST
 @page_for(Role.ADMINISTRATOR)
-def send_personal_again(request: AcademyRequest) -> HttpResponse:
-    """Try the letters about people's own learning once more that could not be sent, unseen."""
+def mail_arrived(request: AcademyRequest, mail_id: int) -> HttpResponse:
+    """Note that a mail arrived of which nobody knew whether it was sent."""
+    found = get_object_or_404(_mails_for(request), pk=mail_id)
 
     def act() -> str:
-        failed = OutgoingMail.objects.filter(is_personal=True, state=OutgoingMail.State.FAILED)
-        for found in failed.select_related("academy"):
-            sending.send_again(mail=found)
-        return _("What could not be sent is being sent again.")
+        if not sending.note_arrival(mail=found):
+            return ""
+        audit.record("foundation.mail_arrived", by_id=request.person.pk, on=found, title=found.subject)
+        return _("The mail now counts as sent.")
 
-    return button_page(
-        request, act, of=None, why_not=str, done=reverse("foundation:outbox", args=[request.academy.slug])
-    )
+    return _settled(request, found, act)
+
+
+def _settled(request: AcademyRequest, found: OutgoingMail, act: Callable[[], str]) -> HttpResponse:
+    here = reverse("foundation:mail", args=[request.academy.slug, found.pk])
+    # No rule says no: what was settled meanwhile is no longer what the page showed.
+    return button_page(request, act, of=found, why_not=str, done=here)
+
+
+@require_POST
+@page_for(Role.ADMINISTRATOR)
+def settle_personal(request: AcademyRequest, state: str) -> HttpResponse:
+    """Do the same, unseen, with all letters about people's own learning that failed, or that perhaps were sent."""
+    letters = _personal(state)
+    arrived = "arrived" in request.POST
+
+    def act() -> str:
+        for found in letters:
+            sending.note_arrival(mail=found) if arrived else sending.send_again(mail=found)
+        return _("The letters now count as sent.") if arrived else _("The letters are being sent again.")
+
+    here = reverse("foundation:outbox", args=[request.academy.slug])
+    return button_page(request, act, of=letters, why_not=str, done=here)
+
+
+def _personal(state: str) -> list[OutgoingMail]:
+    if state not in OutgoingMail.UNSETTLED:
+        raise Http404
+    letters = OutgoingMail.objects.filter(is_personal=True, state=state)
+    return list(letters.select_related("academy").order_by("pk"))
 
 
 @require_GET

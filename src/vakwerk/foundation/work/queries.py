@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from vakwerk.foundation import names
 from vakwerk.foundation.access import Someone
@@ -30,19 +30,22 @@ def failed_count() -> int:
 
 @dataclass(frozen=True)
 class Failures:
-    """What went wrong in one academy and was not done again since."""
+    """What went wrong in one academy and was not done again since. ``doubted``: letters that perhaps were sent."""
 
     academy: str
     jobs: int
     letters: int
+    doubted: int
 
 
 def failures_everywhere() -> list[Failures]:
-    """Return the academies in which work or letters failed; runs outside any academy."""
+    """Return the academies in which work or letters failed, or are in doubt; runs outside any academy."""
     found = []
     for academy in Academy.objects.order_by("slug"):
         with in_academy(academy):
-            letters = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED).count()
+            unsettled = OutgoingMail.objects.filter(state__in=OutgoingMail.UNSETTLED)
+            letters = dict(unsettled.order_by().values_list("state").annotate(Count("pk")))
             if (jobs := failed_count()) or letters:
-                found.append(Failures(academy.slug, jobs, letters))
+                failed, doubted = OutgoingMail.State.FAILED, OutgoingMail.State.PERHAPS
+                found.append(Failures(academy.slug, jobs, letters.get(failed, 0), letters.get(doubted, 0)))
     return found

@@ -9,5 +9,6 @@ audit.describe(
         "foundation.job_stopped": _("stopped the task “%(title)s”"),
         "foundation.job_again": _("had the task “%(title)s” done again"),
         "foundation.mail_again": _("had the mail “%(title)s” sent again"),
+        "foundation.mail_arrived": _("noted that the mail “%(title)s” arrived"),
     }
 )

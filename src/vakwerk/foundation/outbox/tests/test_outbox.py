@@ -1,6 +1,9 @@
 """Who reads the mail that was sent, and what of it?"""
 
+import re
+
 import pytest
+from django.utils import timezone
 from pytest_django import Settings
 
 from vakwerk.foundation.models import OutgoingMail
@@ -127,7 +130,67 @@ def test_letters_about_somebodys_own_learning_are_in_no_list_and_can_be_sent_aga
     for path in (address, f"{address}opmaak/", f"{address}agenda/"):
         assert client.get(path).status_code == 404
     assert "beoordeeld" not in client.get("/apeldoorn/beheer/post/?download=csv").content.decode()
-    assert client.post("/apeldoorn/beheer/post/eigen-leren-opnieuw/").status_code == 302
+    assert client.post("/apeldoorn/beheer/post/eigen-leren/failed/").status_code == 302
     with in_academy(house.academy):
         assert OutgoingMail.objects.get().state == OutgoingMail.State.WAITING
-    assert house.client(house.bert).post("/apeldoorn/beheer/post/eigen-leren-opnieuw/").status_code == 403
+    assert house.client(house.bert).post("/apeldoorn/beheer/post/eigen-leren/failed/").status_code == 403
+
+
+def _seen(page: str) -> str:
+    return re.findall(r'name="vw_seen" value="([^"]+)"', page)[-1]
+
+
+@pytest.mark.parametrize(
+    ("button", "state", "said"),
+    [
+        ("opnieuw", OutgoingMail.State.WAITING, "De mail wordt opnieuw verstuurd."),
+        ("aangekomen", OutgoingMail.State.SENT, "De mail telt nu als verstuurd."),
+    ],
+)
+def test_an_administrator_settles_a_mail_that_perhaps_was_sent(
+    house: House, button: str, state: str, said: str
+) -> None:
+    address = _mail(house, state=OutgoingMail.State.PERHAPS, attempts=1, sent_at=timezone.now())
+    client = house.client(house.jeroen)
+    assert (
+        "Het is niet zeker of 1 mail is aangekomen" in client.get("/apeldoorn/beheer/post/").content.decode()
+    )
+    page = client.get(address).content.decode()
+    assert "Vraag aan bert@apeldoorn.example of de mail is aangekomen" in page
+    assert house.client(house.ilse).post(f"{address}{button}/").status_code == 403
+    answer = client.post(f"{address}{button}/", {"vw_seen": _seen(page)}, follow=True).content.decode()
+    assert said in answer
+    with in_academy(house.academy):
+        mail = OutgoingMail.objects.get()
+        assert mail.state == state
+        # Whoever gets it must be able to use its link; once it arrived nobody else may.
+        assert (TOKEN in mail.text) == (button == "opnieuw")
+    # The other button of the page that is still open in another window does nothing any more.
+    other = {"opnieuw": "aangekomen", "aangekomen": "opnieuw"}[button]
+    answer = client.post(f"{address}{other}/", {"vw_seen": _seen(page)}, follow=True).content.decode()
+    assert "Dit is veranderd nadat je de pagina opende" in answer
+    with in_academy(house.academy):
+        assert OutgoingMail.objects.get().state == state
+    assert (
+        "Het is niet zeker of 1 mail is aangekomen"
+        not in client.get("/apeldoorn/beheer/post/").content.decode()
+    )
+
+
+@pytest.mark.parametrize(
+    ("button", "state"), [("again", OutgoingMail.State.WAITING), ("arrived", OutgoingMail.State.SENT)]
+)
+def test_letters_about_own_learning_that_perhaps_were_sent_are_settled_unseen(
+    house: House, button: str, state: str
+) -> None:
+    for _n in range(2):
+        _mail(house, is_personal=True, state=OutgoingMail.State.PERHAPS)
+    client = house.client(house.jeroen)
+    page = client.get("/apeldoorn/beheer/post/").content.decode()
+    assert "bert@apeldoorn.example" not in page
+    address = "/apeldoorn/beheer/post/eigen-leren/perhaps/"
+    assert client.post(address, {button: "1", "vw_seen": _seen(page)}).status_code == 302
+    with in_academy(house.academy):
+        assert {mail.state for mail in OutgoingMail.objects.all()} == {state}
+    assert house.client(house.ilse).post(address).status_code == 403
+    assert client.post("/apeldoorn/beheer/post/eigen-leren/sent/").status_code == 404
