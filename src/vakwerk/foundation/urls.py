@@ -4,6 +4,7 @@ from django.urls import path
 
 from vakwerk.foundation.academies import views as academies
 from vakwerk.foundation.management import views as management
+from vakwerk.foundation.models import OutgoingMail
 from vakwerk.foundation.outbox import views as outbox
 from vakwerk.foundation.posting import views as posting
 from vakwerk.foundation.trail import views as trail
@@ -21,7 +22,18 @@ urlpatterns = [
     path("beheer/taken/<int:job_id>/opnieuw/", work.do_job_again, name="do_job_again"),
     path("beheer/taken/opnieuw/", work.do_failed_again, name="do_failed_again"),
     path("beheer/post/", outbox.outbox, name="outbox"),
-    path("beheer/post/eigen-leren/<str:state>/", outbox.settle_personal, name="settle_personal_mail"),
+    path(
+        "beheer/post/eigen-leren-mislukt/",
+        outbox.settle_personal,
+        {"state": OutgoingMail.State.FAILED},
+        name="personal_failed",
+    ),
+    path(
+        "beheer/post/eigen-leren-onzeker/",
+        outbox.settle_personal,
+        {"state": OutgoingMail.State.PERHAPS},
+        name="personal_doubted",
+    ),
     path("beheer/post/<int:mail_id>/", outbox.mail, name="mail"),
     path("beheer/post/<int:mail_id>/agenda/", outbox.mail_calendar, name="mail_calendar"),
     path("bewaarde-tekst/weggooien/", posting.throw_away, name="throw_away_kept"),

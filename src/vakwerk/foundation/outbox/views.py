@@ -132,8 +132,6 @@ def settle_personal(request: AcademyRequest, state: str) -> HttpResponse:
 
 
 def _personal(state: str) -> list[OutgoingMail]:
-    if state not in OutgoingMail.UNSETTLED:
-        raise Http404
     letters = OutgoingMail.objects.filter(is_personal=True, state=state)
     return list(letters.select_related("academy").order_by("pk"))
 

@@ -130,10 +130,10 @@ def test_letters_about_somebodys_own_learning_are_in_no_list_and_can_be_sent_aga
     for path in (address, f"{address}opmaak/", f"{address}agenda/"):
         assert client.get(path).status_code == 404
     assert "beoordeeld" not in client.get("/apeldoorn/beheer/post/?download=csv").content.decode()
-    assert client.post("/apeldoorn/beheer/post/eigen-leren/failed/").status_code == 302
+    assert client.post("/apeldoorn/beheer/post/eigen-leren-mislukt/").status_code == 302
     with in_academy(house.academy):
         assert OutgoingMail.objects.get().state == OutgoingMail.State.WAITING
-    assert house.client(house.bert).post("/apeldoorn/beheer/post/eigen-leren/failed/").status_code == 403
+    assert house.client(house.bert).post("/apeldoorn/beheer/post/eigen-leren-mislukt/").status_code == 403
 
 
 def _seen(page: str) -> str:
@@ -188,9 +188,8 @@ def test_letters_about_own_learning_that_perhaps_were_sent_are_settled_unseen(
     client = house.client(house.jeroen)
     page = client.get("/apeldoorn/beheer/post/").content.decode()
     assert "bert@apeldoorn.example" not in page
-    address = "/apeldoorn/beheer/post/eigen-leren/perhaps/"
+    address = "/apeldoorn/beheer/post/eigen-leren-onzeker/"
     assert client.post(address, {button: "1", "vw_seen": _seen(page)}).status_code == 302
     with in_academy(house.academy):
         assert {mail.state for mail in OutgoingMail.objects.all()} == {state}
     assert house.client(house.ilse).post(address).status_code == 403
-    assert client.post("/apeldoorn/beheer/post/eigen-leren/sent/").status_code == 404
