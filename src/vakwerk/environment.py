@@ -69,3 +69,8 @@ def port(name: str, default: int) -> int:
 def words(name: str, default: str = "") -> list[str]:
     """Return ``name`` split on commas, without empty pieces."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def data_dir() -> Path:
+    """Return where Vakwerk keeps its data."""
+    return Path(text("VAKWERK_DATA_DIR", "data")).resolve()

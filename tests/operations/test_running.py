@@ -1,13 +1,17 @@
 """Does Vakwerk start, live, die and come back as it should? With the real command and the embedded database."""
 
+import fcntl
 import os
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
 import pytest
 from tests.operations.house import House, free_port
+
+from vakwerk.commands.supervisor import _UNTIL_NEXT
 
 pytestmark = pytest.mark.xdist_group("operations")
 
@@ -46,12 +50,42 @@ def test_a_worker_and_a_web_process_that_die_are_started_again(house: House) -> 
 def test_after_it_is_killed_nothing_lives_on_and_the_next_one_takes_over(house: House) -> None:
     children = house.children()
     house.end(signal.SIGKILL)
-    _, alive = psutil.wait_procs(children, timeout=8)
+    _, alive = psutil.wait_procs(children, timeout=20)
     assert alive == []
     assert house.database_runs()
     house.serve()
     assert house.end() == 0
     assert not house.database_runs()
+
+
+def test_what_a_killed_one_left_serves_until_the_next_can(house: House) -> None:
+    left = house.children()
+    house.end(signal.SIGKILL)
+    with (house.folder / "data" / "next.lock").open("w") as line:
+        # As one does that loads slowly, on a machine that is too busy.
+        fcntl.flock(line, fcntl.LOCK_EX)
+        time.sleep(_UNTIL_NEXT + 1)
+        assert house.get("/readyz")[0] == 200
+        assert house.vakwerk("academy", "list").returncode == 0
+    house.begin_to_serve()
+    assert house.served
+    first = psutil.Process(house.served.pid)
+    house.wait_for(lambda: len(first.children()) >= 3 and house.get("/readyz")[0] == 200)
+    assert not any(process.is_running() for process in left)
+
+
+def test_two_that_take_the_place_of_a_killed_one_are_not_both_there(house: House) -> None:
+    house.end(signal.SIGKILL)
+    house.begin_to_serve()
+    first, house.served = house.served, None
+    assert first
+    house.begin_to_serve()
+    second = house.served
+    assert second
+    house.wait_for(lambda: 3 in {first.poll(), second.poll()})
+    house.served = first if second.poll() == 3 else second
+    house.wait_for(lambda: house.get("/readyz")[0] == 200)
+    assert house.served.poll() is None
 
 
 def test_a_pid_file_whose_number_belongs_to_something_else_is_forgotten(migrated: House) -> None:

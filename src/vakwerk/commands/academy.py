@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from vakwerk.commands.lock import is_served
-from vakwerk.commands.setup import data_dir, is_embedded, prepare_with_tables
+from vakwerk.commands.setup import is_embedded, prepare_with_tables
+from vakwerk.environment import data_dir
 
 if TYPE_CHECKING:
     from vakwerk.foundation.models import Academy

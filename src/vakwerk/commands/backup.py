@@ -11,7 +11,7 @@ from pathlib import Path
 
 from vakwerk import environment as env
 from vakwerk.commands import archive
-from vakwerk.commands.setup import data_dir
+from vakwerk.environment import data_dir
 from vakwerk.foundation.database import ensure_database
 
 

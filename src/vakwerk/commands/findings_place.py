@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 from vakwerk.commands.findings import Finding, Grade, judge
-from vakwerk.commands.setup import data_dir
+from vakwerk.environment import data_dir
 
 _MAIL_SECONDS = 5
 _LEAST_DISK = 1024**3

@@ -17,7 +17,8 @@ from vakwerk import environment as env
 from vakwerk.commands import archive, exchange
 from vakwerk.commands.failures import CannotStartError, only_the_owner
 from vakwerk.commands.lock import InUseError, sole_use
-from vakwerk.commands.setup import data_dir, own_command
+from vakwerk.commands.setup import own_command
+from vakwerk.environment import data_dir
 from vakwerk.foundation.database import IS_OWNER, ensure_database
 
 NOT_EMPTY = 3

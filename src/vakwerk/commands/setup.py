@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 from vakwerk import environment
 from vakwerk.commands.failures import (
@@ -17,11 +16,6 @@ from vakwerk.commands.lock import address_in
 from vakwerk.foundation.database import IS_OWNER, ensure_database
 
 
-def data_dir() -> Path:
-    """Return where Vakwerk keeps its data."""
-    return Path(environment.text("VAKWERK_DATA_DIR", "data")).resolve()
-
-
 def prepare(*, as_owner: bool = False, reach: bool = True) -> None:
     """Find or start the database and load Django.
 
@@ -31,7 +25,7 @@ def prepare(*, as_owner: bool = False, reach: bool = True) -> None:
 
     :raises CannotStartError: when the database does not answer.
     """
-    ensure_database(data_dir())
+    ensure_database(environment.data_dir())
     use_served_address()
     if as_owner and (owner := environment.text("DATABASE_OWNER_URL")):
         os.environ["DATABASE_URL"] = owner
@@ -136,4 +130,4 @@ def use_served_address() -> None:
     if environment.text("VAKWERK_BASE_URL"):
         return
     port = environment.port("VAKWERK_PORT", 8000)
-    os.environ["VAKWERK_BASE_URL"] = address_in(data_dir()) or f"http://127.0.0.1:{port}"
+    os.environ["VAKWERK_BASE_URL"] = address_in(environment.data_dir()) or f"http://127.0.0.1:{port}"

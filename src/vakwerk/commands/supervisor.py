@@ -21,10 +21,12 @@ log = structlog.get_logger(__name__)
 LONGEST_PAUSE = 30.0
 SOON = 5.0  # seconds; a child that dies sooner than this after its start makes the next pause longer
 _AFTER_PARENT = 3.0  # seconds that a child whose parent was killed gets to finish what it is doing
+_UNTIL_NEXT = 6.0  # seconds in which the next Vakwerk must be on its way, after this one was killed
 _LOOK_EVERY = 0.5
 
 # Its other end is open in the supervisor only: all processes of a family hear in the same instant that it is gone.
 _lifeline: list[int] = []
+_followers: list[Callable[[], bool]] = []
 
 
 @dataclass
@@ -43,12 +45,21 @@ class Supervisor:
     """Keeps children running until told to end.
 
     ``grace``: seconds the children get to end by themselves before they are killed.
+    ``is_followed``: tells, when this was killed outright, whether another is on its way to take its place, and
+    will end the children when it can.
     """
 
-    def __init__(self, children: list[Child], *, grace: float = 10.0) -> None:
+    def __init__(
+        self,
+        children: list[Child],
+        *,
+        grace: float = 10.0,
+        is_followed: Callable[[], bool] = lambda: False,
+    ) -> None:
         self.children = children
         self.grace = grace
         self.ending = False
+        _followers[:] = [is_followed]
 
     def run(self) -> None:
         """Start all children, and return when SIGTERM or SIGINT has ended them."""
@@ -149,18 +160,27 @@ def end_with_parent(parent: int) -> None:
     """End this process soon after process ``parent`` or the supervisor is gone, also when that was killed outright.
 
     The lifeline tells at once that the supervisor is gone, to children of children too; for a parent between
-    them a thread looks every half second, which works wherever there are processes.
+    them a thread looks every half second, which works wherever there are processes. Where the supervisor is gone
+    and another takes its place, this goes on until that one ends it: visitors notice nothing.
     """
 
     def watch() -> None:
         while os.getppid() == parent and not _supervisor_is_gone():
             pass
+        if _supervisor_is_gone():
+            _go_on_until_the_next()
         with suppress(ProcessLookupError):
             os.kill(os.getpid(), signal.SIGTERM)
         time.sleep(_AFTER_PARENT)
         os._exit(1)
 
     threading.Thread(target=watch, name="end-with-parent", daemon=True).start()
+
+
+def _go_on_until_the_next() -> None:
+    until = time.monotonic() + _UNTIL_NEXT
+    while time.monotonic() < until or any(is_followed() for is_followed in _followers):
+        time.sleep(_LOOK_EVERY)
 
 
 def _supervisor_is_gone() -> bool:
