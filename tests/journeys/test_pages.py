@@ -1,6 +1,7 @@
 """Is every page of people, circles and running the house fit for everybody, at a desk and on a phone?"""
 
 import pytest
+from playwright.sync_api import expect
 from tests.journeys.visitor import Visitor
 
 pytestmark = pytest.mark.journey
@@ -96,3 +97,55 @@ def _numbered(visitor: Visitor, part: str) -> list[str]:
         "links => links.map(link => link.pathname)"
     )
     return [address for address in dict.fromkeys(found) if address.rstrip("/").rpartition("/")[2].isdecimal()]
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [(500, "Er is niets opgeslagen."), (None, "Er kwam geen antwoord.")],
+    ids=["the server fails", "the connection is lost"],
+)
+def test_a_request_that_comes_to_nothing_is_told_and_what_was_typed_stays(
+    visitor: Visitor, answer: int | None, said: str
+) -> None:
+    visitor.sign_in_as("Jeroen")
+    page = visitor.page
+    page.goto("/apeldoorn/")
+    # A form as htmx sends it, on any page.
+    page.evaluate(
+        """() => {
+            const form = Object.assign(document.createElement("form"), { method: "post" });
+            form.innerHTML = '<label>Tekst <input name="text" value="veel werk"></label><button>Bewaar</button>';
+            form.setAttribute("hx-post", "/apeldoorn/weg/");
+            document.querySelector("main").append(form);
+            htmx.process(form);
+        }"""
+    )
+    page.route("**/weg/", lambda route: route.fulfill(status=answer) if answer else route.abort())
+    page.get_by_role("button", name="Bewaar").click()
+    told = page.get_by_role("alertdialog", name="Dit is niet gelukt")
+    expect(told).to_be_visible()
+    expect(told).to_contain_text(said)
+    expect(told.get_by_role("button")).to_be_focused()
+    # Htmx itself notes in the console that it got no answer.
+    visitor.trouble.clear()
+    visitor.look_over()
+    page.keyboard.press("Enter")
+    expect(told).to_be_hidden()
+    expect(page.get_by_role("button", name="Bewaar")).to_be_focused()
+    expect(page.get_by_label("Tekst")).to_have_value("veel werk")
+
+
+def test_without_a_connection_a_form_stays_on_its_page(visitor: Visitor) -> None:
+    visitor.sign_in_as("Jeroen")
+    page = visitor.page
+    page.goto("/apeldoorn/beheer/academie/")
+    page.locator("#id_subtitle").fill("Leren van elkaar")
+    page.context.set_offline(True)
+    page.locator("main form button[type=submit]").first.click()
+    told = page.get_by_role("alertdialog", name="Dit is niet gelukt")
+    expect(told).to_contain_text("Er is niets opgeslagen.")
+    page.keyboard.press("Escape")
+    expect(page.locator("#id_subtitle")).to_have_value("Leren van elkaar")
+    page.context.set_offline(False)
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.get_by_role("alertdialog")).to_have_count(0)

@@ -17,6 +17,27 @@
     }
   });
 
+  // No answer that can be shown: the server fails, or cannot be reached. Say whether anything was saved, and what to do;
+  // what was typed stays. A part of the page that renews itself tries again by itself.
+  const trouble = document.getElementById("vw-trouble");
+  const tell = (isCertain) => {
+    if (!trouble?.showModal || trouble.open) return;
+    for (const text of trouble.querySelectorAll("[data-trouble]")) text.hidden = (text.dataset.trouble === "unsaved") !== isCertain;
+    trouble.showModal();
+  };
+  const tellOf = ({ detail: { xhr, requestConfig } }) => {
+    // A server that answers has undone everything; without an answer from it nobody knows.
+    if (requestConfig?.triggeringEvent) tell(requestConfig.verb === "get" || ![0, 502, 504].includes(xhr.status));
+  };
+  for (const name of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) document.addEventListener(name, tellOf);
+  // A whole page would make way for the browser's own, and what was typed with it.
+  document.addEventListener("submit", (event) => {
+    if (navigator.onLine || event.target.method === "dialog") return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    tell(true);
+  }, true);
+
   // A table that is stacked is drawn as blocks, and a block is no table to a screen reader: say what each part is,
   // as long as it is stacked. Wide it needs no roles.
   const narrow = matchMedia("(max-width: 40rem)");
