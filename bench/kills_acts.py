@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import time
+from collections import Counter
 from datetime import time as clock
 from datetime import timedelta
 from pathlib import Path
@@ -12,24 +13,78 @@ from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
-from kills import ENROLLED, IMPORTED, PORT, PUBLISHED, _status
+from kills import ENROLLED, IMPORTED, PORT, PUBLISHED, Letter, Letters, _status, letter_of
 from vakwerk.circles.composing import job as composing
 from vakwerk.circles.models import Circle, Proposal, Round, Seat
 from vakwerk.circles.proposals import publishing
 from vakwerk.circles.rounds import operations as rounds
 from vakwerk.circles.rounds import rules
 from vakwerk.commands import archive
-from vakwerk.foundation import jobs
-from vakwerk.foundation.models import Academy, Job
+from vakwerk.foundation import jobs, mail
+from vakwerk.foundation.models import Academy, Job, OutgoingMail
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.people.intake import operations as intake
 from vakwerk.people.models import Account, Membership, Organisation, Person, RoleAssignment
 from vakwerk.trajectories.editions import operations as editions
+from vakwerk.trajectories.enrolment import letters as enrolment_letters
 from vakwerk.trajectories.models import Enrolment, Trajectory
 
 HOMES, FIELDS = ("Hattem", "Epe", "Heerde"), ("zorg", "jeugd", "recht")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+def forget_earlier_letters() -> None:
+    """Forget the letters and tasks of the demo, so that only what comes of the acts is looked at."""
+    for academy in Academy.objects.all():
+        with in_academy(academy):
+            OutgoingMail.objects.all().delete()
+            Job.objects.all().delete()
+    DBTaskResult.objects.all().delete()
+    connection.close()
+
+
+def letters(came: "Counter[Letter]") -> Letters:
+    """Wait until every letter is sent, and compare what was kept with what came."""
+    until = time.monotonic() + 120
+    while time.monotonic() < until and _unsent():
+        time.sleep(0.5)
+    kept: list[OutgoingMail] = []
+    for academy in Academy.objects.all():
+        with in_academy(academy):
+            kept += OutgoingMail.objects.all()
+    states = OutgoingMail.State
+    faults = [
+        f"{one} to {one.to} is {one.state}" for one in kept if one.state not in {states.SENT, states.PERHAPS}
+    ]
+    sent = Counter(_kept(one) for one in kept if one.state == states.SENT)
+    perhaps = Counter(_kept(one) for one in kept if one.state == states.PERHAPS)
+    faults += [
+        f"came {came[one]} times, sent {sent[one]}, perhaps sent {perhaps[one]}: to {one[0]}: {one[1][:60]}"
+        for one in {*sent, *perhaps, *came}
+        if not sent[one] <= came[one] <= sent[one] + perhaps[one]
+    ]
+    return Letters(kept=len(kept), came=came.total(), doubted=perhaps.total(), faults=faults)
+
+
+def _kept(letter: OutgoingMail) -> Letter:
+    return letter_of(letter.to, letter.text, letter.calendar)
+
+
+def _unsent() -> bool:
+    """Tell whether letters wait; work that was killed too often is done again, as an administrator would."""
+    found = False
+    for academy in Academy.objects.all():
+        with in_academy(academy):
+            for job in Job.objects.filter(state=Job.State.FAILED, kind=mail.KIND):
+                jobs.do_again(job=job)
+            waits = OutgoingMail.objects.filter(
+                state__in=[OutgoingMail.State.WAITING, OutgoingMail.State.SENDING]
+            )
+            found = found or waits.exists()
+    connection.close()
+    return found
 
 
 def close_all() -> None:
@@ -84,10 +139,17 @@ class Act:
     def _going_on(self) -> bool:
         with in_academy(self.academy):
             going = Job.objects.filter(state__in=[Job.State.WAITING, Job.State.RUNNING])
-            return going.filter(kind__in=["people.import", publishing.KIND]).exists()
+            return going.filter(kind__in=["people.import", publishing.KIND, enrolment_letters.KIND]).exists()
 
     def compare(self) -> None:
         """Note every fault."""
+
+    def expect_letters(self, people: list[int]) -> None:
+        """Note a fault where not each of these people was written to, and as often as the others."""
+        about = OutgoingMail.objects.filter(made_at__gte=self.now, about_id__in=people)
+        written = Counter(about.values_list("about_id", flat=True))
+        times = max(written.values(), default=1)
+        self.expect(f"people with {times} letters", sum(written[one] == times for one in people), len(people))
 
     def expect(self, what: str, found: object, wanted: object) -> None:
         """Note a fault where they differ."""
@@ -160,6 +222,8 @@ class Enrol(Act):
                 self.expect(f"enrolments of {person}", found, 1)
             elif found > 1:
                 self.seen.faults.append(f"{person} enrolled {found} times")
+        enrolled = Enrolment.objects.filter(edition=self.edition, person__in=self.people)
+        self.expect_letters(list(enrolled.values_list("person_id", flat=True)))
 
 
 class Publish(Act):
@@ -197,13 +261,16 @@ class Publish(Act):
         failed = Job.objects.filter(kind=publishing.KIND, state=Job.State.FAILED)
         self.seen.faults += [job.error for job in failed.filter(arguments__proposal_id=self.proposal.pk)]
         if published:
-            seats = Seat.objects.filter(proposal=self.proposal, left_at=None).count()
+            seated = list(
+                Seat.objects.filter(proposal=self.proposal, left_at=None).values_list("person_id", flat=True)
+            )
+            self.expect_letters(seated)
             circles = Circle.objects.filter(proposal=self.proposal).count()
             sessions = (
                 Circle.objects.filter(proposal=self.proposal, sessions__isnull=False).distinct().count()
             )
             self.expect("circles with sessions", sessions, circles)
-            self.expect("seats", seats, PUBLISHED)
+            self.expect("seats", len(seated), PUBLISHED)
 
 
 class Backup(Act):

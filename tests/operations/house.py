@@ -113,7 +113,7 @@ class House:
     def _pid_file(self) -> list[str]:
         return (self.folder / "data" / "postgres" / "postmaster.pid").read_text().splitlines()
 
-    def wait_for(self, condition: Callable[[], bool], seconds: float = 60) -> None:
+    def wait_for(self, condition: Callable[[], bool], seconds: float = 180) -> None:
         """Wait until ``condition()`` holds.
 
         :raises AssertionError: with the log when it does not.
