@@ -10,6 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,7 +61,17 @@ class House:
     def serve(self) -> None:
         """Start serving, and wait until it is ready."""
         self.begin_to_serve()
-        self.wait_for(lambda: self.get("/readyz")[0] == 200)
+        self.wait_until_served()
+
+    def wait_until_served(self) -> None:
+        """Wait until what serves is the one that was started last: one that was killed serves on for a while."""
+        self.wait_for(lambda: self._is_holder() and self.get("/readyz")[0] == 200)
+
+    def _is_holder(self) -> bool:
+        with suppress(OSError, ValueError):
+            holder = json.loads((self.folder / "data" / "serve.lock").read_text(encoding="utf-8"))
+            return self.served is not None and holder["pid"] == self.served.pid
+        return False
 
     def begin_to_serve(self) -> None:
         """Start serving, and wait for nothing."""
@@ -95,7 +106,12 @@ class House:
         """Send a signal to ``vakwerk serve`` and return its exit code."""
         assert self.served
         self.served.send_signal(number)
-        return self.served.wait(timeout=30)
+        return self.served.wait(timeout=90)
+
+    def close(self) -> None:
+        """End what still runs, also after a test that failed: the next one starts from nothing."""
+        if self.served and self.served.poll() is None:
+            self.end()
 
     def database_runs(self) -> bool:
         """Tell whether the embedded PostgreSQL runs."""

@@ -21,10 +21,11 @@ PAGE = "/account/login/"
 
 @pytest.fixture
 def house(migrated: House) -> Iterator[House]:
-    migrated.serve()
-    yield migrated
-    if migrated.served and migrated.served.poll() is None:
-        migrated.end()
+    try:
+        migrated.serve()
+        yield migrated
+    finally:
+        migrated.close()
 
 
 def served_again(house: House) -> float:

@@ -39,9 +39,10 @@ NEED_TABLES = ("serve", "academy", "demo", "worker")
 @pytest.fixture
 def house(tmp_path: Path) -> Iterator[House]:
     house = House(tmp_path, free_port())
-    yield house
-    if house.served and house.served.poll() is None:
-        house.end()
+    try:
+        yield house
+    finally:
+        house.close()
 
 
 def arguments(command: str, house: House) -> tuple[str, ...]:

@@ -141,12 +141,13 @@ class Lived:
 
 @pytest.fixture
 def lived(migrated: House) -> Iterator[Lived]:
-    migrated.serve()
-    lived = Lived(migrated)
-    lived.empty()
-    yield lived
-    if migrated.served and migrated.served.poll() is None:
-        migrated.end()
+    try:
+        migrated.serve()
+        lived = Lived(migrated)
+        lived.empty()
+        yield lived
+    finally:
+        migrated.close()
 
 
 def _counts(lived: Lived) -> dict[str, int]:

@@ -18,10 +18,11 @@ pytestmark = pytest.mark.xdist_group("operations")
 
 @pytest.fixture
 def house(migrated: House) -> Iterator[House]:
-    migrated.serve()
-    yield migrated
-    if migrated.served and migrated.served.poll() is None:
-        migrated.end()
+    try:
+        migrated.serve()
+        yield migrated
+    finally:
+        migrated.close()
 
 
 def test_it_ends_cleanly_and_takes_its_database_with_it(house: House) -> None:
@@ -68,9 +69,7 @@ def test_what_a_killed_one_left_serves_until_the_next_can(house: House) -> None:
         assert house.get("/readyz")[0] == 200
         assert house.vakwerk("academy", "list").returncode == 0
     house.begin_to_serve()
-    assert house.served
-    first = psutil.Process(house.served.pid)
-    house.wait_for(lambda: len(first.children()) >= 3 and house.get("/readyz")[0] == 200)
+    house.wait_until_served()
     assert not any(process.is_running() for process in left)
 
 
@@ -84,7 +83,7 @@ def test_two_that_take_the_place_of_a_killed_one_are_not_both_there(house: House
     assert second
     house.wait_for(lambda: 3 in {first.poll(), second.poll()})
     house.served = first if second.poll() == 3 else second
-    house.wait_for(lambda: house.get("/readyz")[0] == 200)
+    house.wait_until_served()
     assert house.served.poll() is None
 
 

@@ -32,7 +32,8 @@ def run(arguments: Sequence[str]) -> int:
             sole_use(env.data_dir(), address=address, first=_load),
             _reserved_port(options.host, options.port),
         ):
-            return _serving().serve(options, address)
+            code: int = _serving().serve(options, address)
+            return code
     except InUseError as error:
         sys.stderr.write(f"vakwerk serve: {error}\n")
         return IN_USE
