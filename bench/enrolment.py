@@ -94,7 +94,7 @@ def _set_up() -> tuple[int, int, list[int]]:
     from vakwerk.people.models import Person, RoleAssignment
     from vakwerk.trajectories.editions import operations
     from vakwerk.trajectories.editions.operations import Moment, Terms
-    from vakwerk.trajectories.models import Trajectory
+    from vakwerk.trajectories.models import Activity, Trajectory
 
     academy = Academy.objects.get(slug="apeldoorn")
     now = timezone.now()
@@ -109,13 +109,17 @@ def _set_up() -> tuple[int, int, list[int]]:
             person.fill_keys()
         made = Person.objects.bulk_create(people)
         RoleAssignment.objects.bulk_create(RoleAssignment(person=one, role=Role.PARTICIPANT) for one in made)
+        trajectory = Trajectory.objects.get(key="tr2")
         edition = operations.plan_edition(
-            trajectory=Trajectory.objects.get(key="tr2"),
+            trajectory=trajectory,
             terms=Terms(place="Vakhuis"),
             capacity=SEATS,
             by=None,
             now=now,
-            moments=[Moment(starts, starts + timedelta(hours=2))],
+            moments=[
+                Moment(starts + timedelta(days=n), starts + timedelta(days=n, hours=2), activity=one)
+                for n, one in enumerate(trajectory.activities.filter(kind=Activity.Kind.SESSION))
+            ],
         )
         operations.open_edition(edition=edition, by=None, now=now)
         ids = list(Person.objects.filter(given_name="Drukte").order_by("pk").values_list("pk", flat=True))

@@ -29,7 +29,7 @@ from vakwerk.people.intake import operations as intake
 from vakwerk.people.models import Account, Membership, Organisation, Person, RoleAssignment
 from vakwerk.trajectories.editions import operations as editions
 from vakwerk.trajectories.enrolment import letters as enrolment_letters
-from vakwerk.trajectories.models import Enrolment, Trajectory
+from vakwerk.trajectories.models import Activity, Enrolment, Trajectory
 
 HOMES, FIELDS = ("Hattem", "Epe", "Heerde"), ("zorg", "jeugd", "recht")
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -193,11 +193,19 @@ class Enrol(Act):
     """People enrol in an edition, one after the other, over HTTP."""
 
     def ready(self) -> None:
+        trajectory = Trajectory.objects.get(key="tr2")
         starts = self.now + timedelta(days=30 + self.nth)
         self.edition = editions.plan_edition(
-            trajectory=Trajectory.objects.get(key="tr2"), terms=editions.Terms(place="Vakhuis"), capacity=20,
-            by=None, now=self.now, moments=[editions.Moment(starts, starts + timedelta(hours=2))],
-        )  # fmt: skip
+            trajectory=trajectory,
+            terms=editions.Terms(place="Vakhuis"),
+            capacity=20,
+            by=None,
+            now=self.now,
+            moments=[
+                editions.Moment(starts + timedelta(days=n), starts + timedelta(days=n, hours=2), activity=one)
+                for n, one in enumerate(trajectory.activities.filter(kind=Activity.Kind.SESSION))
+            ],
+        )
         editions.open_edition(edition=self.edition, by=None, now=self.now)
         self.people = list(
             Person.objects.filter(given_name="Lid", account__isnull=False)[:ENROLLED]
