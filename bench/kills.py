@@ -40,6 +40,7 @@ from report import write_section
 TIMES = 60
 MOST_SECONDS = 660.0  # after which no more is killed
 PROMISE = 15.0  # seconds in which Vakwerk serves again
+HOPELESS = 300.0  # seconds after which we look no longer
 PORT = int(os.environ.get("VAKWERK_BENCH_PORT", "18766"))
 VICTIMS = ("web", "worker", "postmaster", "supervisor")
 LATEST = 1.5  # seconds after the act began, at most, that the kill comes
@@ -173,8 +174,8 @@ class Served:
                 longest, last = max(longest, now - last), now
                 if now - began > WATCHED and self._has_taken_over():
                     return longest
-            if time.monotonic() - last > 4 * PROMISE:
-                message = f"nothing is served for {4 * PROMISE:.0f} seconds: see {self.folder / 'serve.log'}"
+            if time.monotonic() - last > HOPELESS:
+                message = f"nothing is served for {HOPELESS:.0f} seconds: see {self.folder / 'serve.log'}"
                 raise RuntimeError(message)
             time.sleep(0.05)
 
@@ -286,7 +287,7 @@ def _kill_again_and_again(served: Served, seen: list[Seen], times: int) -> None:
         sys.stdout.flush()
 
 
-def until(condition: Callable[[], bool], seconds: float = 60) -> None:
+def until(condition: Callable[[], bool], seconds: float = HOPELESS) -> None:
     """Wait until ``condition()`` holds.
 
     :raises RuntimeError: when it does not.

@@ -137,7 +137,8 @@ def test_letters_about_somebodys_own_learning_are_in_no_list_and_can_be_sent_aga
 
 
 def _seen(page: str) -> str:
-    return re.findall(r'name="vw_seen" value="([^"]+)"', page)[-1]
+    found: list[str] = re.findall(r'name="vw_seen" value="([^"]+)"', page)
+    return found[-1]
 
 
 @pytest.mark.parametrize(

@@ -125,4 +125,4 @@ def test_a_failed_task_is_done_again_from_its_own_page(house: House) -> None:
 def test_failures_of_every_academy_are_counted_for_the_machines_that_watch(house: House) -> None:
     assert failures_everywhere() == []
     _job(house, state=Job.State.FAILED)
-    assert failures_everywhere() == [Failures("apeldoorn", 1, 0)]
+    assert failures_everywhere() == [Failures("apeldoorn", 1, 0, 0)]
