@@ -79,7 +79,7 @@ def test_two_that_take_the_place_of_a_killed_one_are_not_both_there(house: House
     first, house.served = house.served, None
     assert first
     house.begin_to_serve()
-    second = house.served
+    second, house.served = house.served, None
     assert second
     house.wait_for(lambda: 3 in {first.poll(), second.poll()})
     house.served = first if second.poll() == 3 else second
