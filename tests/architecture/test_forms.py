@@ -67,8 +67,6 @@ ALWAYS_RIGHT = {
     "craft/growth/views/sharing.py stop_sharing": "ends what oneself gave; what it was given on stays as it is",
     "craft/profiles/views/profiles.py _give": "gives what each of them does not have yet",
     "craft/profiles/views/profiles.py take": "ends what somebody has; once or twice is the same",
-    "foundation/outbox/views.py send_again": "sends a letter as it is, and only one that could not be sent",
-    "foundation/outbox/views.py send_personal_again": "sends what could not be sent, unseen",
     "foundation/work/views.py do_failed_again": "does whatever failed by then, and nothing twice",
     "foundation/work/views.py do_job_again": "does a task again only while it has failed",
     "foundation/work/views.py stop_job": "asks a task to stop; once or twice is the same",
