@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("foundation", "0007_keep_own_acts_apart_from_the_trail"),
+        ("foundation", "0008_keep_academies_from_the_application"),
     ]
 
     operations = [
