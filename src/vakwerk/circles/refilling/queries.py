@@ -75,9 +75,12 @@ def around(into: Circle, other: Circle, *, facilitator: Person | None, now: date
         size_max=into.proposal.round.size_max,
         bonds=bonds,
         apart=[frozenset(pair) for pair in apart],
-        busy=joining.busy_when(into, moving, now=now, besides=[other]),
+        busy=joining.busy_when(
+            into, moving | ({facilitator.pk} if facilitator else set()), now=now, besides=[other]
+        ),
         facilitator_id=facilitator.pk if facilitator else None,
         facilitator_bonded=published.bonded_with(facilitator) if facilitator else (),
+        may_facilitate=facilitator is None or published.facilitators().filter(pk=facilitator.pk).exists(),
     )
 
 

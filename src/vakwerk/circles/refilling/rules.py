@@ -17,6 +17,8 @@ class RefillRefusal(Refusal):
     KEPT_APART = "kept_apart_when_merged"
     FACILITATOR_SITS = "facilitator_sits"
     FACILITATOR_BOND = "facilitator_bond_when_merged"
+    FACILITATOR_BUSY = "facilitator_busy_when_merged"
+    NOT_A_FACILITATOR = "no_facilitator_when_merged"
     BUSY = "busy_when_merged"
     LONE_RESIDENT = "lone_resident_when_merged"
     NO_SESSIONS_AHEAD = "no_sessions_to_merge_for"
@@ -43,7 +45,7 @@ class Around:
     """What stands between people. Pairs are sets of two ids.
 
     ``busy``: who has another circle when the remaining one meets; ``facilitator_id`` and ``facilitator_bonded``:
-    who is to facilitate, and with whom they have a bond.
+    who is to facilitate, and with whom they have a bond; ``may_facilitate``: they still facilitate circles.
     """
 
     size_max: int
@@ -52,6 +54,7 @@ class Around:
     busy: Collection[int] = ()
     facilitator_id: int | None = None
     facilitator_bonded: Collection[int] = ()
+    may_facilitate: bool = True
 
 
 def reason_not_to_merge(into: Company, other: Company, around: Around) -> RefillRefusal | None:
@@ -78,9 +81,15 @@ def _against_pairs(together: frozenset[int], around: Around) -> RefillRefusal | 
 
 
 def _against_facilitator(together: frozenset[int], around: Around) -> RefillRefusal | None:
+    if around.facilitator_id is None:
+        return None
+    if not around.may_facilitate:
+        return RefillRefusal.NOT_A_FACILITATOR
     if around.facilitator_id in together:
         return RefillRefusal.FACILITATOR_SITS
-    return RefillRefusal.FACILITATOR_BOND if together.intersection(around.facilitator_bonded) else None
+    if together.intersection(around.facilitator_bonded):
+        return RefillRefusal.FACILITATOR_BOND
+    return RefillRefusal.FACILITATOR_BUSY if around.facilitator_id in around.busy else None
 
 
 def _against_circles(into: Company, other: Company) -> RefillRefusal | None:

@@ -20,6 +20,8 @@ REASONS: dict[Refusal, Promise] = {
     RefillRefusal.FACILITATOR_BOND: _(
         "This facilitator manages, assesses or decides about a member, or the other way round."
     ),
+    RefillRefusal.FACILITATOR_BUSY: _("This facilitator has another circle at that moment."),
+    RefillRefusal.NOT_A_FACILITATOR: _("This person no longer facilitates circles."),
     RefillRefusal.BUSY: _("Somebody has another circle at that moment."),
     RefillRefusal.LONE_RESIDENT: _("One resident would be alone in the circle."),
     RefillRefusal.NO_SESSIONS_AHEAD: _("The circle has no sessions to come."),

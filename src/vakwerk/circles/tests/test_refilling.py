@@ -71,6 +71,13 @@ FREE = Around(size_max=6)
             Around(size_max=6, facilitator_id=8, facilitator_bonded={2}),
             RefillRefusal.FACILITATOR_BOND,
         ),
+        (HERE, THERE, Around(size_max=6, facilitator_id=8, busy={8}), RefillRefusal.FACILITATOR_BUSY),
+        (
+            HERE,
+            THERE,
+            Around(size_max=6, facilitator_id=8, may_facilitate=False),
+            RefillRefusal.NOT_A_FACILITATOR,
+        ),
         (HERE, THERE, Around(size_max=6, busy={5}), RefillRefusal.BUSY),
         (HERE, THERE, Around(size_max=6, busy={1}), None),
         (Company(1, 9, "published", HERE.members, frozenset({1})), THERE, FREE, RefillRefusal.LONE_RESIDENT),
@@ -237,6 +244,22 @@ def test_a_merge_that_breaks_a_rule_changes_nothing(jeroen: Person, sam: Person)
         operations.merge(into=into, other=other, facilitator=None, by=jeroen, now=LATER)
     assert refused.value.reason == RefillRefusal.BOND
     assert len(queries.member_ids(other)) == 2
+
+
+def test_a_merge_gives_no_facilitator_two_circles_at_one_moment(jeroen: Person, sam: Person) -> None:
+    members = make_people(5)
+    into, other = two_circles(jeroen, sam, members)
+    rob = make_person("Rob", "Vos", Role.FACILITATOR)
+    third = Circle.objects.create(proposal=into.proposal, number=3, slot=into.slot, facilitator=rob)
+    for session in into.sessions.all():
+        third.sessions.create(number=session.number, starts_at=session.starts_at, ends_at=session.ends_at)
+    reason = operations.reason_not_to_merge(into, other, facilitator=rob, now=LATER)
+    assert reason == RefillRefusal.FACILITATOR_BUSY
+    third.sessions.update(is_cancelled=True)
+    assert operations.reason_not_to_merge(into, other, facilitator=rob, now=LATER) is None
+    people.set_roles(person=rob, roles={Role.PARTICIPANT}, by=None)
+    reason = operations.reason_not_to_merge(into, other, facilitator=rob, now=LATER)
+    assert reason == RefillRefusal.NOT_A_FACILITATOR
 
 
 @pytest.mark.parametrize(("stays", "state"), [(True, SignUp.State.SIGNED), (False, SignUp.State.WITHDRAWN)])
