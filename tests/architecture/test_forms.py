@@ -75,7 +75,7 @@ ALWAYS_RIGHT = {
     "knowledge/sources/views/proposals.py withdraw": "one's own proposal; a rule refuses it once it is decided",
     "people/guests/views.py guest_again": "sends the invitation as it is then",
     "people/views/leaving.py person_leave": "somebody comes back once; a rule refuses it twice",
-    "people/views/leaving.py settle_handover": "a task is taken over once; a rule refuses it twice",
+    "people/views/leaving.py settle_handover": "a task is taken over once; a second time changes nothing",
     "people/views/mine.py my_public_name": "says itself whether, about oneself",
     "people/views/places.py _remove_organisation": "a rule refuses it as soon as anything hangs on it",
     "people/views/places.py _remove_unit": "a rule refuses it as soon as anything hangs on it",

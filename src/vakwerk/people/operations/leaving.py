@@ -102,6 +102,8 @@ def _hand_over(ties: Sequence[Tie], now: datetime) -> None:
 @transaction.atomic
 def come_back(*, person: Person, by: Person | None) -> None:
     """Note that a person is here again, or stays after all. Places that were given up stay so."""
+    if person.left_on is None and person.leaves_on is None:
+        return
     action = "people.came_back" if person.left_on else "people.stays"
     person.left_on = person.leaves_on = None
     person.save(update_fields=["left_on", "leaves_on"])
