@@ -14,6 +14,7 @@ from vakwerk.foundation import jobs, mail
 from vakwerk.foundation.handover import EmailBackend
 from vakwerk.foundation.models import Academy, Job, OutgoingMail
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import an_academy
 from vakwerk.foundation.tests.jobs_done import jobs_done
 from vakwerk.foundation.work.queries import failures_everywhere
 
@@ -74,7 +75,7 @@ class Dialogue(socketserver.StreamRequestHandler):
 
 @pytest.fixture
 def academy() -> Academy:
-    return Academy.objects.create(slug="apeldoorn", name="Vakhuis Apeldoorn")
+    return an_academy()
 
 
 @pytest.fixture
