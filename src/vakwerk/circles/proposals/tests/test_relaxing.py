@@ -226,4 +226,4 @@ def test_it_says_so_when_only_the_best_found_is_known(made: Made) -> None:
     said = " ".join(html.unescape(page).split())
     assert "This is the best that was found. Perhaps fewer rules will do." in said
     assert "proven" not in said
-    assert "Vakwerk never lets go of this rule. One of them can wait." in said
+    assert "Vakwerk never relaxes this rule. One of them can wait." in said
