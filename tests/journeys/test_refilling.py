@@ -41,13 +41,13 @@ def test_leave_and_refill_a_circle(visitor: Visitor) -> None:
     coordinator.go(f"{_address_of(coordinator, 'Kring 2')}plaats/")
     expect(_row(coordinator, "Gerrit Boks")).to_contain_text("beslist")
     coordinator.go(circle)
-    coordinator.sees("1 vrije plaats")
+    coordinator.sees("1 vrije plek")
     coordinator.sees("Gerrit Boks")
     coordinator.follow("Geef iemand een plaats")
     with _new_mail(coordinator) as mail:
         _row(coordinator, "Gerrit Boks").get_by_role("button", name="Geef de plaats").click()
         coordinator.look_over()
-        coordinator.sees("Gerrit Boks heeft de plaats en kreeg bericht.")
+        coordinator.sees("Gerrit Boks heeft de plek en kreeg bericht.")
     assert mail.methods("gerrit@onserf.example") == {"REQUEST"}
     assert "Een nieuw lid in kring 1" in mail.subjects("anneke@vos.example")
 
@@ -77,7 +77,7 @@ def test_residents_take_places_together_in_a_circle_that_has_none(without_javasc
     expect(joke).to_contain_text("Zou de enige inwoner in deze kring zijn.")
     expect(joke).to_contain_text("Samen met Tineke Mulder kan het wel.")
     with _new_mail(coordinator) as mail:
-        joke.get_by_role("button", name="Geef ze samen een plaats").click()
+        joke.get_by_role("button", name="Geef ze samen een plek").click()
         coordinator.look_over()
         coordinator.sees("Joke Lammers, Tineke Mulder hebben een plaats en kregen bericht.")
     assert mail.methods("joke@onserf.example") == mail.methods("tineke@clientenraad.example") == {"REQUEST"}

@@ -469,7 +469,7 @@ def test_two_residents_who_never_signed_up_join_together(
         page = client.get(address, {"q": "bewoner0"}).content.decode()
         assert f'href="?with={one.pk}"' in page
         page = client.get(address, {"q": "bewoner", "with": str(one.pk)}).content.decode()
-        assert "Geef ze samen een plaats" in page
+        assert "Geef ze samen een plek" in page
         assert f'value="{one.pk}" type="submit"' not in page
         client.post(address, {"person": other.pk, "with": one.pk})
     assert queries.member_ids(circle) >= {one.pk, other.pk}
