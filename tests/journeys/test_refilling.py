@@ -30,7 +30,7 @@ def test_leave_and_refill_a_circle(visitor: Visitor) -> None:
     assert not mail.subjects("ravi@samendichtbij.example")
     with _new_mail(coordinator) as mail:
         coordinator.go(circle)
-        _row(coordinator, "Wendy Smit").get_by_role("link", name="laat gaan").click()
+        _row(coordinator, "Wendy Smit").get_by_role("link", name="haal uit de kring").click()
         coordinator.look_over()
         coordinator.page.locator("main form button").first.click()
         coordinator.look_over()
@@ -43,9 +43,9 @@ def test_leave_and_refill_a_circle(visitor: Visitor) -> None:
     coordinator.go(circle)
     coordinator.sees("1 vrije plek")
     coordinator.sees("Gerrit Boks")
-    coordinator.follow("Geef iemand een plaats")
+    coordinator.follow("Geef iemand een plek")
     with _new_mail(coordinator) as mail:
-        _row(coordinator, "Gerrit Boks").get_by_role("button", name="Geef de plaats").click()
+        _row(coordinator, "Gerrit Boks").get_by_role("button", name="Geef de plek").click()
         coordinator.look_over()
         coordinator.sees("Gerrit Boks heeft de plek en kreeg bericht.")
     assert mail.methods("gerrit@onserf.example") == {"REQUEST"}
@@ -79,7 +79,7 @@ def test_residents_take_places_together_in_a_circle_that_has_none(without_javasc
     with _new_mail(coordinator) as mail:
         joke.get_by_role("button", name="Geef ze samen een plek").click()
         coordinator.look_over()
-        coordinator.sees("Joke Lammers, Tineke Mulder hebben een plaats en kregen bericht.")
+        coordinator.sees("Joke Lammers, Tineke Mulder hebben een plek en kregen bericht.")
     assert mail.methods("joke@onserf.example") == mail.methods("tineke@clientenraad.example") == {"REQUEST"}
 
 
