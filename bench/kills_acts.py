@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
@@ -320,7 +321,8 @@ def _guests(act: Act, number: int = ENROLLED) -> list[Person]:
 def _cookie(person: Person) -> str:
     client = Client()
     client.force_login(person.account, backend=BACKEND)
-    return f"vakwerk_session={client.cookies['vakwerk_session'].value}; vakwerk_csrf={'a' * 32}"
+    session = settings.SESSION_COOKIE_NAME
+    return f"{session}={client.cookies[session].value}; {settings.CSRF_COOKIE_NAME}={'a' * 32}"
 
 
 ACTS = {"import": Import, "enrolment": Enrol, "publishing": Publish, "backup": Backup}

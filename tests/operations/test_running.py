@@ -70,7 +70,8 @@ def test_what_a_killed_one_left_serves_until_the_next_can(house: House) -> None:
         assert house.vakwerk("academy", "list").returncode == 0
     house.begin_to_serve()
     house.wait_until_served()
-    assert not any(process.is_running() for process in left)
+    _, alive = psutil.wait_procs(left, timeout=20)
+    assert alive == []
 
 
 def test_two_that_take_the_place_of_a_killed_one_are_not_both_there(house: House) -> None:

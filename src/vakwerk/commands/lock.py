@@ -30,9 +30,10 @@ def sole_use(data_dir: Path, *, address: str, first: Callable[[], None] | None =
     :raises InUseError: when another Vakwerk holds it; the message names its process and address.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    file = os.open(data_dir / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        with _in_line(data_dir):
+    with _in_line(data_dir):
+        # Not before our turn: whoever takes over ends all that have it open.
+        file = os.open(data_dir / "serve.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
             if not _lock(file):
                 _refuse_if_it_lives(file, data_dir)
                 if first:
@@ -40,6 +41,10 @@ def sole_use(data_dir: Path, *, address: str, first: Callable[[], None] | None =
                 _take_over(file, data_dir)
             os.ftruncate(file, 0)
             os.pwrite(file, json.dumps({"pid": os.getpid(), "address": address}).encode(), 0)
+        except BaseException:
+            os.close(file)
+            raise
+    try:
         yield
     finally:
         os.close(file)
