@@ -231,7 +231,7 @@ def said_of(people: int, leave: int, figures: dict[str, float]) -> str:
         ("take over: end every tie, seat those who wait, write the letters", f"{figures['take over']:.1f} s"),
         ("processor time of that, without the database", f"{figures['cpu']:.1f} s"),
         ("queries for that", f"{figures['queries']:,.0f}"),
-        ("memory it takes besides", f"{figures['memory']:.0f} MB"),
+        ("additional memory", f"{figures['memory']:.0f} MB"),
         ("letters: all, to the coordinator, to people who left", ", ".join(f"{one:,.0f}" for one in letters)),
         ("the longest letter, in characters", f"{figures['longest']:,.0f}"),
         ("work to take over, lines", f"{figures['tasks']:,.0f}"),
