@@ -101,7 +101,7 @@ def _numbered(visitor: Visitor, part: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("answer", "said"),
-    [(500, "Er is niets opgeslagen."), (None, "Er kwam geen antwoord.")],
+    [(500, "Er is niets bewaard."), (None, "Er kwam geen antwoord.")],
     ids=["the server fails", "the connection is lost"],
 )
 def test_a_request_that_comes_to_nothing_is_told_and_what_was_typed_stays(
@@ -143,7 +143,7 @@ def test_without_a_connection_a_form_stays_on_its_page(visitor: Visitor) -> None
     page.context.set_offline(True)
     page.locator("main form button[type=submit]").first.click()
     told = page.get_by_role("alertdialog", name="Dit is niet gelukt")
-    expect(told).to_contain_text("Er is niets opgeslagen.")
+    expect(told).to_contain_text("Er is niets bewaard.")
     page.keyboard.press("Escape")
     expect(page.locator("#id_subtitle")).to_have_value("Leren van elkaar")
     page.context.set_offline(False)

@@ -151,7 +151,7 @@ def test_a_port_that_cannot_be_is_named(house: House, port: str) -> None:
     assert done.returncode == 2
     assert (
         done.stderr.splitlines()[-1]
-        == f"vakwerk serve: error: argument --port: {port!r} is no port from 1 to 65535"
+        == f"vakwerk serve: error: argument --port: {port!r} is not a port from 1 to 65535"
     )
     house.settings["VAKWERK_PORT"] = port
     assert "VAKWERK_PORT is" in said_in_one_line(house.vakwerk("serve"))
@@ -160,7 +160,7 @@ def test_a_port_that_cannot_be_is_named(house: House, port: str) -> None:
 def test_an_administrator_needs_an_address_that_mail_can_reach(house: House) -> None:
     done = house.vakwerk(*(word.replace("@", "") for word in ADD))
     assert done.returncode == 2
-    assert "is no e-mail address" in done.stderr
+    assert "is not an e-mail address" in done.stderr
 
 
 def test_two_on_one_machine_do_not_sign_each_other_out(house: House) -> None:

@@ -74,7 +74,7 @@ def _address(said: str) -> str:
     try:
         EmailValidator()(said)
     except ValidationError:
-        message = f"{said!r} is no e-mail address"
+        message = f"{said!r} is not an e-mail address"
         raise argparse.ArgumentTypeError(message) from None
     return said
 

@@ -119,7 +119,7 @@ def _roles(role: str) -> Iterator[Finding]:
     )
     if may_rise:
         yield Finding(
-            Grade.WRONG, "role", f"{role} may make roles or copy the whole server",
+            Grade.WRONG, "role", f"{role} may create roles or copy the whole server",
             f"ALTER ROLE {role} NOCREATEROLE NOREPLICATION. {_ROLES}",
         )  # fmt: skip
 

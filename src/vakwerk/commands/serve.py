@@ -78,7 +78,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _port(said: str) -> int:
     if not said.isdecimal() or not 1 <= int(said) <= 65535:
-        message = f"{said!r} is no port from 1 to 65535"
+        message = f"{said!r} is not a port from 1 to 65535"
         raise argparse.ArgumentTypeError(message)
     return int(said)
 

@@ -13,7 +13,7 @@ WHY_NOT: dict[str, Promise] = {
         "This is the last administrator. Make somebody else administrator first, or nobody can manage the academy."
     ),
     Refusal.ADMINISTRATORS_EMAIL: _(
-        "Only an administrator can change the e-mail address of an administrator. Who reads that mail can sign in."
+        "Only an administrator can change the e-mail address of an administrator. Whoever reads that mail can sign in."
     ),
     Refusal.EMAIL_TAKEN: _("%(name)s already has this e-mail address."),
     Refusal.REFERENCE_TAKEN: _("%(name)s already has this personnel number."),
@@ -34,7 +34,7 @@ WHY_NOT: dict[str, Promise] = {
     Refusal.IS_WITHDRAWN: _("The invitation was withdrawn."),
     Refusal.FILE_IS_BUSY: _("Vakwerk is working on this file, or is done with it."),
     Refusal.FILE_HAS_WRONG_ROWS: _(
-        "%(count)s rows are wrong. Leave them out, or mend the file and upload it again."
+        "%(count)s rows are wrong. Leave them out, or correct the file and upload it again."
     ),
     Refusal.NOTHING_TO_TAKE_OVER: _("No row of this file is new or changed."),
     Refusal.ADDRESS_TAKEN: _("This address has an account of its own. Sign in with that address instead."),

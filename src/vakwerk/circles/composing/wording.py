@@ -36,8 +36,8 @@ REASONS: Mapping[str, str | Promise] = {
     Refusal.NO_MOMENTS: gettext_lazy("Nobody chose a moment yet. So nobody can meet."),
     Refusal.ALREADY_COMPOSING: gettext_lazy("This round is being composed right now."),
     Refusal.PROPOSAL_PUBLISHED: gettext_lazy("This proposal is published. Change the circle itself instead."),
-    Refusal.LOCKED: gettext_lazy("%(first)s is locked in this circle. Unlock the place first."),
-    Refusal.OTHER_LOCKED: gettext_lazy("%(second)s is locked in their circle. Unlock the place first."),
+    Refusal.LOCKED: gettext_lazy("%(first)s is locked in this circle. Unlock the seat first."),
+    Refusal.OTHER_LOCKED: gettext_lazy("%(second)s is locked in their circle. Unlock the seat first."),
     Refusal.WITHDRAWN: gettext_lazy("%(first)s no longer joins this round."),
     Refusal.SAME_CIRCLE: gettext_lazy("%(first)s is in this circle already."),
     Refusal.WAITS_ALREADY: gettext_lazy("%(first)s is waiting already."),
@@ -159,7 +159,7 @@ def rule_text(rule: HardRule, board: Board) -> str:
         HardRule.MOMENT: _("Everybody can come at the chosen moment"),
         HardRule.EXTERNALS: _("At least %(count)s from partners or residents in every circle")
         % {"count": terms.min_externals},
-        HardRule.PAIRINGS: _("Who must sit together or apart, does"),
+        HardRule.PAIRINGS: _("People who must sit together or apart do"),
         HardRule.STILL_JOINS: _("Everybody with a place still joins"),
     }
     return texts[rule]
@@ -229,11 +229,11 @@ def why_rule(conflict: Conflict, board: Board, today: date) -> str:
         HardRule.SIZE: _(
             "In a circle that is too small a cancellation hurts. In one that is too big not everybody gets a turn."
         ),
-        HardRule.VARIETY: _("Who look at a case from different sides, learn more from each other."),
+        HardRule.VARIETY: _("People who look at a case from different sides learn more from each other."),
         HardRule.MOMENT: _("A circle meets at one fixed moment, at which all its members can come."),
         HardRule.EXTERNALS: _("This round asks for people from outside in every circle."),
         HardRule.PAIRINGS: _("You noted this yourself for this round."),
-        HardRule.STILL_JOINS: _("Who withdrew, keeps no place in a circle."),
+        HardRule.STILL_JOINS: _("Whoever withdrew has no place in a circle."),
     }
     source = (
         _source(conflict, board, today) if conflict.rule in (HardRule.HIERARCHY, HardRule.PAIRINGS) else ""

@@ -207,8 +207,8 @@ def block_of(board: Board, conflict: Conflict, *, today: date, may_mend: bool) -
                     "label": _("Swap %(first)s with somebody else") % {"first": name},
                     "url": move_query(first.person_id, SWAP),
                     "note": ngettext(
-                        "There is %(count)s other swap that mends this and keeps every other rule.",
-                        "There are %(count)s other swaps that mend this and keep every other rule.",
+                        "There is %(count)s other swap that solves this and keeps every other rule.",
+                        "There are %(count)s other swaps that solve this and keep every other rule.",
                         found.others,
                     )
                     % {"count": found.others},
@@ -235,5 +235,5 @@ def block_of(board: Board, conflict: Conflict, *, today: date, may_mend: bool) -
         )
     block["ways"] = ways
     if not ways:
-        block["text"] += " " + _("No single swap mends this. Compose again, or change what the round asks.")
+        block["text"] += " " + _("No single swap solves this. Compose again, or change what the round asks.")
     return block

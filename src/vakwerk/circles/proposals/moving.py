@@ -57,7 +57,7 @@ class MoveForm(forms.Form):
         empty_value=None,
         required=False,
         widget=QuickSelect,
-        help_text=gettext_lazy("Who is locked is not in the list."),
+        help_text=gettext_lazy("Locked members are not in the list."),
     )
     circle = forms.TypedChoiceField(
         label=gettext_lazy("To which circle"),
@@ -325,7 +325,7 @@ def notes_of(board: Board, after: Board, steps: Sequence[Step]) -> list[str]:
     elif same:
         notes.append(_("The other circles stay as they are."))
     if any(step.after is None for step in steps):
-        notes.append(_("Who waits has no circle in this round, and stays on the list of sign-ups."))
+        notes.append(_("Whoever waits has no circle in this round, and stays on the list of sign-ups."))
     return notes
 
 

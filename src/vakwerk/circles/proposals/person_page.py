@@ -82,7 +82,7 @@ def _why(board: Board, member: Member, circle_id: int | None) -> list[dict[str, 
         facts.append(
             {
                 "label": _("Locked"),
-                "value": _("Somebody locked this place: composing again leaves it as it is."),
+                "value": _("Somebody locked this seat: composing again leaves it as it is."),
             }
         )
     return facts

@@ -60,14 +60,14 @@ def _mails_in_words(mails: int, circles: Sequence[Circle]) -> str:
         return ""
     if any(circle.facilitator for circle in circles):
         sentence = ngettext(
-            "Members and facilitators get a letter, and a mail per session for their calendar: %(count)s mail.",
-            "Members and facilitators get a letter, and a mail per session for their calendar: %(count)s mails.",
+            "Members and facilitators get a letter, and an e-mail per session for their calendar: %(count)s e-mail.",
+            "Members and facilitators get a letter, and an e-mail per session for their calendar: %(count)s e-mails.",
             mails,
         )
     else:
         sentence = ngettext(
-            "Each of them gets a letter, and a mail per session for their calendar: %(count)s mail.",
-            "Each of them gets a letter, and a mail per session for their calendar: %(count)s mails.",
+            "Each of them gets a letter, and an e-mail per session for their calendar: %(count)s e-mail.",
+            "Each of them gets a letter, and an e-mail per session for their calendar: %(count)s e-mails.",
             mails,
         )
     return sentence % {"count": mails}

@@ -59,9 +59,7 @@ REASONS: dict[Refusal, Promise] = {
     SeatRefusal.NO_SESSIONS_AHEAD: _("The circle has no sessions to come."),
     SeatRefusal.BUSY: _("Has another circle at that moment."),
     SeatRefusal.LONE_RESIDENT: _("Would be the only resident in this circle."),
-    SeatRefusal.WITHOUT_THE_OTHER: _(
-        "It is agreed that they sit together with somebody who is not in this circle."
-    ),
+    SeatRefusal.WITHOUT_THE_OTHER: _("It was agreed that they sit with somebody who is not in this circle."),
     FacilitatorRefusal.NOT_A_FACILITATOR: _("Does not have the role of facilitator."),
     FacilitatorRefusal.BOND: _("Manages, assesses or decides about a member, or the other way round."),
     FacilitatorRefusal.IS_MEMBER: _("Is a member of this circle."),

@@ -139,6 +139,9 @@ def test_a_participant_signs_up_changes_and_withdraws(jeroen: Person, browser: B
     page.post(f"{here}aanmelden/", {"slots": [first.pk, second.pk]})
     given = SignUp.objects.get(person=esra)
     assert given.slots.count() == 2
+    assert "Trek mijn aanmelding in" in page.get(f"{here}intrekken/").content.decode(), (
+        "no button that says Annuleer"
+    )
     page.post(f"{here}intrekken/")
     given.refresh_from_db()
     assert given.state == SignUp.State.WITHDRAWN

@@ -95,7 +95,7 @@ def _said(evidence: Evidence, levels: list[int]) -> str:
     who = evidence.person.name
     if levels:
         names = frameworks.level_names(evidence.competency.framework)
-        return _("%(name)s reaches %(level)s, and hears of it by mail.") % {
+        return _("%(name)s reaches %(level)s, and is told by mail.") % {
             "name": who,
             "level": ", ".join(str(names[one]) for one in levels),
         }

@@ -128,7 +128,7 @@ def lift(*, badge: Badge, by: Person, reason: str, now: datetime) -> None:
 def renew_key(*, academy: Academy, by: Person | None, now: datetime, leaked: bool = False) -> IssuerKey:
     """Take a new key into use. What earlier keys signed stays verifiable.
 
-    ``leaked``: somebody else may have had the key that was in use; then what it signed is no longer believed.
+    ``leaked``: somebody else may have had the key that was in use; then what it signed is no longer trusted.
     """
     _lock()
     before = queries.key_in_use()
@@ -147,7 +147,7 @@ def renew_key(*, academy: Academy, by: Person | None, now: datetime, leaked: boo
 
 @transaction.atomic
 def distrust_key(*, academy: Academy, number: int, by: Person, now: datetime) -> None:
-    """Declare that somebody else may have had a key, also an earlier one: what it signed is no longer believed.
+    """Declare that somebody else may have had a key, also an earlier one: what it signed is no longer trusted.
 
     The key in use makes way for a new one. Whoever has a badge by the key hears that they can ask for another.
 

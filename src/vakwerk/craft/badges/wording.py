@@ -48,7 +48,7 @@ FINDINGS: dict[Finding, tuple[Promise, Promise]] = {
         _("The file was changed after it was signed. Do not rely on it."),
     ),
     Finding.DISTRUSTED: (
-        _("This badge is no longer believed"),
+        _("This badge is no longer trusted"),
         _("The key that signed it may have been in other hands. The holder can ask for a new badge."),
     ),
     Finding.UNKNOWN: (_("This file is another badge"), _("It does not belong to the badge on this page.")),

@@ -143,7 +143,7 @@ class AskForm(forms.Form):
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For instance which day it was. It stands in the mail."),
+        help_text=_("For instance which day it was. It is in the mail."),
     )
 
 

@@ -50,7 +50,7 @@ REASONS: dict[Refusal, Promise] = {
     AssessorRefusal.MEETS: _(
         "You meet in a circle now, where nobody stands above another. Choose somebody else."
     ),
-    FileRefusal.TOO_MANY: _("There are 10 files already. Take one away first."),
+    FileRefusal.TOO_MANY: _("There are 10 files already. Remove one first."),
     FileRefusal.TOO_BIG: _(
         "%(name)s is larger than 10 MB. Make it smaller, for instance by saving it as PDF."
     ),

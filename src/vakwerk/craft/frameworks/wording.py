@@ -46,10 +46,10 @@ REASONS: dict[Refusal, Promise] = {
     FrameworkRefusal.READABLE_ALREADY: _("Everybody can read this draft already."),
     FrameworkRefusal.KEY_TAKEN: _("A framework with this name is there already."),
     FrameworkRefusal.LEVEL_HAS_INDICATORS: _(
-        "Behaviour is described at a level that you take away. Move or delete that behaviour first."
+        "Behaviour is described at a level that you remove. Move or delete that behaviour first."
     ),
     FrameworkRefusal.LEVEL_IN_PROFILE: _(
-        "A role profile aims at a level that you take away. Change that profile first."
+        "A role profile aims at a level that you remove. Change that profile first."
     ),
     FrameworkRefusal.TOO_MANY_LEVELS: _("A framework has %(limit)s levels at most."),
     FrameworkRefusal.OWN_COUNTERWEIGHT: _("A competency cannot be a counterweight to itself."),
@@ -86,7 +86,7 @@ FIELDS: dict[str, Promise] = {
 
 KINDS: dict[Kind, Promise] = {
     Kind.ADDED: _("added"),
-    Kind.REMOVED: _("taken away"),
+    Kind.REMOVED: _("removed"),
     Kind.CHANGED: _("changed"),
     Kind.SAME: _("the same"),
 }

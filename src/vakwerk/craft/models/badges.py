@@ -13,7 +13,7 @@ from vakwerk.people.models import Person
 class IssuerKey(AcademyOwned):
     """A pair of Ed25519 keys with which the academy signs badges. One is in use; earlier ones still verify.
 
-    ``distrusted_at``: somebody else may have had it, so what it signed is no longer believed.
+    ``distrusted_at``: somebody else may have had it, so what it signed is no longer trusted.
     """
 
     number = models.PositiveSmallIntegerField()

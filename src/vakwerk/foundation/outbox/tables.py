@@ -20,7 +20,7 @@ def _in_state(rows: "QuerySet[OutgoingMail]", state: str) -> "QuerySet[OutgoingM
 
 
 def _counted(count: int) -> str:
-    return ngettext("%(count)s mail", "%(count)s mails", count) % {"count": count}
+    return ngettext("%(count)s e-mail", "%(count)s e-mails", count) % {"count": count}
 
 
 # What a mail does in a calendar, as the mail itself says it.

@@ -247,7 +247,7 @@ def test_granting_what_is_granted_changes_nothing() -> None:
         ("ALTER ROLE vakwerk_app BYPASSRLS", "may bypass row-level security"),
         ("ALTER TABLE people_person OWNER TO vakwerk_app", "owns 1 tables"),
         ("GRANT vakwerk_owner TO vakwerk_app WITH INHERIT FALSE", "may become their owner"),
-        ("ALTER ROLE vakwerk_app CREATEROLE", "may make roles"),
+        ("ALTER ROLE vakwerk_app CREATEROLE", "may create roles"),
         ("ALTER ROLE vakwerk_app REPLICATION", "copy the whole server"),
     ],
 )

@@ -44,6 +44,6 @@ class HideForm(forms.Form):
         label=_("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("This stands in its place for everybody, and whoever wrote it gets it by mail."),
+        help_text=_("This takes its place for everybody, and whoever wrote it gets it by mail."),
         error_messages={"required": _("Give a reason.")},
     )

@@ -10,7 +10,7 @@ from vakwerk.knowledge.conversation.rules import LONGEST, TalkRefusal
 
 REASONS: dict[Refusal, Promise] = {
     TalkRefusal.CLOSED_TO_GUESTS: _("This conversation is for colleagues of the academy."),
-    TalkRefusal.NOT_YOURS: _("Only who wrote it can do this."),
+    TalkRefusal.NOT_YOURS: _("Only the person who wrote it can do this."),
     TalkRefusal.GONE: _("This contribution was deleted."),
     TalkRefusal.HIDDEN: _("This contribution was hidden by a coordinator."),
     TalkRefusal.NOTHING_SAID: _("Write something first."),

@@ -20,7 +20,7 @@ PROBLEMS: Mapping[str, Promise] = {
     RowProblem.NOBODY: _("Nobody in the academy has this name or e-mail address, or several people do."),
     RowProblem.NOBODY_TO_ASK: _("Say who the person to ask is."),
     RowProblem.NOTHING_TO_LEARN_FROM: _("Give an address on the web, a text, or say in short what it tells."),
-    RowProblem.TWICE: _("This source stands in the file already."),
+    RowProblem.TWICE: _("This source is already in the file."),
 }
 
 

@@ -200,7 +200,7 @@ class NoteForm(forms.Form):
         max_length=4000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_("For colleagues of this academy only. Empty takes the note away."),
+        help_text=_("For colleagues of this academy only. Empty removes the note."),
     )
 
 
@@ -212,7 +212,7 @@ class ReasonForm(forms.Form):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Who proposed it gets to read this."),
+        help_text=_("Whoever proposed it gets to read this."),
     )
 
 

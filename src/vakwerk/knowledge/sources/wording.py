@@ -31,8 +31,8 @@ REASONS: dict[Refusal, Promise] = {
     SourceRefusal.NOTHING_TO_LEARN_FROM: _(
         "Give an address on the web, a text, or say in short what it tells. Otherwise nobody can learn from it."
     ),
-    SourceRefusal.NO_REASON: _("Give a reason. Who proposed it gets to read it."),
-    SourceRefusal.ENTRY_EXISTS: _("This stands in the list already."),
+    SourceRefusal.NO_REASON: _("Give a reason. Whoever proposed it gets to read it."),
+    SourceRefusal.ENTRY_EXISTS: _("This is already in the list."),
 }
 
 

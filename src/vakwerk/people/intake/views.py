@@ -282,7 +282,7 @@ def import_drop(request: PersonRequest, import_id: int) -> HttpResponse:
 
     def act() -> str:
         operations.drop_file(file=file, by=request.person)
-        return gettext("The file was thrown away. Nothing was taken over.")
+        return gettext("The file was removed. Nothing was taken over.")
 
     slug = request.academy.slug
     return button_page(

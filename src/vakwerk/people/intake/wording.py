@@ -63,7 +63,7 @@ REASONS: Mapping[str, Promise] = {
         "Format the column as text and enter the number again."
     ),
     Reason.ERROR_CELL: _("The spreadsheet gives an error in this cell."),
-    Reason.DUPLICATE_ROW: _("This person already stands in row %(row)s."),
+    Reason.DUPLICATE_ROW: _("This person is already in row %(row)s."),
     Reason.KEY_CONFLICT: _(
         "The personnel number is of one person and the e-mail address of another: %(name)s."
     ),
@@ -84,7 +84,7 @@ REASONS: Mapping[str, Promise] = {
         "%(count)s people have this name. Write the personnel number or e-mail address."
     ),
     Reason.SENIOR_SELF: _("Nobody stands above themself."),
-    Reason.SENIOR_WRONG: _("This person stands in row %(row)s, and that row is wrong."),
+    Reason.SENIOR_WRONG: _("This person is in row %(row)s, and that row is wrong."),
     Reason.LEFT_BEFORE: _(
         "This person has already left, and the academy does not know them. Leave this row out."
     ),

@@ -19,7 +19,7 @@ REASONS: dict[Refusal, Promise] = {
     ),
     AttendanceRefusal.NOT_YET: _("The list can be filled in from a quarter of an hour before the session."),
     AttendanceRefusal.EDITION_OVER: _("This edition has been called off."),
-    EvaluationRefusal.NOT_ENROLLED: _("Only who took part can look back."),
+    EvaluationRefusal.NOT_ENROLLED: _("Only people who took part can look back."),
     EvaluationRefusal.TOO_EARLY: _("You can look back after the last session."),
     EvaluationRefusal.TOO_LATE: _("You could look back until three weeks after the last session."),
     EvaluationRefusal.ALREADY: _("You have looked back already. Thank you."),

@@ -23,7 +23,7 @@ SIDES: dict[Sides, Promise] = {
     Sides.INSIDE: _("from inside"),
     Sides.OUTSIDE: _("from outside"),
 }
-WHERE: dict[Where, Promise] = {Where.ON_PLACE: _("on the spot"), Where.ONLINE: _("online")}
+WHERE: dict[Where, Promise] = {Where.ON_PLACE: _("in person"), Where.ONLINE: _("online")}
 
 KINDS: dict[str, Promise] = {
     Activity.Kind.SESSION: _("Session"),

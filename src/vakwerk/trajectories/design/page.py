@@ -233,8 +233,8 @@ class Page:
         if not count:
             return ""
         return ngettext(
-            "You can when the point above is mended. Then people find it, and you can plan an edition.",
-            "You can when the %(count)s points above are mended. Then people find it, and you can plan an edition.",
+            "You can once the point above is solved. People then find it, and you can plan an edition.",
+            "You can once the %(count)s points above are solved. People then find it, and you can plan an edition.",
             count,
         ) % {"count": count}
 

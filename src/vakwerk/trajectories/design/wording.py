@@ -121,7 +121,7 @@ TIPS: dict[Tip, Promise] = {
         "More than four learning goals is a lot for a short trajectory. Which ones matter most?"
     ),
     Tip.NO_WORK: _("There is no assignment at work yet. What people try out at work stays with them longer."),
-    Tip.ENGLISH_MISSING: _("Some texts have no English yet. Who reads English then sees Dutch."),
+    Tip.ENGLISH_MISSING: _("Some texts have no English yet. Whoever reads English then sees Dutch."),
     Tip.OWN_CASE_ASKED: _(
         "%(step)s asks for a case or a colleague of your own. The template could not bring that along."
     ),

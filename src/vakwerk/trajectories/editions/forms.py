@@ -60,7 +60,7 @@ class TermsForm(forms.Form):
         label=_("This is mandatory training"),
         required=False,
         help_text=_(
-            "By law it is then free for who takes it, and working time: on weekdays between 8.00 and 18.00."
+            "By law it is then free for whoever takes part, and working time: on weekdays between 8.00 and 18.00."
             " Managers see whether their people came."
         ),
     )

@@ -120,7 +120,7 @@ def is_working_time(starts_at: datetime, ends_at: datetime) -> bool:
 def reason_not_to_be_mandatory(
     *, cost: int, paid_by: str, moments: Sequence[tuple[datetime, datetime]]
 ) -> EditionRefusal | None:
-    """Tell why an edition may not be mandatory: it must be free for who takes it, and in working time.
+    """Tell why an edition may not be mandatory: it must be free for whoever takes part, and in working time.
 
     ``moments`` in the time of Amsterdam. Source: domain reference, part 6, training law.
     """

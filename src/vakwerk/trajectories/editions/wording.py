@@ -19,10 +19,10 @@ REASONS: dict[Refusal, Promise] = {
     EditionRefusal.NO_SESSIONS: _("There is no session yet. Plan the dates first."),
     EditionRefusal.PARTS_UNDATED: _("Not every session of the trajectory has a date yet. Plan those too."),
     EditionRefusal.HAS_BEGUN: _("The first session has begun already."),
-    EditionRefusal.NO_PLACE: _("There is no place yet. People want to know where to go."),
+    EditionRefusal.NO_PLACE: _("There is no location yet. People want to know where to go."),
     EditionRefusal.NO_LINK: _("There is no link to the online room yet."),
     EditionRefusal.MANDATORY_COSTS: _(
-        "Mandatory training is free for who takes it; that is the law. Choose who else pays."
+        "Mandatory training is free for whoever takes part; that is the law. Choose who else pays."
     ),
     EditionRefusal.MANDATORY_HOURS: _(
         "Mandatory training is working time; that is the law. Plan every session on a weekday between 8.00 and"

@@ -212,7 +212,7 @@ def _locked_pair(enrolment: Enrolment) -> tuple[Edition, Enrolment]:
 
 @transaction.atomic
 def withdraw(*, enrolment: Enrolment, by: Person, now: datetime) -> Enrolment:
-    """Take an enrolment back; a seat that comes free goes to the first who waits, at once.
+    """Take an enrolment back; a seat that comes free goes to the first person waiting, at once.
 
     :raises Refused: with an ``EnrolRefusal``.
     """

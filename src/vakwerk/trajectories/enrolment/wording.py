@@ -27,7 +27,7 @@ REASONS: dict[EnrolRefusal, Promise] = {
     EnrolRefusal.NOT_ENROLLED: _("There is no enrolment any more."),
     EnrolRefusal.NOT_ASKED: _("This has been decided already."),
     EnrolRefusal.NEEDS_REASON: _("Say why. The person reads it."),
-    EnrolRefusal.IS_OVER: _("The last session has been."),
+    EnrolRefusal.IS_OVER: _("The last session has been held."),
     EnrolRefusal.TOO_FEW_SEATS: _("%(taken)s people have a place. There cannot be fewer places than that."),
     EnrolRefusal.MORE_KEPT_THAN_SEATS: _("More seats are reserved for organisations than there are."),
     EnrolRefusal.IS_TRAINER: _("You lead this edition."),

@@ -121,7 +121,7 @@ def preview(request: PersonRequest, catalogue_import_id: int) -> HttpResponse:
 
     def act() -> Done:
         if far and SURE not in request.POST:
-            messages.error(request, _("Look at the days that are far off, and tick that they are right."))
+            messages.error(request, _("Check the days that are far away, and tick that they are right."))
             return ""
         try:
             counts = operations.take_over(file=file, by=request.person, now=now)
@@ -191,7 +191,7 @@ def drop(request: PersonRequest, catalogue_import_id: int) -> HttpResponse:
         operations.drop(file=file, by=request.person)
         return finish(
             request,
-            _("The file is thrown away. Nothing changed."),
+            _("The file is removed. Nothing changed."),
             "trajectories:catalogue_imports",
             request.academy.slug,
         )

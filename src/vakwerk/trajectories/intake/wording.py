@@ -32,15 +32,15 @@ PROBLEMS: dict[Wrong, Promise] = {
     Wrong.NO_CHOICE: _("This is none of the words that can stand here. The example file lists them."),
     Wrong.NO_KEY: _("There is neither a key nor a title, so it is not clear which trajectory this is."),
     Wrong.UNKNOWN_TRAJECTORY: _(
-        "There is no trajectory with this key, here or in a row above. Give the row a title, or mend the key."
+        "There is no trajectory with this key, here or in a row above. Give the row a title, or correct the key."
     ),
-    Wrong.TWICE: _("The same thing stands in the file twice, or belongs to another trajectory."),
+    Wrong.TWICE: _("The same thing is in the file twice, or belongs to another trajectory."),
     Wrong.DIGITS_LOST: _(
         "A spreadsheet shortened this number, so its last digits are lost. "
         "Format the column as text and enter the number again."
     ),
     Wrong.NO_LINK: _("This is not an address on the web."),
-    Wrong.MANDATORY_COSTS: _("Mandatory training is free for who takes it; that is the law."),
+    Wrong.MANDATORY_COSTS: _("Mandatory training is free for whoever takes part; that is the law."),
     Wrong.MANDATORY_HOURS: _(
         "Mandatory training is working time; that is the law: on weekdays between 8.00 and 18.00."
     ),

@@ -97,9 +97,9 @@ class Migration(migrations.Migration):
                     "form",
                     models.CharField(
                         choices=[
-                            ("on_place", "on the spot"),
+                            ("on_place", "in person"),
                             ("online", "online"),
-                            ("both", "on the spot and online"),
+                            ("both", "in person and online"),
                         ],
                         default="on_place",
                         max_length=10,

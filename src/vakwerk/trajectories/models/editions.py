@@ -28,9 +28,9 @@ class Edition(AcademyOwned):
         CANCELLED = "cancelled", _("cancelled")
 
     class Form(models.TextChoices):
-        ON_PLACE = "on_place", _("on the spot")
+        ON_PLACE = "on_place", _("in person")
         ONLINE = "online", _("online")
-        BOTH = "both", _("on the spot and online")
+        BOTH = "both", _("in person and online")
 
     class Payer(models.TextChoices):
         ACADEMY = "academy", _("the academy")
@@ -77,7 +77,7 @@ class Edition(AcademyOwned):
         constraints = [
             models.UniqueConstraint(fields=["academy", "key"], name="edition_key_once"),
             models.CheckConstraint(
-                # Training that law or agreement makes mandatory is free for who takes it.
+                # Training that law or agreement makes mandatory is free for whoever takes part.
                 condition=models.Q(is_mandatory=False) | models.Q(cost=0) | ~models.Q(paid_by="participant"),
                 name="mandatory_edition_is_free",
             ),

@@ -18,7 +18,9 @@ REASONS: dict[Refusal, Promise] = {
     NeedRefusal.UNKNOWN_COMPETENCY: _("That competency is not in the framework that holds here."),
     NeedRefusal.UNKNOWN_LEVEL: _("That level is not in the framework that holds here."),
     NeedRefusal.UNKNOWN_DEVELOPMENT: _("That development is not on the list any more."),
-    NeedRefusal.NOT_YOUR_UNIT: _("Only who leads this team, and coordinators, can enter what it needs."),
+    NeedRefusal.NOT_YOUR_UNIT: _(
+        "Only the person who leads this team and coordinators can enter what it needs."
+    ),
     NeedRefusal.MORE_THAN_UNIT: _("That is more people than work in this team."),
 }
 

@@ -85,7 +85,7 @@ def test_a_wish_with_nothing_to_judge_has_no_percentage(made: Made, visitor: Cli
     said = {row["label"]: row["now"] for row in rows if row["value"] is None}
     assert said == {
         # Everybody in this round is senior.
-        "Verschillende ervaring": "er is er maar een",
+        "Verschillende ervaring": "er is er maar één",
         "Alle vormen van sturing": "niet ingevuld",
     }
     text = " ".join(visitor.get(address("proposal", proposal)).content.decode().split())

@@ -69,7 +69,7 @@ def test_the_page_says_how_many_mails_go_out(
         made.round.save()
     page = visitor.get(reverse("circles:proposal", args=["apeldoorn", proposal.round_id, proposal.number]))
     assert "12 by mail." in " ".join(page.content.decode().split())
-    assert "a mail per session for their calendar: 36 mails." in page.content.decode()
+    assert "an e-mail per session for their calendar: 36 e-mails." in page.content.decode()
     monkeypatch.setattr(publishing, "PUBLISHED_AT_ONCE", 200)
     _publish(made, proposal)
     with in_academy(made.academy):

@@ -154,7 +154,7 @@ def come_after_all(request: PersonRequest, session_id: int) -> HttpResponse:
 
     def act() -> str:
         operations.take_back_absence(session=session, person=request.person)
-        return _("You come after all. See you then.")
+        return _("You are coming after all. See you then.")
 
     return button_page(
         request,

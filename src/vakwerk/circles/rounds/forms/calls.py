@@ -50,7 +50,7 @@ class RoundForm(forms.Form):
         label=_("Location"),
         required=False,
         max_length=200,
-        help_text=_("A circle can get a place of its own later."),
+        help_text=_("A circle can get a location of its own later."),
     )
     size_min = forms.IntegerField(label=_("Smallest circle"), min_value=2, max_value=30, initial=6)
     size_max = forms.IntegerField(label=_("Largest circle"), min_value=2, max_value=30, initial=8)

@@ -75,7 +75,7 @@ def revoke(request: PersonRequest) -> HttpResponse:
 
     def act(badge: Badge, reason: str) -> str:
         operations.revoke(badge=badge, by=request.person, reason=reason, now=timezone.now(), as_academy=True)
-        return _("Taken back. The holder hears of it by mail.")
+        return _("Taken back. The holder is told by mail.")
 
     return _by_number(request, "craft/badges/revoke.html", act)
 
@@ -86,7 +86,7 @@ def lift(request: PersonRequest) -> HttpResponse:
 
     def act(badge: Badge, reason: str) -> str:
         operations.lift(badge=badge, by=request.person, reason=reason, now=timezone.now())
-        return _("The holder can ask for this badge again, and hears of it by mail.")
+        return _("The holder can ask for this badge again, and is told by mail.")
 
     return _by_number(request, "craft/badges/lift.html", act)
 

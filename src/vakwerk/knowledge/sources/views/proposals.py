@@ -48,7 +48,7 @@ def accept(request: PersonRequest, source_id: int) -> HttpResponse:
 
     def act() -> str:
         operations.accept(source=source, by=request.person, now=timezone.now())
-        return _("Everybody finds it now. Who proposed it gets mail.")
+        return _("Everybody finds it now. Whoever proposed it gets mail.")
 
     return button_page(request, act, of=source, why_not=why_not, done=address(request, source))
 
@@ -63,7 +63,7 @@ def decline(request: PersonRequest, source_id: int) -> HttpResponse:
         operations.decline(
             source=source, reason=form.cleaned_data["reason"], by=request.person, now=timezone.now()
         )
-        return _("Who proposed it gets mail with your reason.")
+        return _("Whoever proposed it gets mail with your reason.")
 
     return form_page(
         request,

@@ -52,7 +52,7 @@ def come_after_all(request: PersonRequest, edition_session_id: int) -> HttpRespo
 
     def act() -> str:
         operations.come_after_all(session=session, person=request.person, now=timezone.now())
-        return _("You come after all. See you then.")
+        return _("You are coming after all. See you then.")
 
     edition = reverse("trajectories:my_edition", args=[request.academy.slug, session.edition_id])
     return button_page(request, act, of=None, why_not=why_not, done=edition)

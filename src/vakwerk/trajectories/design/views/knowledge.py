@@ -79,7 +79,7 @@ def remove_source(request: PersonRequest, trajectory_id: int, link_id: int) -> H
 
     def act() -> Done:
         operations.remove_source(link=link, by=request.person)
-        return _("The knowledge is taken away. You can take this back below the panel.")
+        return _("The knowledge is removed. You can undo this below the panel.")
 
     return button_page(request, act, of=None, why_not=why_not, done=_knowledge_of(request, found))
 

@@ -82,7 +82,7 @@ EDITIONS: Table[Any] = Table(
         ),
     ),
     search=queries.searched,
-    search_label=gettext_lazy("Search by title, name or place"),
+    search_label=gettext_lazy("Search by title, name or location"),
     order="-starts",
     counted=lambda count: ngettext("%(count)s edition", "%(count)s editions", count) % {"count": count},
     empty=gettext_lazy("There is no edition yet. An edition gives a published trajectory dates and seats."),
@@ -263,9 +263,9 @@ def _do(act: str, found: Edition, request: PersonRequest) -> Done:
     now = timezone.now()
     if act == "open":
         operations.open_edition(edition=found, by=request.person, now=now)
-        return _("People can enrol now. The edition stands in the catalogue.")
+        return _("People can enrol now. The edition is in the catalogue.")
     if act == "close":
         operations.close_edition(edition=found, by=request.person, now=now)
-        return _("Nobody can enrol any more. Who waits still gets a place that comes free.")
+        return _("Nobody can enrol any more. Whoever is waiting still gets a place that becomes free.")
     operations.complete_edition(edition=found, by=request.person, now=now)
     return _("The edition is rounded off. Participants are asked what they thought.")

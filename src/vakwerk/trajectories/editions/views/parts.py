@@ -216,8 +216,8 @@ def trainers(request: PersonRequest, edition_id: int) -> HttpResponse:
             edition=edition, people=form.chosen, names=form.named, by=request.person, now=timezone.now()
         )
         if len(form.chosen) > sum(trainer.person_id is not None for trainer in kept):
-            messages.warning(request, _("Who takes part cannot lead too, and was left out."))
-        return _("Saved who leads this edition.")
+            messages.warning(request, _("People who take part cannot lead as well, and were left out."))
+        return _("The people who lead this edition are saved.")
 
     return form_page(
         request,

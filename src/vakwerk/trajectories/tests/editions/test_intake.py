@@ -112,7 +112,7 @@ def test_a_day_more_than_five_years_off_is_asked_once(
     page = client.get(at).content.decode()
     assert "rij 2, Ver weg: 2 februari 2077" in " ".join(page.split())
     refused = client.post(at, follow=True).content.decode()
-    assert "Kijk naar de dagen die ver weg zijn" in refused
+    assert "Controleer de dagen die ver weg zijn" in refused
     assert not Edition.objects.filter(key="ver-1").exists()
     client.post(at, {"sure": "1"})
     assert Edition.objects.get(key="ver-1").sessions.count() == 1

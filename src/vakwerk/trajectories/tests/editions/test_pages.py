@@ -239,7 +239,7 @@ def test_a_session_on_a_holiday_asks_again(
     client = browser(jeroen)
     page = client.post(address, given)
     assert "feestdag: Kerst" in page.content.decode(), page.context["against"]
-    assert "Plan hem, als niets ertegen spreekt" in page.content.decode()
+    assert "Plan hem, als er niets tegen pleit" in page.content.decode()
     assert edition.sessions.count() == 3
     client.post(address, {**given, "shown": page.context["form"].shown})
     assert edition.sessions.count() == 4

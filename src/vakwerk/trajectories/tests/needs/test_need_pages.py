@@ -37,7 +37,7 @@ def test_somebody_says_changes_meets_and_reopens_a_need(colleague: Client, esra:
 
 def test_where_nobody_said_a_thing_the_page_does_not_say_that_all_is_offered(coordinator: Client) -> None:
     page = coordinator.get(COUNTS).content.decode()
-    assert "Nog niemand zei wat die wil leren" in page
+    assert "Nog niemand heeft gezegd wat hij of zij wil leren" in page
     assert "is aanbod." not in page
 
 
