@@ -194,7 +194,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = True
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_RATE_LIMITS = {"new_sign_in_link": "3/h/key,20/h/ip"}
+# Beside what allauth counts per minute: no mailbox is filled all day by whoever knows its address.
+ACCOUNT_RATE_LIMITS = {"new_sign_in_link": "3/h/key,20/h/ip", "mail_to_address": "20/d/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Vakwerk"

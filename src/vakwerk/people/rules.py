@@ -71,6 +71,7 @@ class Refusal(FoundationRefusal):
     ADDRESS_UNPROVEN = "address_unproven"
     ADDRESS_IN_USE = "address_in_use"
     TOO_MANY_ADDRESSES = "too_many_addresses"
+    TOO_MANY_MAILS = "too_many_mails"
 
 
 ADDRESSES_AT_MOST = 5

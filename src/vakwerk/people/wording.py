@@ -42,6 +42,10 @@ WHY_NOT: dict[str, Promise] = {
     Refusal.ADDRESS_UNPROVEN: _("Confirm this address first, with the link that we mailed to it."),
     Refusal.ADDRESS_IN_USE: _("We send mail to this address. Choose another one for that first."),
     Refusal.TOO_MANY_ADDRESSES: _("You cannot have more addresses. Remove one first."),
+    Refusal.TOO_MANY_MAILS: _(
+        "This address gets no more mail today: it was asked for too often. Look for our last mail, also in your spam"
+        " folder. Or use a browser in which you signed in before, or try again tomorrow."
+    ),
 }
 
 

@@ -101,11 +101,16 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
                 ),
             )
         else:
-            response = redirect(_sign_in(_page_before(request) or request.get_full_path()))
+            response = back_after_signing_in(request)
     if getattr(request, "htmx", False):
         response.headers["HX-Redirect"] = response.url
         response.status_code = 200
     return response
+
+
+def back_after_signing_in(request: HttpRequest) -> HttpResponse:
+    """Send somebody to sign in and come back to the page on which their form stood."""
+    return redirect(_sign_in(_page_before(request) or request.get_full_path()))
 
 
 def rescue(request: HttpRequest) -> HttpResponse | None:

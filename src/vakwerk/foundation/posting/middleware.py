@@ -1,4 +1,4 @@
-"""What surrounds every form that is sent to an academy? It counts once, in turn, and its text is not lost."""
+"""What surrounds every form that is sent? It counts once, and to an academy in turn, and its text is not lost."""
 
 from collections.abc import Callable
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from vakwerk.foundation.posting import kept, once, stale
+from vakwerk.foundation.posting import kept, once, outside, stale
 from vakwerk.foundation.turns import take_turns
 
 
@@ -15,6 +15,7 @@ class PostingMiddleware:
     """Do once what is sent twice, and let two who change one thing take turns.
 
     Stands inside the transaction of the academy, so that what is refused there leaves no trace here either.
+    What belongs to no academy has no transaction (``outside.py``).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
@@ -22,7 +23,8 @@ class PostingMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.academy is None:  # type: ignore[attr-defined]  # set by AcademyMiddleware
-            return self.get_response(request)
+            is_sent = request.method == "POST"
+            return outside.post(request, self.get_response) if is_sent else self.get_response(request)
         return self._post(request) if request.method == "POST" else self._get(request)
 
     def _post(self, request: HttpRequest) -> HttpResponseBase:

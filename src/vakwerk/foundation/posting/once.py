@@ -28,7 +28,9 @@ def key_of(request: HttpRequest) -> str | None:
     if "csrfmiddlewaretoken" not in request.POST:
         return None
     digest = hashlib.sha256()
-    for part in (request.user.pk, request.get_full_path(), *sorted(request.POST.lists())):
+    # Django keeps here what is secret of the forms of this browser.
+    browser = request.META.get("CSRF_COOKIE")
+    for part in (request.user.pk, browser, request.get_full_path(), *sorted(request.POST.lists())):
         digest.update(repr(part).encode(errors="surrogatepass") + b"\0")
     for name, files in sorted(request.FILES.lists()):
         for file in files:
@@ -63,8 +65,13 @@ def settle(request: HttpRequest, key: str, response: HttpResponseBase) -> None:
 
 def answer(request: HttpRequest, key: str) -> HttpResponseBase:
     """Lead to what the first did."""
-    messages.info(request, _("This was sent twice. It was done once."))
+    tell(request)
     return redirect(SentForm.objects.get(key=key).location)
+
+
+def tell(request: HttpRequest) -> None:
+    """Say that what was sent twice was done once."""
+    messages.info(request, _("This was sent twice. It was done once."))
 
 
 def was_refused(request: HttpRequest) -> bool:

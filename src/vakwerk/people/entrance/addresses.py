@@ -23,6 +23,7 @@ from django.views.decorators.http import require_http_methods
 
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people import addresses, rules
+from vakwerk.people.entrance import attempts
 from vakwerk.people.models import Account, AddressClaim
 from vakwerk.people.wording import why_not
 
@@ -122,10 +123,15 @@ def _done(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
 
 
 def _mail_proof(request: HttpRequest, one: AddressClaim) -> None:
-    """Mail the link that proves a claim; whose address it is already hears that instead, and the page tells neither."""
+    """Mail the link that proves a claim; whose address it is already hears that instead, and the page tells neither.
+
+    :raises Refused: when the address got as many mails as it gets in a day.
+    """
     # allauth's name for it: three minutes between two mails to one address.
     if not ratelimit.consume(request, action="confirm_email", key=one.email):
         return
+    if not attempts.may_be_mailed(request, one.email):
+        raise Refused(rules.Refusal.TOO_MANY_MAILS)
     if not addresses.may_be_proven(one):
         get_adapter().send_mail("account/email/account_already_exists", one.email, {})
         return

@@ -7,6 +7,7 @@ their own are still there.
 from datetime import timedelta
 from typing import Final
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
@@ -30,6 +31,11 @@ def key_of(request: HttpRequest, email: str) -> str:
     known = _accounts(request)
     owner = addresses.owner_of(address) if known else None
     return f"{address} known" if owner is not None and owner.pk in known else address
+
+
+def may_be_mailed(request: HttpRequest, email: str) -> bool:
+    """Tell whether an address gets one more mail today because a visitor asks for it, and count that one."""
+    return bool(ratelimit.consume(request, action="mail_to_address", key=key_of(request, email)))
 
 
 def remember(request: HttpRequest, response: HttpResponseBase, account: Account) -> None:

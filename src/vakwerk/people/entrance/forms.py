@@ -12,11 +12,14 @@ from allauth.account.models import EmailAddress
 from allauth.core import context as allauth_context
 from allauth.core import ratelimit
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.foundation.refusals import Refused
 from vakwerk.people import addresses, rules, sign_in
 from vakwerk.people.entrance import attempts
 from vakwerk.people.models import Account
+from vakwerk.people.wording import why_not
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
@@ -28,6 +31,7 @@ class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
         request = allauth_context.request
         if not ratelimit.consume(request, action="request_login_code", key=attempts.key_of(request, address)):
             raise get_adapter().validation_error("too_many_login_attempts")
+        _count_mail(address)
         self._user = _let_in(sign_in.account_for_known_email(address))
         return address
 
@@ -38,6 +42,7 @@ class NewPasswordForm(ResetPasswordForm):  # type: ignore[misc]
     def clean_email(self) -> str:
         """Have the mail go to the owner of the address, as the address is known and not as it was typed."""
         address = rules.mailbox(self.cleaned_data["email"])
+        _count_mail(address)
         owner = _let_in(addresses.owner_of(address))
         self.users = [owner] if owner else []
         self.cleaned_data["email"] = address
@@ -52,6 +57,15 @@ class ChooseNewPasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
         if not EmailAddress.objects.filter(user=self.user, verified=True).exists():
             addresses.prove(account=self.user, email=self.user.email)
         super().save()
+
+
+def _count_mail(address: str) -> None:
+    """Count one more mail to an address, whether anybody has it or not.
+
+    :raises ValidationError: when it got as many as it gets in a day.
+    """
+    if not attempts.may_be_mailed(allauth_context.request, address):
+        raise forms.ValidationError(why_not(Refused(rules.Refusal.TOO_MANY_MAILS)))
 
 
 def _let_in(account: Account | None) -> Account | None:

@@ -22,6 +22,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from django.views.i18n import set_language as django_set_language
 
 from vakwerk.people import addresses, belonging, sign_in
+from vakwerk.people.entrance import attempts
 from vakwerk.people.models import Account, SignInLink
 
 
@@ -63,7 +64,8 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
     """Mail a new link to the address that an expired or used one was for."""
     link = sign_in.find_link(token)
     if link is not None and sign_in.may_be_renewed(link):
-        if not ratelimit.consume(request, action="new_sign_in_link", key=str(link.account_id)):
+        is_within = ratelimit.consume(request, action="new_sign_in_link", key=str(link.account_id))
+        if not is_within or not attempts.may_be_mailed(request, link.email):
             return cast("HttpResponse", ratelimit.respond_429(request))
         address = sign_in.make_link(
             account=link.account, email=link.email, next_url=link.next_url, valid_for=sign_in.NEW_LINK_LASTS

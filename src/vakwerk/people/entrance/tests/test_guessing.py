@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from smtplib import SMTPRecipientsRefused
 from typing import Any, ClassVar
 
 import pytest
+import time_machine
 from django.core import mail
 from django.core.mail.backends.base import BaseEmailBackend
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
 from vakwerk.people.entrance.tests.factories import Entrance
-from vakwerk.people.entrance.tests.walks import PASSWORD
-from vakwerk.people.models import Account
+from vakwerk.people.entrance.tests.walks import PASSWORD, is_in
+from vakwerk.people.models import Account, AddressClaim
 
 
 def test_guessing_is_stopped_whatever_port_the_visitor_says_they_called(entrance: Entrance) -> None:
@@ -146,3 +149,45 @@ def test_a_mail_that_is_refused_writes_no_address_in_the_log(
     Client().post("/account/login/code/", {"email": entrance.samira.email})
     assert "sign_in.mail_failed" in caplog.text
     assert entrance.samira.email not in caplog.text
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["somebodys", "nobodys"])
+def test_an_address_gets_so_many_mails_a_day_whatever_they_are_about(entrance: Entrance, known: bool) -> None:
+    email = entrance.samira.email if known else "wie@elders.example"
+    with time_machine.travel(timezone.now()) as now:
+        for nth in range(22):
+            now.shift(timedelta(minutes=5))
+            path = ("/account/login/code/", "/account/password/reset/")[nth % 2]
+            answer = Client().post(path, {"email": email})
+            assert answer.status_code == (302 if nth < 20 else 200)
+        assert "krijgt vandaag geen mail meer" in answer.content.decode()
+        assert len(mail.outbox) == (20 if known else 0)
+        now.shift(timedelta(days=1))
+        assert Client().post("/account/login/code/", {"email": email}).status_code == 302
+
+
+def test_whoever_uses_up_the_mails_of_a_stranger_does_not_keep_them_out(entrance: Entrance) -> None:
+    home = is_in(entrance.samira)
+    home.post("/account/logout/")
+    with time_machine.travel(timezone.now()) as now:
+        for _nth in range(21):
+            now.shift(timedelta(minutes=5))
+            Client().post("/account/login/code/", {"email": entrance.samira.email})
+        assert len(mail.outbox) == 20
+        for path in ("/account/login/code/", "/account/password/reset/"):
+            assert home.post(path, {"email": entrance.samira.email}).status_code == 302
+    assert len(mail.outbox) == 22
+
+
+def test_the_proof_of_an_address_counts_among_its_mails(entrance: Entrance) -> None:
+    client = is_in(entrance.samira)
+    with time_machine.travel(timezone.now()) as now:
+        for _nth in range(20):
+            now.shift(timedelta(minutes=5))
+            Client().post("/account/login/code/", {"email": "nieuw@elders.example"})
+        page = client.post(
+            "/account/email/", {"email": "nieuw@elders.example", "action_add": "yes"}, follow=True
+        )
+    assert "krijgt vandaag geen mail meer" in page.content.decode()
+    assert mail.outbox == []
+    assert not AddressClaim.objects.exists()
