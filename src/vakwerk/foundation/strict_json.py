@@ -1,4 +1,5 @@
-"""What does a JSON file of others say? Only what everybody reads alike, and what a database can keep.
+"""What does a JSON file of others say, and how do we write ours? With only what everybody reads alike, and what a
+database can keep.
 
 Pure: no Django, no database.
 """
@@ -6,11 +7,11 @@ Pure: no Django, no database.
 import codecs
 import json
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any, Final
 
-from vakwerk.foundation.text import is_text
+from vakwerk.foundation.text import is_text, only_text
 
 MOST_PARTS: Final = 2_000_000
 """Each part takes some hundred bytes of memory, however short it is in the file."""
@@ -82,6 +83,19 @@ def loads(content: bytes) -> Any:
         raise JsonError(Fault.TOO_DEEP) from error
     _check(said)
     return said
+
+
+def dumps(said: Any) -> str:
+    """Write what ``loads`` reads back, also of rows from before anything kept out what is no text."""
+    return json.dumps(_cleaned(said), ensure_ascii=False, indent=1)
+
+
+def _cleaned(said: Any) -> Any:
+    if isinstance(said, str):
+        return only_text(said)
+    if isinstance(said, Mapping):
+        return {_cleaned(name): _cleaned(value) for name, value in said.items()}
+    return [_cleaned(one) for one in said] if isinstance(said, list | tuple) else said
 
 
 def _no_number(written: str) -> Any:

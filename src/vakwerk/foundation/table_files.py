@@ -71,7 +71,7 @@ def add_sheet(book: "Workbook", name: str, heads: Sequence[str], rows: Iterable[
     """Add a sheet with a bold head to a write-only workbook, and return it."""
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - heavy, and few requests need it
 
-    page = book.create_sheet("".join(c for c in name if c not in r"[]:*?/\ ".strip())[:31])
+    page = book.create_sheet("".join(c for c in only_text(name) if c not in r"[]:*?/\ ".strip())[:31])
     page.freeze_panes = "A2"
     for number, head in enumerate(heads, start=1):
         page.column_dimensions[get_column_letter(number)].width = max(14, min(44, len(head) + 6))

@@ -1,6 +1,5 @@
 """The coordinator's pages of frameworks that leave as a file or come in from one."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +30,7 @@ from vakwerk.craft.frameworks.storing import contents_of
 from vakwerk.craft.frameworks.views.difference import in_words
 from vakwerk.craft.frameworks.wording import why_not as why_not_framework
 from vakwerk.craft.models import Framework, FrameworkFile
-from vakwerk.foundation import table_files
+from vakwerk.foundation import strict_json, table_files
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.pages import button_page, finish, form_page, posted, posted_files
 from vakwerk.foundation.refusals import Refused
@@ -50,7 +49,7 @@ def export_case(request: PersonRequest, framework_id: int, language: str) -> Htt
     if language not in LANGUAGES:
         raise Http404
     edition = queries.edition_of(framework, request.academy, language=language)
-    body = json.dumps(case_writing.package(contents_of(framework), edition), ensure_ascii=False, indent=1)
+    body = strict_json.dumps(case_writing.package(contents_of(framework), edition))
     response = HttpResponse(body, content_type="application/json")
     name = f"{_file_name(framework)}-{language}.json"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -228,3 +228,27 @@ def test_what_stands_under_a_competency_is_shown_a_page_at_a_time(
     )
     coordinator.post(f"{address}verwijderen/")
     assert made.competencies.filter(pk=top.pk).exists()
+
+
+ODD = "Los\x01\x1blaten\uffff"
+
+
+@pytest.mark.parametrize("address", ["case/nl/", "case/en/", "tabel/csv/", "tabel/xlsx/"])
+def test_rows_from_before_anything_kept_out_what_is_no_text_leave_as_a_file_that_comes_in_again(
+    jeroen: Person, coordinator: Client, address: str
+) -> None:
+    draft = own_draft(jeroen)
+    texts = {"nl": ODD, "en": ODD}
+    # As somebody could have written it before: past every form.
+    Framework.objects.filter(pk=draft.pk).update(name=texts, foreign={ODD: [ODD, 1, None]})
+    one = draft.competencies.get(key="lawful")
+    draft.competencies.filter(pk=one.pk).update(name=texts, definition=texts, code=ODD)
+    one.indicators.update(text=texts)
+    answer = coordinator.get(f"/apeldoorn/coordinatie/raamwerken/{draft.pk}/{address}")
+    assert answer.status_code == 200
+    found = queries.read(answer.content, name="terug")
+    assert not found.problems
+    lawful = found.contents.by_key["lawful"]
+    assert {lawful.name["nl"], lawful.definition["nl"], lawful.code} == {"Loslaten"}
+    assert {each.text["nl"] for each in lawful.indicators} == {"Loslaten"}
+    assert len(found.contents.competencies) == draft.competencies.count()
