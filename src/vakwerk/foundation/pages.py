@@ -159,15 +159,23 @@ def confirm_page(
     refused: str = "",
     context: Context | None = None,
 ) -> HttpResponse:
-    """Say what an act means, then do it. ``of``: what it is done to; if that changed meanwhile, it is said anew."""
+    """Say what an act means, then do it. ``of``: what it is done to; if that changed meanwhile, it is said anew.
+
+    So it is to whoever leaves out what the page showed, and so may not have read it.
+    """
     clash: Clash | None = None
     if request.method == "POST":
         clash = stale.changed_since(request, of) if of is not None else None
-        if clash is None:
+        if clash is None and not (of is not None and stale.is_unread(request)):
             return button_page(request, act, why_not=why_not, done=done, refused=refused, of=None)
     if of is not None:
         drawn.note(request, {stale.SEEN: stale.version_of(of)}, about=stale.name_of(of))
-    return render(request, template, {**_shown(context), "clash": clash}, status=409 if clash else 200)
+    return render(
+        request,
+        template,
+        {**_shown(context), "clash": clash},
+        status=409 if request.method == "POST" else 200,
+    )
 
 
 def _over(request: HttpRequest, said: Done, done: str) -> HttpResponse:

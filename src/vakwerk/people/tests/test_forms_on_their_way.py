@@ -141,6 +141,21 @@ class TestTwoWhoChangeOneThing:
         assert answer.status_code == 409
         assert client.post(end, fields_of(answer)).status_code == 302
 
+    @pytest.mark.parametrize("left_out", [None, "made-up"])
+    def test_whoever_leaves_out_what_a_page_asked_is_asked(
+        self, client: Client, pieter: Person, left_out: str | None
+    ) -> None:
+        with in_academy(pieter.academy):
+            bond = pieter.bonds_above.create(senior=factories.person("Dirk", "Baas"), kind="manager")
+        end = reverse("people:bond_end", args=["apeldoorn", pieter.pk, bond.pk])
+        mine = open_form(client, end)
+        made = {name: value for name, value in mine.items() if name != drawn.NAME}
+        answer = client.post(end, made | ({drawn.NAME: [left_out]} if left_out else {}))
+        assert answer.status_code == 409
+        with in_academy(pieter.academy):
+            assert pieter.bonds_above.filter(pk=bond.pk).exists()
+        assert client.post(end, fields_of(answer)).status_code == 302
+
     def test_two_addresses_that_change_one_person_take_turns(
         self, client: Client, pieter: Person, address: str
     ) -> None:
