@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -108,7 +108,7 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def back_after_signing_in(request: HttpRequest) -> HttpResponse:
+def back_after_signing_in(request: HttpRequest) -> HttpResponseRedirect:
     """Send somebody to sign in and come back to the page on which their form stood."""
     return redirect(_sign_in(_page_before(request) or request.get_full_path()))
 
