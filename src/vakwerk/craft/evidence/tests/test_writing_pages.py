@@ -269,3 +269,18 @@ def test_what_was_sent_stays_on_its_version_and_can_be_answered(
     esras.post(f"{MINE}{piece.pk}/insturen/", {"assessor": marit.pk, "answer": "Zo."})
     piece.refresh_from_db()
     assert (piece.state, piece.competency) == (Evidence.State.WAITING, connecting)
+
+
+@pytest.mark.parametrize("said", ["<html><script>alert(1)</script></html>", "<svg onload='alert(1)'/>"])
+def test_a_page_that_calls_itself_a_text_is_never_opened_as_a_page(
+    esra: Person, esras: Client, connecting: Competency, said: str
+) -> None:
+    piece = written(esra, connecting)
+    upload = SimpleUploadedFile("brief.txt", said.encode(), content_type="text/html")
+    esras.post(f"{MINE}{piece.pk}/bestand/", {"file": upload})
+    got = esras.get(f"{MINE}bestanden/{piece.files.get().pk}/")
+    assert got.content == said.encode()
+    assert got["Content-Type"].startswith("text/plain")
+    assert got["Content-Disposition"] == 'attachment; filename="brief.txt"'
+    assert got["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in got["Content-Security-Policy"]

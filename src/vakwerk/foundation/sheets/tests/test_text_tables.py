@@ -2,6 +2,7 @@
 
 import csv
 import io
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -184,3 +185,14 @@ def read_or_refused(content: bytes) -> tuple[list[list[object]], Trouble | None]
         return rows(content), None
     except FileTrouble as trouble:
         return [], trouble.trouble
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["x" * 5_000_000, ";" * 1_000_000, '"' + "x;" * 1_000_000, '""' * 1_000_000],
+    ids=["one cell", "a million cells", "an open quote", "only quotes"],
+)
+def test_one_very_long_line_is_refused_in_no_time(line: str) -> None:
+    began = time.process_time()
+    refused(f"{HEAD}{line}\n")
+    assert time.process_time() - began < 5
