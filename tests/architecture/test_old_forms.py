@@ -64,6 +64,8 @@ ELSEWHERE: Final = {
     "craft/evidence/views/sending.py withdraw": "evidence that was sent",
     "craft/evidence/views/writing.py carry_over": "evidence of an older framework",
     "craft/frameworks/views/whole.py step": "a framework that holds",
+    "foundation/outbox/views.py _settled": "a letter that perhaps was sent",
+    "foundation/outbox/views.py settle_personal": "such a letter about own learning",
     "knowledge/conversation/views.py leave": "a post that was reported",
     "knowledge/conversation/views.py show_again": "a post that is hidden",
     "knowledge/exchange/views.py preview": "a file with rows to take over",

@@ -9,6 +9,7 @@ import pytest
 from vakwerk.demo import catalogue, knowledge, load, trajectories
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.tenancy import in_academy
+from vakwerk.foundation.tests.founding import as_owner
 from vakwerk.trajectories.design import queries, rules
 from vakwerk.trajectories.models import CatalogueEntry, Edition, Trajectory
 
@@ -52,7 +53,8 @@ def test_the_offer_draws_on_sources_that_the_academy_has_on_that_side(slug: str)
 
 @pytest.mark.django_db
 def test_each_municipality_offers_sound_short_trajectories_that_people_take_part_in() -> None:
-    load.load(today=TODAY)
+    with as_owner():
+        load.load(today=TODAY)
     offered = {}
     for academy in Academy.objects.filter(slug__in=load.HOST):
         with in_academy(academy):
