@@ -30,6 +30,7 @@ GONE_AFTER = timedelta(seconds=3)
 MOST_ATTEMPTS = 3
 # A database that starts again is back by then.
 AFTER_TROUBLE = timedelta(seconds=5)
+_DATABASE_WENT = [f"{kind.__module__}.{kind.__qualname__}" for kind in (OperationalError, InterfaceError)]
 
 _functions: dict[str, Callable[..., None]] = {}
 
@@ -273,11 +274,37 @@ def take_up_lost_tasks(
         silent = now - last_sign
         gone = not set(row.worker_ids[-1:]) & set(living)
         if (gone and silent > GONE_AFTER) or (is_job and silent > silent_after):
-            taken += DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING).update(
-                status=TaskResultStatus.READY, started_at=None
-            )
-            log.warning("task.taken_up_again", task=row.task_path, **row.args_kwargs["kwargs"])
+            taken += _give_back(row)
+    # What goes wrong in the work is noted with the job; here the database went away before that could be.
+    stranded = DBTaskResult.objects.filter(
+        status=TaskResultStatus.FAILED,
+        task_path=run_job.module_path,
+        exception_class_path__in=_DATABASE_WENT,
+    )
+    for row in stranded:
+        if _is_open(**row.args_kwargs["kwargs"]):
+            taken += _give_back(row)
     return taken
+
+
+def _give_back(row: "DBTaskResult[Any, Any]") -> int:
+    """Put a task back in the queue if it is still as we saw it; return how many were."""
+    seen = DBTaskResult.objects.filter(pk=row.pk, status=row.status)
+    taken = seen.update(
+        status=TaskResultStatus.READY,
+        started_at=None,
+        finished_at=None,
+        exception_class_path="",
+        traceback="",
+    )
+    log.warning("task.taken_up_again", task=row.task_path, **row.args_kwargs["kwargs"])
+    return int(taken)
+
+
+def _is_open(academy_id: int, job_id: int) -> bool:
+    with in_academy(academy_id):
+        job = Job.objects.filter(pk=job_id).first()
+        return job is not None and not job.is_over
 
 
 def _last_beat(academy_id: int, job_id: int) -> datetime | None:

@@ -87,6 +87,28 @@ def test_mail_of_a_worker_that_died_is_taken_up_as_well(academy: Academy) -> Non
     assert _is_ready(row)
 
 
+@pytest.mark.parametrize(
+    ("error", "state", "taken"),
+    [
+        ("django.db.utils.OperationalError", Job.State.WAITING, True),
+        ("django.db.utils.InterfaceError", Job.State.RUNNING, True),
+        ("django.db.utils.OperationalError", Job.State.FAILED, False),
+        ("django.db.utils.OperationalError", Job.State.DONE, False),
+        ("builtins.SystemExit", Job.State.WAITING, False),
+    ],
+)
+def test_a_job_that_the_database_let_down_before_it_began_is_taken_up(
+    academy: Academy, ran: list[int], error: str, state: Job.State, *, taken: bool
+) -> None:
+    """Its task failed, and nothing else would ever run the job, nor show that it waits in vain."""
+    _job, row = _started(academy, state=state)
+    DBTaskResult.objects.filter(pk=row.pk).update(status=TaskResultStatus.FAILED, exception_class_path=error)
+    assert jobs.take_up_lost_tasks(now=timezone.now(), living={"alive"}) == int(taken)
+    assert _is_ready(row) == taken
+    assert jobs.take_up_lost_tasks(now=timezone.now(), living={"alive"}) == 0
+    assert ran == []
+
+
 def test_a_job_that_is_over_does_not_run_again(academy: Academy, ran: list[int]) -> None:
     job, _ = _started(academy)
     jobs.run_job.call(academy_id=academy.pk, job_id=job.pk)
