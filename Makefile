@@ -15,7 +15,7 @@ export UV_PYTHON_DOWNLOADS = never
 RUN = .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench setup wheel browser clean
+.PHONY: help run test check figures bench setup wheel browser clean
 
 help:  ## say what there is
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
@@ -37,6 +37,9 @@ check: setup  ## look at style, types, arrows between rooms, templates, translat
 	$(RUN)/python tools/templates.py
 	$(RUN)/python tools/translations.py check
 	VAKWERK_DATA_DIR=$$(mktemp -d) $(RUN)/vakwerk manage makemigrations --check --dry-run
+
+figures: setup  ## count lines, copies, knots and long lines; docs/reference/code-figures.md says what they mean
+	@$(RUN)/python tools/figures.py
 
 bench: setup  ## measure again what docs/reference/performance.md says
 	@for script in $$(grep -l __main__ bench/*.py); do echo "$$script"; $(RUN)/python "$$script" || exit 1; done
