@@ -29,13 +29,14 @@ test: setup browser  ## run all tests
 	@echo "Running $(if $(TESTS),the tests in $(TESTS),all tests)."
 	@$(RUN)/pytest -n 2 --dist loadgroup $(TESTS)
 
-check: setup  ## look at style, types, arrows between rooms, templates, translations and migrations
+check: setup  ## look at style, types, arrows between rooms, templates, translations, pages of names and migrations
 	$(RUN)/ruff check
 	$(RUN)/ruff format --check
 	$(RUN)/mypy
 	$(RUN)/lint-imports
 	$(RUN)/python tools/templates.py
 	$(RUN)/python tools/translations.py check
+	$(RUN)/python tools/api_pages.py check
 	VAKWERK_DATA_DIR=$$(mktemp -d) $(RUN)/vakwerk manage makemigrations --check --dry-run
 
 figures: setup  ## count lines, copies, knots and long lines; docs/reference/code-figures.md says what they mean
@@ -46,7 +47,7 @@ bench: setup  ## measure again what docs/reference/performance.md says
 
 setup: .venv/.ready  ## install what Vakwerk needs into .venv
 
-.venv/.ready: uv.lock pyproject.toml | $(filter .uv/bin/uv,$(UV))
+.venv/.ready: uv.lock pyproject.toml $(wildcard packages/*/pyproject.toml) | $(filter .uv/bin/uv,$(UV))
 	@test -n "$(PYTHON)" || { echo "Vakwerk needs Python 3.11 to 3.14, and finds none."; exit 1; }
 	@echo "Installing what Vakwerk needs into .venv."
 	@$(UV) sync --frozen --quiet --group dev --python "$(PYTHON)"
@@ -56,8 +57,9 @@ setup: .venv/.ready  ## install what Vakwerk needs into .venv
 	@echo "Fetching uv, which installs Python packages."
 	@sh tools/get-uv.sh "$(PYTHON)"
 
-wheel: setup  ## build the wheel for a server, in dist/
-	@$(UV) build --wheel --quiet
+wheel: setup  ## build what a server needs, in dist/: the wheel of Vakwerk and those of its two libraries
+	@rm -f dist/*.whl
+	@$(UV) build --all-packages --wheel --quiet --out-dir dist
 	@ls dist/*.whl
 
 browser:

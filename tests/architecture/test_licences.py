@@ -26,7 +26,7 @@ def files() -> list[str]:
     """Return the files of the product, without what is built or installed."""
     return [
         str(path.relative_to(ROOT))
-        for folder in ("src", "docs", "frontend", "tools")
+        for folder in ("src", "packages", "docs", "frontend", "tools")
         for path in (ROOT / folder).rglob("*")
         if path.is_file() and not {"__pycache__", "node_modules"} & set(path.parts)
     ]
@@ -51,8 +51,9 @@ def test_every_licence_that_is_named_is_there_whole_and_no_other() -> None:
 def test_every_file_has_a_licence_and_its_maker() -> None:
     assert ANNOTATIONS[0]["path"] == "**"
     assert ANNOTATIONS[0]["SPDX-License-Identifier"] == OURS
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert project["license"] == OURS
+    for project in (ROOT / "pyproject.toml", *ROOT.glob("packages/*/pyproject.toml")):
+        assert tomllib.loads(project.read_text(encoding="utf-8"))["project"]["license"] == OURS
+        assert (project.parent / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
     assert all(one["SPDX-FileCopyrightText"] for one in ANNOTATIONS)
 
 

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 SOURCES = sorted(
-    path for folder in ("src", "tests", "tools", "bench") for path in (ROOT / folder).rglob("*.py")
+    path for folder in ("src", "packages", "tests", "tools", "bench") for path in (ROOT / folder).rglob("*.py")
 )  # fmt: skip
 STARTERS = {
     "run", "Popen", "call", "check_call", "check_output", "getoutput", "system", "popen",
@@ -22,6 +22,7 @@ STARTERS = {
 PROGRAMS = {
     "uv", "uvx", "pip", "python", "python3", "node", "npm", "npx", "git", "java", "docker", "pg_dump",
     "pg_restore", "psql", "initdb", "postgres", "pytest", "ruff", "mypy", "vakwerk", "circlemix",
+    "cellguard",
 }  # fmt: skip
 EVERYWHERE = {"make", "sh"}
 """What a machine has that can run ``make test`` at all."""

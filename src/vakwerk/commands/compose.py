@@ -7,5 +7,4 @@ def run(arguments: Sequence[str]) -> int:
     """Hand ``arguments`` to circlemix and return its exit code."""
     from circlemix.command import main  # noqa: PLC0415 - numpy and numba, only here
 
-    result: int = main(list(arguments))
-    return result
+    return main(list(arguments), prog="vakwerk compose")

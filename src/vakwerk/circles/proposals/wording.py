@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from circlemix.evaluation import Term
+from circlemix import Term
 from vakwerk.circles.composing import wording
 from vakwerk.circles.composing.board import Board, Member
 from vakwerk.circles.composing.rules import Step, percentage

@@ -41,6 +41,14 @@ def test_the_last_line_reports_a_division_of_a_matrix(
     assert (report["groups"], report["smallest"], report["largest"]) == (6, 10, 10)
 
 
+def test_a_file_of_people_is_composed_by_the_same_command(tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_text("name,work\nann,law\nbo,law\ncas,care\ndee,care\n")
+    words = ["people", str(tmp_path / "in.csv"), "-o", str(tmp_path / "out.csv"), "--seconds", "0.2"]
+    assert main([*words, "--size", "2", "--distinct", "work:2"]) == 0
+    assert lines_in(tmp_path / "out.csv") == 5
+    assert main([*words, "--size", "two"]) == 2
+
+
 def test_the_last_line_reports_a_division_of_features(
     array: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

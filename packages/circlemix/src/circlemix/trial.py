@@ -17,6 +17,8 @@ from circlemix.tables import Links
 if TYPE_CHECKING:
     from circlemix.evaluation import Evaluation
 
+__all__ = ["Trial"]
+
 Counts = npt.NDArray[np.int64]
 
 

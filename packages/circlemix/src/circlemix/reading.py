@@ -12,10 +12,21 @@ from typing import Any
 
 import numpy as np
 
-from circlemix.errors import InputError
+from circlemix.errors import WITHOUT_WORKBOOKS, InputError
 from circlemix.people import People
 from circlemix.wishes import Pairs
 from circlemix.words import parts
+
+__all__ = [
+    "HEADERS",
+    "Sheet",
+    "Table",
+    "column_of",
+    "people_from_frame",
+    "people_of",
+    "read_people",
+    "read_table",
+]
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
     "id": ("id", "nummer", "nr", "number", "personeelsnummer", "email", "e-mail"),
@@ -200,8 +211,10 @@ def _csv(path: Path) -> Iterable[tuple[str, ...]]:
 
 
 def _xlsx(path: Path) -> Iterable[tuple[str, ...]]:
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  only when such a file is read
-
+    try:
+        from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  only when such a file is read
+    except ModuleNotFoundError as missing:
+        raise InputError(path.name, WITHOUT_WORKBOOKS) from missing
     try:
         sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
     except (CalamineError, OSError) as problem:

@@ -17,3 +17,9 @@ class InputError(ValueError):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.reason}"
+
+
+WITHOUT_WORKBOOKS = (
+    "is a workbook, which needs two more packages: pip install openpyxl python-calamine; CSV needs none"
+)
+"""Why a workbook cannot be read or written here."""

@@ -14,6 +14,8 @@ from circlemix.stop import FirstOf, Iterations, Seconds, Stop, Way
 from circlemix.tables import Seats
 from circlemix.wishes import Meetings, Weight, Wishes
 
+__all__ = ["compose_rounds", "repeated_meetings"]
+
 
 def compose_rounds(
     people: People, wishes: Wishes, *, rounds: int, stop: Stop | None = None, seed: int = 0, sweeps: int = 20

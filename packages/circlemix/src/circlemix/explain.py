@@ -8,6 +8,8 @@ from circlemix.broken import Broken
 from circlemix.evaluation import Evaluation
 from circlemix.result import Clash, Rule
 
+__all__ = ["Row", "clash_lines", "rows"]
+
 Row = tuple[str, str, str]
 """A heading or group, what is told about it, and the figure or names."""
 

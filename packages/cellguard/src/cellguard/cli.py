@@ -16,6 +16,8 @@ from cellguard.protecting import protect
 from cellguard.reading import agrees, published_from, read_json, tables_from
 from cellguard.writing import as_json
 
+__all__ = ["main"]
+
 DONE, LEAKS, BAD_INPUT = 0, 1, 2
 
 

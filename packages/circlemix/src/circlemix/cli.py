@@ -1,4 +1,4 @@
-"""The command ``circlemix``: divide a matrix or an array of features into mixed groups.
+"""The command ``circlemix``: divide a matrix, an array of features or a file of people into mixed groups.
 
 Exit codes: 0 done; 2 what was given cannot be used; 130 stopped by the user (the best so far is written).
 """
@@ -36,6 +36,10 @@ STARTED = 0.045
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command; return its exit code."""
     words = list(sys.argv[1:] if argv is None else argv)
+    if words[:1] == ["people"]:
+        from circlemix import command  # noqa: PLC0415  not needed for numbers alone
+
+        return command.main(words[1:])
     try:
         if words[:1] == ["features"]:
             report, stopped = divide_features(features_parser().parse_args(words[1:]))
@@ -55,7 +59,7 @@ def matrix_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="circlemix",
         description="Divide elements into groups as diverse as can be, from an MDGPLIB file. "
-        "'circlemix features FILE.npy' does so from an array of numbers.",
+        "'circlemix features FILE.npy' does so from an array of numbers, 'circlemix people FILE' from people.",
     )
     parser.add_argument("file", metavar="FILE", help="MDGPLIB file, plain or .gz; with --groups a matrix")
     parser.add_argument(

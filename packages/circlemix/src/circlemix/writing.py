@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from circlemix.errors import InputError
+from circlemix.errors import WITHOUT_WORKBOOKS, InputError
 from circlemix.evaluation import Evaluation
 from circlemix.explain import Wording, rows
+
+__all__ = ["check_output", "write_division"]
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What makes a spreadsheet take a text for a formula."""
@@ -27,6 +30,8 @@ def check_output(path: Path) -> None:
         raise InputError(str(path), f"must end in one of {', '.join(sorted(KINDS))}")
     if not path.parent.is_dir():
         raise InputError(str(path), "there is no such folder")
+    if path.suffix.lower() == ".xlsx" and not find_spec("openpyxl"):
+        raise InputError(path.name, WITHOUT_WORKBOOKS)
 
 
 def write_division(path: Path, evaluation: Evaluation, language: str = "nl") -> None:

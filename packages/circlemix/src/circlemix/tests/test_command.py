@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,22 @@ def test_a_workbook_becomes_circles_with_an_explanation(tmp_path: Path) -> None:
     assert circles["Persoon 5"] == circles["Persoon 6"]
     told = [row[1] for row in book["Uitleg"].iter_rows(values_only=True)]
     assert "Verschillend in elke kring discipline" in told
+
+
+@pytest.mark.parametrize(
+    ("missing", "names"),
+    [("python_calamine", ("mensen.xlsx", "uit.csv")), ("openpyxl", ("mensen.csv", "uit.xlsx"))],
+)
+def test_without_the_packages_for_workbooks_the_command_says_what_to_install(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], missing: str,
+    names: tuple[str, str],
+) -> None:  # fmt: skip
+    workbook(tmp_path / "mensen.xlsx", rows())
+    (tmp_path / "mensen.csv").write_text("naam\nann\nbo\n")
+    monkeypatch.setitem(sys.modules, missing, None)
+    source, target = (str(tmp_path / name) for name in names)
+    assert main([source, "-o", target, "--seconds", "0.2"]) == 2
+    assert "pip install openpyxl python-calamine" in capsys.readouterr().err
 
 
 def test_a_semicolon_file_in_an_old_encoding_is_read(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""``vakwerk compose``: compose circles from a file of people, without a database.
+"""The command ``circlemix people``: compose circles from a file of people.
 
 Exit codes: 0 done; 2 the file or an option cannot be used; 3 no division keeps all hard rules (the best attempt is
 written, the rules that clash are named); 130 stopped by the user (the best so far is written).
@@ -24,6 +24,8 @@ from circlemix.wishes import Count, Distinct, Size, Weight, Wishes
 from circlemix.words import meant, parts
 from circlemix.writing import check_output, write_division
 
+__all__ = ["main"]
+
 DONE, BAD_INPUT, NO_SOLUTION, STOPPED = 0, 2, 3, 130
 MOST = 1_000_000
 """The most that any number in an option may be; no call for circles is larger."""
@@ -33,7 +35,7 @@ WEIGHTS = {"none": Weight.NONE, "some": Weight.SOME, "much": Weight.MUCH, "geen"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the options of ``compose`` to a parser."""
+    """Add the options of the command to a parser."""
     parser.add_argument("file", type=Path, help="CSV or XLSX with a row per person; Dutch or English headers")
     parser.add_argument("-o", "--output", type=Path, required=True, help="CSV, or XLSX with an explanation")
     parser.add_argument("--size", default="6-8", help="people per circle, such as 6-8 (default) or 7")
@@ -102,9 +104,9 @@ class _Parser(argparse.ArgumentParser):
         self.exit(BAD_INPUT, f"{message}\n")
 
 
-def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; returns the exit code."""
-    parser = _Parser(prog="vakwerk compose", description="Compose circles from a file of people.")
+def main(argv: Sequence[str] | None = None, *, prog: str = "circlemix people") -> int:
+    """Run the command; return its exit code. ``prog``: what it is called in its own words."""
+    parser = _Parser(prog=prog, description="Compose circles from a file of people.")
     add_arguments(parser)
     return run(parser.parse_args(argv))
 

@@ -15,6 +15,8 @@ from circlemix.people import Numbers, People
 from circlemix.trial import Trial
 from circlemix.wishes import Wishes
 
+__all__ = ["Change", "Move", "Option", "Options", "best_moves", "change", "options", "what_if"]
+
 Move = tuple[int, int]
 """A person and the number of the group they go to, -1 to wait."""
 
