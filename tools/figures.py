@@ -69,6 +69,11 @@ def room_of(name: str) -> str:
     return parts[1] if parts[0] == HOUSE and len(parts) > 1 else parts[0]
 
 
+def sources(root: Path) -> list[Path]:
+    """Return the folders with what can be imported: of Vakwerk, and of its libraries."""
+    return [root / "src", *sorted(root.glob("packages/*/src"))]
+
+
 class Code:
     """All modules of a checkout by name."""
 
@@ -77,8 +82,9 @@ class Code:
         self.modules = {module.name: module for module in self._read()}
 
     def _read(self) -> Iterator[Module]:
-        for path in sorted((self.root / "src").rglob("*.py")):
-            parts = path.relative_to(self.root / "src").with_suffix("").parts
+        found = [(top, path) for top in sources(self.root) for path in sorted(top.rglob("*.py"))]
+        for top, path in found:
+            parts = path.relative_to(top).with_suffix("").parts
             if not {"tests", "migrations"} & set(parts):
                 name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
                 yield Module(name, path, path.read_text(encoding="utf-8"))
@@ -124,7 +130,7 @@ def lines_by_room(code: Code) -> dict[str, dict[str, int]]:
 
 def test_lines(root: Path) -> int:
     """Count lines of tests: those beside the rooms and those of the whole house."""
-    files = [path for path in (root / "src").rglob("*.py") if "tests" in path.parts]
+    files = [path for top in sources(root) for path in top.rglob("*.py") if "tests" in path.parts]
     files += (root / "tests").rglob("*.py")
     return sum(len(path.read_text(encoding="utf-8").splitlines()) for path in files)
 
