@@ -5,6 +5,7 @@ still no character to read, such as U+FFFF, breaks the files that leave. So none
 """
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 # Control characters but tab, line feed and carriage return; halves of pairs; and what Unicode calls no characters.
@@ -44,3 +45,16 @@ def paragraphs(text: str) -> str:
 def one_line(text: str) -> str:
     """Return a text on one line, as a name or title is: single spaces, and nothing that turns its order."""
     return " ".join(_UNSEEN.sub("", paragraphs(text)).split())
+
+
+def number_in(text: str, *, digits: int = 18) -> int | None:
+    """Return the whole number that a text is, from 0 on, or ``None``; more digits than that make no number of ours.
+
+    Eighteen fit a column of any kind, and Python itself refuses to read thousands.
+    """
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= digits else None
+
+
+def numbers_in(texts: Iterable[str]) -> list[int]:
+    """Return the numbers among some texts, in their order, as a list of ticked boxes sends them."""
+    return [found for text in texts if (found := number_in(text)) is not None]

@@ -25,6 +25,7 @@ from vakwerk.circles.models import (
 from vakwerk.craft.evidence import ties
 from vakwerk.foundation.many import one_of
 from vakwerk.foundation.models import Job
+from vakwerk.foundation.text import number_in
 from vakwerk.people.models import KIND_OF_ORGANISATION, Bond, Kind, Membership, Person
 
 JOB_KIND = "circles.compose"
@@ -277,9 +278,8 @@ def broken_rules(proposal: Proposal) -> tuple[Conflict, ...]:
 
 def start_of(round_: Round, number: str) -> Proposal | None:
     """Return the proposal with this number, from which to compose again, or ``None``."""
-    if not number.isdecimal() or len(number) > 5:
-        return None
-    return Proposal.objects.filter(round=round_, number=int(number)).first()
+    asked = number_in(number, digits=5)
+    return Proposal.objects.filter(round=round_, number=asked).first() if asked else None
 
 
 @dataclass(frozen=True)

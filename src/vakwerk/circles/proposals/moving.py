@@ -18,6 +18,7 @@ from vakwerk.circles.proposals import standing
 from vakwerk.circles.proposals.mending import tried
 from vakwerk.circles.proposals.standing import Measure
 from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.text import number_in, numbers_in
 
 SWAP, MOVE, WAIT = "swap", "move", "wait"
 # In a bigger round the lists hold who is on this page, and the best swaps.
@@ -70,8 +71,8 @@ class MoveForm(forms.Form):
     def __init__(self, data: QueryDict | None, *, board: Board, shown: Sequence[int], **rest: Any) -> None:
         super().__init__(data, auto_id="move-%s", **rest)
         self.board = board
-        here = data.get("person", "") if data else ""
-        chosen = board.by_id.get(int(here)) if here.isdecimal() else None
+        here = number_in(data.get("person", "")) if data else None
+        chosen = board.by_id.get(here) if here else None
         self._field("person").choices = [
             ("", _("Choose a person")),
             *_grouped(board, self._who(shown, chosen)),
@@ -244,7 +245,7 @@ def seen_of(steps: Sequence[Step]) -> str:
 
 def as_shown(steps: Sequence[Step], seen: str) -> tuple[Step, ...]:
     """Return steps as they were shown, so that doing them is refused when somebody has moved since."""
-    places = [int(part) for part in seen.split(",") if part.isdecimal() and len(part) < 19]
+    places = numbers_in(seen.split(","))
     if len(places) != len(steps):
         return tuple(steps)
     before = [place or None for place in places]

@@ -15,6 +15,7 @@ from vakwerk.circles.models import Proposal
 from vakwerk.circles.proposals.relaxing import clash_page
 from vakwerk.foundation.pages import Done, button_page
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.text import number_in, numbers_in
 from vakwerk.people.access import PersonRequest, page_for
 
 
@@ -33,7 +34,7 @@ def relax(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
     """Do one thing about a clash: soften a rule or let people wait, and compose again; or ask for moments."""
     found = queries.proposal_of(round_id, number)
     here = reverse("circles:clash", args=[request.academy.slug, round_id, number])
-    asked = [int(part) for part in request.POST.get("ask", "").split(",") if part.isdecimal()]
+    asked = numbers_in(request.POST.get("ask", "").split(","))
     return button_page(
         request,
         lambda: _ask(request, found, asked) if asked else _soften(request, found),
@@ -55,9 +56,9 @@ def _ask(request: PersonRequest, found: Proposal, asked: list[int]) -> Done:
 
 
 def _soften(request: PersonRequest, found: Proposal) -> Done:
-    waiting = request.POST.get("waiting", "")
+    waiting = number_in(request.POST.get("waiting", ""))
     wanted = request.POST.get("relaxation", "")
-    if wanted not in set(relaxing.Relaxation) and not waiting.isdecimal():
+    if wanted not in set(relaxing.Relaxation) and waiting is None:
         return ""
     # Together: a round that cannot be composed now keeps its rules.
     with transaction.atomic():
@@ -70,6 +71,6 @@ def _soften(request: PersonRequest, found: Proposal) -> Done:
             by=request.person,
             title=_("Compose circles: %(round)s") % {"round": round_.title},
             start=found,
-            waiting=min(int(waiting), 1000) if waiting.isdecimal() else 0,
+            waiting=min(waiting or 0, 1000),
         )
     return redirect("circles:composing", request.academy.slug, round_.pk, job.pk)

@@ -13,6 +13,7 @@ from vakwerk.foundation import jobs
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.pages import button_page, confirm_page
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.text import number_in
 from vakwerk.people.access import PersonRequest, page_for
 
 
@@ -22,13 +23,12 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
     round_ = queries.round_for_composing(round_id)
 
     def act() -> HttpResponse:
-        waiting = request.POST.get("waiting", "0")
         job = operations.start_composing(
             round_=round_,
             by=request.person,
             title=_("Compose circles: %(round)s") % {"round": round_.title},
             start=queries.start_of(round_, request.POST.get("start", "")),
-            waiting=min(int(waiting), 10_000) if waiting.isdecimal() else 0,
+            waiting=min(number_in(request.POST.get("waiting", "")) or 0, 10_000),
         )
         return redirect("circles:composing", request.academy.slug, round_.pk, job.pk)
 

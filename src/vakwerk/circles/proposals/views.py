@@ -19,6 +19,7 @@ from vakwerk.circles.published.wording import why_not as why_not_published
 from vakwerk.foundation.pages import Done, button_page, confirm_page, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.text import number_in
 from vakwerk.people.access import PersonRequest, page_for
 
 
@@ -95,15 +96,15 @@ def lock_seat(request: PersonRequest, round_id: int, number: int) -> HttpRespons
     """Lock somebody in their circle, or unlock them: the button's name says which, its value who."""
     found = queries.proposal_of(round_id, number)
     locked = "lock" in request.POST
-    person = request.POST.get("lock" if locked else "unlock", "")
-    circle = request.POST.get("circle", "")
+    person = number_in(request.POST.get("lock" if locked else "unlock", ""))
+    circle = number_in(request.POST.get("circle", ""))
 
     def act() -> str:
-        if person.isdecimal() and len(person) < 19:
-            operations.lock_seat(proposal=found, person_id=int(person), locked=locked, by=request.person)
+        if person:
+            operations.lock_seat(proposal=found, person_id=person, locked=locked, by=request.person)
         return ""
 
-    anchor = f"?open={circle}#circle-{circle}" if circle.isdecimal() else ""
+    anchor = f"?open={circle}#circle-{circle}" if circle else ""
     return button_page(request, act, of=None, why_not=why_not, done=_address(request, found, anchor))
 
 

@@ -23,6 +23,7 @@ from vakwerk.circles.rounds import queries as rounds
 from vakwerk.foundation.pages import button_page, confirm_page, form_page, posted
 from vakwerk.foundation.refusals import Refusal
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.text import number_in
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.models import Person
@@ -127,9 +128,9 @@ def _refusal(found: tuple[Refusal, Person] | None, one: Person, along: list[Pers
 
 
 def _number(text: str) -> int:
-    if not (text.isdecimal() and len(text) < 19):
+    if (asked := number_in(text)) is None:
         raise Http404
-    return int(text)
+    return asked
 
 
 def _count_row(now: int, after: int) -> dict[str, Any]:

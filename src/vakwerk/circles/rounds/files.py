@@ -13,7 +13,7 @@ from vakwerk.foundation.sheets import reading
 from vakwerk.foundation.sheets.cells import has_lost_digits, said
 from vakwerk.foundation.sheets.heads import plain
 from vakwerk.foundation.sheets.reading import Sheet
-from vakwerk.foundation.text import one_line
+from vakwerk.foundation.text import number_in, one_line
 
 MOST_ROWS: Final = 20_000
 COLUMNS: Final[dict[str, frozenset[str]]] = {
@@ -196,9 +196,10 @@ class _Reader:
                 return RowProblem.BAD_MOMENT, self._heads[nth], cell
         listed = self._cell(row, "moments")
         for part in re.split(r"[,;\s]+", listed):
-            if part and not (part.isdecimal() and 0 < int(part) <= len(self._slot_ids)):
+            chosen = number_in(part) if part else None
+            if part and not (chosen and chosen <= len(self._slot_ids)):
                 return RowProblem.BAD_MOMENT, self._head("moments"), listed
-            numbers |= {int(part)} if part else set()
+            numbers |= {chosen} if chosen else set()
         if not numbers and len(self._slot_ids) == 1 and not self._marked:
             numbers = {1}
         if not numbers:

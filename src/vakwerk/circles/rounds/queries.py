@@ -20,6 +20,7 @@ from vakwerk.circles.models import (
 from vakwerk.circles.rounds import files, places, rules
 from vakwerk.craft.evidence import ties
 from vakwerk.foundation.many import one_of
+from vakwerk.foundation.text import numbers_in
 from vakwerk.people.models import (
     KIND_OF_ORGANISATION,
     Bond,
@@ -256,8 +257,7 @@ def find_signed_up(round_: Round, text: str, *, without: Person | None = None) -
 
 def signed_up_with_ids(round_: Round, ids: Iterable[str]) -> dict[str, Person]:
     """Return those people who signed up, by their id as it stands in an address."""
-    wanted = [one for one in ids if one.isdecimal() and len(one) < 19]
-    if not wanted:
+    if not (wanted := numbers_in(ids)):
         return {}
     found = Person.objects.filter(pk__in=wanted, sign_ups__round=round_, sign_ups__state=SignUp.State.SIGNED)
     return {str(person.pk): person for person in found}

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from vakwerk.foundation.bilingual import BilingualFormField
 from vakwerk.foundation.middleware import TextMiddleware
 from vakwerk.foundation.sheets.cells import has_lost_digits, line, said
-from vakwerk.foundation.text import is_path, is_text, one_line, only_text, paragraphs
+from vakwerk.foundation.text import is_path, is_text, number_in, numbers_in, one_line, only_text, paragraphs
 
 ANY = st.text(st.characters(), max_size=60)
 
@@ -175,3 +175,19 @@ def test_cells_are_cleaned_as_forms_are() -> None:
 )
 def test_a_number_in_powers_of_ten_has_lost_its_digits(text: str, lost: bool) -> None:
     assert has_lost_digits(text) == lost
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0", 0), ("007", 7), ("9" * 18, 10**18 - 1), ("9" * 19, None), ("9" * 5000, None),
+        ("", None), (" 1", None), ("-1", None), ("1.0", None), ("\u0663", None), ("\u00b2", None),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_only_where_a_column_could_hold_it(text: str, number: int | None) -> None:
+    assert number_in(text) == number
+    assert numbers_in(["3", text, "4"]) == ([3, 4] if number is None else [3, number, 4])
+
+
+def test_a_number_can_be_kept_shorter() -> None:
+    assert [number_in(text, digits=2) for text in ("99", "100")] == [99, None]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from vakwerk.foundation import table_files
+from vakwerk.foundation.text import number_in
 from vakwerk.knowledge.models import LocalContext, Side, Source
 from vakwerk.knowledge.search import queries, rules
 from vakwerk.knowledge.search.snippets import Snippet, snippets
@@ -122,8 +123,7 @@ def _asked(request: HttpRequest, offered: Mapping[str, Choices]) -> rules.Wanted
 
 
 def _number(request: HttpRequest) -> int:
-    asked = request.GET.get("page", "")
-    return max(1, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 8 else 1
+    return number_in(request.GET.get("page", ""), digits=7) or 1
 
 
 def _find(

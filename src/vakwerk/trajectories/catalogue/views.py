@@ -21,6 +21,7 @@ from vakwerk.foundation.pages import confirm_page
 from vakwerk.foundation.posting.stale import Shown
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.table_files import XLSX_TYPE
+from vakwerk.foundation.text import number_in
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.models import Person
 from vakwerk.trajectories.catalogue import leaving, operations, queries, wording
@@ -76,11 +77,10 @@ def _one_of(kind: type[E], value: str) -> E | None:
 def wish_of(request: HttpRequest) -> Wish:
     """Read from the address what somebody looks for; what makes no sense asks for nothing."""
     given = request.GET
-    level = given.get("level", "")
     return Wish(
         text=given.get("q", "").replace("\x00", "").strip()[:100],
         competency=given.get("competency", "").replace("\x00", "")[:80],
-        level=int(level) if level.isdecimal() and len(level) < 3 else None,
+        level=number_in(given.get("level", ""), digits=2),
         when=_one_of(When, given.get("when", "")),
         length=_one_of(Length, given.get("length", "")),
         sides=_one_of(Sides, given.get("sides", "")),

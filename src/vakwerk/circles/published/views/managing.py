@@ -18,6 +18,7 @@ from vakwerk.foundation import table_files
 from vakwerk.foundation.calendars import published
 from vakwerk.foundation.pages import confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.text import numbers_in
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.letters import host, organiser_of
 
@@ -147,11 +148,7 @@ def open_seat(request: PersonRequest, circle_id: int) -> HttpResponse:
     def act() -> str:
         # Who joins in one act: one button sends one id, a choice of company adds theirs, split by commas.
         chosen = [word for text in request.POST.getlist("person") for word in text.split(",")]
-        people = [
-            waiting[int(one)].person
-            for one in dict.fromkeys(chosen)
-            if one.isdecimal() and int(one) in waiting
-        ]
+        people = [waiting[one].person for one in dict.fromkeys(numbers_in(chosen)) if one in waiting]
         if not people or len(people) < len(set(chosen)):
             raise Http404
         operations.seat_together(circle=found, people=people, by=request.person, now=now)

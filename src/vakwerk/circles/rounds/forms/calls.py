@@ -14,6 +14,7 @@ from vakwerk.foundation import days
 from vakwerk.foundation.day_fields import ClockField, DayField, clock_fault_in_words
 from vakwerk.foundation.holiday_names import holiday_name
 from vakwerk.foundation.holidays import holiday_on
+from vakwerk.foundation.text import number_in, numbers_in
 
 EXTRA_ROWS = 2
 MOMENTS = "moment"
@@ -106,13 +107,12 @@ def audience_from(values: Sequence[str]) -> list[rules.Audience]:
     """Read ``o-12`` (a whole organisation) and ``u-12-34`` (a unit of it); what is not that is left out."""
     found = []
     for value in values:
-        kind, *numbers = value.split("-")
-        if not all(number.isdecimal() for number in numbers):
-            continue
-        if kind == "o" and len(numbers) == 1:
-            found.append(rules.Audience(int(numbers[0])))
-        elif kind == "u" and len(numbers) == 2:
-            found.append(rules.Audience(int(numbers[0]), int(numbers[1])))
+        kind, *parts = value.split("-")
+        ids = numbers_in(parts)
+        if kind == "o" and len(ids) == len(parts) == 1:
+            found.append(rules.Audience(ids[0]))
+        elif kind == "u" and len(ids) == len(parts) == 2:
+            found.append(rules.Audience(ids[0], ids[1]))
     whole = {one.organisation_id for one in found if one.unit_id is None}
     return [one for one in found if one.unit_id is None or one.organisation_id not in whole]
 
@@ -150,8 +150,7 @@ def rows_of(slots: Iterable[Slot]) -> list[dict[str, Any]]:
 def with_more_rows(data: QueryDict) -> QueryDict:
     """Return a form as somebody typed it, with room for more moments."""
     more = data.copy()
-    total = data.get(f"{MOMENTS}-TOTAL_FORMS", "")
-    rows = int(total) if total.isdecimal() and len(total) < 4 else 0
+    rows = number_in(data.get(f"{MOMENTS}-TOTAL_FORMS", ""), digits=3) or 0
     more[f"{MOMENTS}-TOTAL_FORMS"] = str(min(rows + EXTRA_ROWS, MOST_MOMENTS))
     return more
 

@@ -23,6 +23,7 @@ from vakwerk.circles.rounds.wording import why_not, words
 from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.foundation.text import number_in, numbers_in
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.models import KIND_OF_ORGANISATION, Kind, Organisation
@@ -261,15 +262,14 @@ def add_people(request: PersonRequest, round_id: int) -> HttpResponse:
 def _chosen(request: PersonRequest, rows: QuerySet[Any]) -> list[Any]:
     if "all" in request.POST:
         return list(_left_by_search(request, rows))
-    wanted = [value for value in request.POST.getlist("person") if value.isdecimal()]
-    return list(rows.filter(pk__in=wanted))
+    return list(rows.filter(pk__in=numbers_in(request.POST.getlist("person"))))
 
 
 def _left_by_search(request: PersonRequest, rows: QuerySet[Any]) -> QuerySet[Any]:
     if text := request.GET.get("q", "").replace("\x00", "").strip()[:100]:
         rows = people.searched(rows, text)
-    organisation = request.GET.get("organisation", "")
-    return rows.filter(organisation_id=organisation) if organisation.isdecimal() else rows
+    organisation = number_in(request.GET.get("organisation", ""))
+    return rows if organisation is None else rows.filter(organisation_id=organisation)
 
 
 @page_for(Role.COORDINATOR)

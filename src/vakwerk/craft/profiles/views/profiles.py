@@ -19,6 +19,7 @@ from vakwerk.craft.profiles.wording import why_not, words
 from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.foundation.text import numbers_in
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.models import Person
@@ -260,9 +261,7 @@ def _give(request: PersonRequest, one: RoleProfile, table: Table[Person]) -> Htt
             )
         )
     else:
-        chosen = queries.people_by_id(
-            int(value) for value in request.POST.getlist("person") if value.isdecimal() and len(value) < 19
-        )
+        chosen = queries.people_by_id(numbers_in(request.POST.getlist("person")))
         allowed = set(
             queries.can_get(one).filter(pk__in=[person.pk for person in chosen]).values_list("pk", flat=True)
         )

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk.craft.models import Competency, Indicator
 from vakwerk.foundation.bilingual import Bilingual, BilingualFormField
+from vakwerk.foundation.text import number_in
 from vakwerk.trajectories.design import queries, rules
 from vakwerk.trajectories.design.operations import GoalWish, ProofWish
 from vakwerk.trajectories.design.queries import Describing, Loaded, LoadedGoal
@@ -77,8 +78,7 @@ class GoalForm(forms.Form):
     @property
     def chosen_level(self) -> int | None:
         """The level that is chosen now, saved or not."""
-        value = str(self["level"].value() or "")
-        return int(value) if value.isdecimal() else None
+        return number_in(str(self["level"].value() or ""), digits=3)
 
     def chosen_proofs(self) -> int:
         """Count the ways to show it that are chosen now, saved or not."""

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.foundation.pages import Done, button_page, form_page, posted
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.text import number_in
 from vakwerk.knowledge.models import Side
 from vakwerk.knowledge.sources import queries as sources
 from vakwerk.people.access import PersonRequest, page_for
@@ -36,7 +37,7 @@ def choose_source(request: PersonRequest, trajectory_id: int, activity_id: int, 
 
     done = _knowledge_of(request, found)
     if source_id := request.POST.get("source", ""):
-        source = sources.source_for(request.person, int(source_id) if source_id.isdecimal() else 0)
+        source = sources.source_for(request.person, number_in(source_id) or 0)
         wish = SourceWish(side=side, source=source)
         return button_page(request, lambda: add(wish), of=None, why_not=why_not, done=done)
     return form_page(

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from vakwerk.foundation.pages import Said, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
+from vakwerk.foundation.text import numbers_in
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.models import Person
@@ -199,7 +200,7 @@ def trainers(request: PersonRequest, edition_id: int) -> HttpResponse:
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = people.people_like(text) if text else []
     filled_in = posted(request)
-    ticked = [value for value in filled_in.getlist("people") if value.isdecimal()] if filled_in else []
+    ticked = numbers_in(filled_in.getlist("people")) if filled_in else []
     others = list(Person.objects.filter(pk__in=ticked[:100], left_on=None)) if ticked else []
     choices = list({one.pk: one for one in [*now_leading, *found, *others]}.values())
     form = TrainersForm(

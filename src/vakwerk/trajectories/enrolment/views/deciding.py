@@ -16,6 +16,7 @@ from vakwerk.foundation.pages import Done, button_page, form_page, posted
 from vakwerk.foundation.posting.stale import Shown
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.foundation.text import numbers_in
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.models import Person
@@ -246,7 +247,7 @@ def add_people(request: PersonRequest, edition_id: int) -> HttpResponse:
 def _chosen(request: PersonRequest, rows: QuerySet[Person]) -> list[Person]:
     if "all" in request.POST:
         return list(PEOPLE.left(request, rows))
-    wanted = [value for value in request.POST.getlist("person") if value.isdecimal() and len(value) < 19]
+    wanted = numbers_in(request.POST.getlist("person"))
     return list(rows.filter(pk__in=wanted).order_by("sort_key", "pk"))
 
 

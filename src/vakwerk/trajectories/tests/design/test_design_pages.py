@@ -63,6 +63,17 @@ def test_a_coordinator_makes_a_trajectory_from_nothing_and_publishes_it(
     assert list(queries.published_for(None)) == []
 
 
+@pytest.mark.parametrize("level", ["9" * 5000, "\u00b2", "x", "-1"])
+def test_a_level_that_is_none_is_refused_beside_its_field(
+    coordinator: Client, jeroen: Person, level: str
+) -> None:
+    made = draft(jeroen)
+    answer = coordinator.post(at(made, "doel/nieuw/"), {**goal_data(), "level": level})
+    assert answer.status_code == 422
+    assert "level" in answer.context["form"].errors
+    assert not made.goals.exists()
+
+
 def test_a_published_trajectory_is_in_the_catalogue_and_leads_to_planning(
     coordinator: Client, jeroen: Person
 ) -> None:
