@@ -45,7 +45,8 @@ figures: setup  ## count lines, copies, knots and long lines; docs/reference/cod
 bench: setup  ## measure again what docs/reference/performance.md says
 	@for script in $$(grep -l __main__ bench/*.py); do echo "$$script"; $(RUN)/python "$$script" || exit 1; done
 
-setup: .venv/.ready  ## install what Vakwerk needs into .venv
+setup: .venv/.ready  ## install what Vakwerk needs into .venv, and build what git does not keep
+	@$(RUN)/python tools/built_files.py
 
 .venv/.ready: uv.lock pyproject.toml $(wildcard packages/*/pyproject.toml) | $(filter .uv/bin/uv,$(UV))
 	@test -n "$(PYTHON)" || { echo "Vakwerk needs Python 3.11 to 3.14, and finds none."; exit 1; }

@@ -1,7 +1,10 @@
 """What do all tests share? A database, a moment at which they happen, and a language that does not leak."""
 
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +24,13 @@ IN_OUR_TIME = ("tests/journeys", "tests/operations")
 # How long an example takes tells how busy the machine is, not whether the code is right.
 settings.register_profile("vakwerk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("vakwerk")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Build what git does not keep, once, whoever started the tests."""
+    if not hasattr(config, "workerinput"):
+        tool = Path(__file__).parent / "tools" / "built_files.py"
+        subprocess.run([sys.executable, tool], check=True)
 
 
 @pytest.fixture(autouse=True)

@@ -4,7 +4,6 @@
 import { readFileSync, writeFileSync, mkdirSync, readdirSync, copyFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { transform } from "lightningcss";
 import postcss from "postcss";
 import subsetFont from "subset-font";
@@ -178,10 +177,4 @@ writeFileSync(
   `/*! htmx ${version("htmx.org")} (0BSD), https://htmx.org */\n` + readFileSync(module_("htmx.org/dist/htmx.min.js"), "utf8").trimEnd() + "\n",
 );
 
-// Beside each text file its compressed forms, which the web server hands out by itself.
-for (const file of ["vakwerk.css", "vakwerk.js", "htmx.min.js", "icon.svg"]) {
-  const plain = readFileSync(join(target, file));
-  writeFileSync(join(target, `${file}.gz`), gzipSync(plain, { level: 9 }));
-  writeFileSync(join(target, `${file}.br`), brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: plain.length } }));
-}
 console.log(`vakwerk.css: ${header.length + code.length} bytes`);

@@ -1,8 +1,8 @@
 """Keep the Dutch of every room complete, without GNU gettext.
 
     python tools/translations.py update [room …]    find the texts in code and templates
-    python tools/translations.py compile [room …]   write the .mo files that Django reads
-    python tools/translations.py check [room …]     fail on a text without good Dutch, or a .mo out of date
+    python tools/translations.py compile [room …]   write the .mo files that Django reads, where a .po is newer
+    python tools/translations.py check [room …]     fail on a text without good Dutch
 
 The Dutch of all rooms becomes one catalogue, so one English text has one Dutch text everywhere.
 
@@ -12,6 +12,7 @@ in src/vakwerk/locale. Texts are written in English, so only Dutch has a file.
 
 import argparse
 import io
+import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,9 +21,8 @@ from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_python
-from babel.messages.mofile import read_mo, write_mo
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
-from django.utils.translation.template import templatize
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "src" / "vakwerk"
@@ -81,6 +81,8 @@ def _sources(room: str) -> Iterator[Path]:
 
 def _code(path: Path) -> bytes:
     """Return ``path`` as Python; a template becomes lines of gettext calls."""
+    from django.utils.translation.template import templatize  # noqa: PLC0415 - a wheel is built without Django
+
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
         return text.encode()
@@ -137,14 +139,17 @@ def _key(message: Message) -> tuple[str | None, str]:
     return message.context, message.id if isinstance(message.id, str) else message.id[0]
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Replace a file in one go, and leave it alone if nothing changed."""
-    if path.exists() and path.read_bytes() == content:
-        return
+def write(path: Path, content: bytes) -> None:
+    """Replace a file in one go, whoever else does so at the same moment."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_suffix(path.suffix + ".new")
+    temporary = path.with_name(f"{path.name}.{os.getpid()}.new")
     temporary.write_bytes(content)
     temporary.replace(path)
+
+
+def is_older(made: Path, source: Path) -> bool:
+    """Tell whether a file is not there, or older than what it is made of."""
+    return not made.exists() or made.stat().st_mtime_ns < source.stat().st_mtime_ns
 
 
 def update(room: str, *, tidy: bool) -> str:
@@ -174,10 +179,10 @@ def update(room: str, *, tidy: bool) -> str:
     buffer = io.BytesIO()
     write_po(buffer, new, width=110, omit_header=True, sort_by_file=True, include_lineno=False)
     head = "".join(f'"{name}: {value}\\n"\n' for name, value in HEADERS)
-    _write(
-        folder(room) / "django.po",
-        f'msgid ""\nmsgstr ""\n{head}\n'.encode() + buffer.getvalue().rstrip() + b"\n",
-    )
+    path = folder(room) / "django.po"
+    content = f'msgid ""\nmsgstr ""\n{head}\n'.encode() + buffer.getvalue().rstrip() + b"\n"
+    if not path.exists() or path.read_bytes() != content:
+        write(path, content)
     missing = sum(not _is_complete(message) for message in _messages(new))
     return f"{room}: {len(_messages(new))} texts, {missing} without Dutch, {len(new.obsolete)} no longer used"
 
@@ -193,12 +198,15 @@ def compiled(catalog: Catalog) -> bytes:
     return buffer.getvalue()
 
 
-def compile_room(room: str) -> str:
-    """Write the .mo of ``room``."""
-    catalog = _read(room)
-    if not (folder(room) / "django.po").exists():
+def compile_room(room: str, *, again: bool = False) -> str:
+    """Write the .mo of ``room`` if it is older than the .po, or if it is wanted ``again``."""
+    source, target = folder(room) / "django.po", folder(room) / "django.mo"
+    if not source.exists():
         return f"{room}: no texts"
-    _write(folder(room) / "django.mo", compiled(catalog))
+    if not again and not is_older(target, source):
+        return f"{room}: nothing changed"
+    catalog = _read(room)
+    write(target, compiled(catalog))
     return f"{room}: {len(_messages(catalog))} texts compiled"
 
 
@@ -242,17 +250,6 @@ def faults(room: str) -> Iterator[str]:
             yield f"{place}: placeholders differ in {text.id!r}: {fault}"
     for message in [*known.values(), *catalog.obsolete.values()]:
         yield f"{place}: no longer used: {message.id!r} (update --tidy removes it)"
-    binary = folder(room) / "django.mo"
-    if not (folder(room) / "django.po").exists():
-        return
-    if not binary.exists():
-        yield f"{binary.relative_to(ROOT)}: is not there; run compile"
-        return
-    with binary.open("rb") as file:
-        stored = {_key(message): message.string for message in _messages(read_mo(file))}
-    fresh = read_mo(io.BytesIO(compiled(catalog)))
-    if stored != {_key(message): message.string for message in _messages(fresh)}:
-        yield f"{binary.relative_to(ROOT)}: is older than its .po; run compile"
 
 
 def said_twice() -> Iterator[str]:

@@ -1,8 +1,11 @@
 """Is the house in order? Arrows, migrations, templates and words, and a wheel that carries all."""
 
+import gzip
 import re
+import shutil
 import subprocess
 import sys
+import tarfile
 import zipfile
 from pathlib import Path
 
@@ -70,21 +73,70 @@ def test_rules_and_the_core_load_without_django(module: str) -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
-def test_the_wheel_carries_what_pages_need(tmp_path: Path) -> None:
-    build = [sys.executable, "-m", "hatchling", "build", "--target", "wheel", "--directory", tmp_path]
-    subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
-    names = zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist()
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """Copy what git keeps and a build reads, without what was built here before."""
+    clone, built = tmp_path / "clone", shutil.ignore_patterns("*.mo", "*.gz", "*.br", "__pycache__")
+    for name in ("src", "tools", "LICENSES"):
+        shutil.copytree(ROOT / name, clone / name, ignore=built)
+    for name in ("pyproject.toml", "hatch_build.py", "README.md", "LICENSE", ".gitignore"):
+        shutil.copy(ROOT / name, clone)
+    return clone
+
+
+def build(target: str, folder: Path) -> None:
+    """Make a wheel or an sdist of a folder, without fetching anything."""
+    words = [sys.executable, "-m", "hatchling", "build", "--target", target, "--directory", folder / "dist"]
+    subprocess.run(words, cwd=folder, check=True, capture_output=True)
+
+
+def test_the_wheel_carries_what_pages_need_and_so_does_the_sdist(clone: Path) -> None:
+    build("wheel", clone)
+    names = zipfile.ZipFile(next(clone.glob("dist/*.whl"))).namelist()
     for wanted in (
         "vakwerk/foundation/templates/base.html",
         "vakwerk/foundation/static/vakwerk/vakwerk.css",
+        "vakwerk/foundation/static/vakwerk/vakwerk.css.gz",
+        "vakwerk/foundation/static/vakwerk/vakwerk.css.br",
         "vakwerk/people/locale/nl/LC_MESSAGES/django.mo",
         "vakwerk/locale/nl/LC_MESSAGES/django.mo",
         "vakwerk/py.typed",
     ):
         assert wanted in names
+    assert {name for name in names if name.endswith(".po")} == {
+        name.removesuffix(".mo") + ".po" for name in names if name.endswith(".mo")
+    }
     assert any(name.endswith("licenses/LICENSE") for name in names)
     assert any(name.startswith("vakwerk/demo/content/") for name in names)
     assert not [name for name in names if "/tests/" in name or not name.startswith("vakwerk")]
+    build("sdist", clone)
+    with tarfile.open(next(clone.glob("dist/*.tar.gz"))) as archive:
+        source = archive.getnames()
+    assert {name for name in names if name.endswith((".mo", ".gz", ".br"))} == {
+        name.partition("/src/")[2] for name in source if name.endswith((".mo", ".gz", ".br"))
+    }
+
+
+def test_what_is_built_follows_what_it_is_made_of_and_else_stays(clone: Path) -> None:
+    def run() -> None:
+        subprocess.run([sys.executable, clone / "tools" / "built_files.py"], check=True)
+
+    words, sheet = (
+        clone / "src" / "vakwerk" / name
+        for name in ("locale/nl/LC_MESSAGES/django.po", "foundation/static/vakwerk/vakwerk.css")
+    )
+    run()
+    built = sorted(path for path in clone.rglob("*") if path.suffix in {".mo", ".gz", ".br"})
+    moments = [path.stat().st_mtime_ns for path in built]
+    run()
+    assert moments == [path.stat().st_mtime_ns for path in built]
+    words.write_text(
+        words.read_text(encoding="utf-8").replace('msgstr "', 'msgstr "Eerst: '), encoding="utf-8"
+    )
+    sheet.write_text("a { color: red }")
+    run()
+    assert b"Eerst: " in words.with_suffix(".mo").read_bytes()
+    assert gzip.decompress(sheet.with_name("vakwerk.css.gz").read_bytes()) == sheet.read_bytes()
 
 
 HEAVY = {

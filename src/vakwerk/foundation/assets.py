@@ -12,13 +12,15 @@ from typing import Final
 ROOT: Final = "/static/"
 # Whose files pages use too.
 _OTHERS: Final = ("django-allauth",)
+# Made of the files themselves, here or on another machine.
+_COMPRESSED: Final = (".gz", ".br")
 
 
 def mark_of(package: Path) -> str:
     """Return a short text that changes when a static file of the package, or of those it stands on, does."""
     digest = hashlib.sha256()
     for file in sorted(package.glob("*/static/**/*")):
-        if file.is_file():
+        if file.is_file() and file.suffix not in _COMPRESSED:
             digest.update(file.relative_to(package).as_posix().encode() + b"\0" + file.read_bytes() + b"\0")
     for other in _OTHERS:
         digest.update(f"{other} {version(other)}\0".encode())

@@ -202,7 +202,7 @@ def test_the_built_stylesheet_names_its_sources_and_reaches_outside_for_nothing(
 def test_what_goes_over_the_wire_compressed_is_the_file_itself(name: str) -> None:
     file = STYLESHEET.parent / name
     plain = file.read_bytes()
-    again = "Run `npm run build` in frontend/."
+    again = "Run `make setup`."
     assert gzip.decompress((file.parent / f"{name}.gz").read_bytes()) == plain, again
     assert brotli.decompress((file.parent / f"{name}.br").read_bytes()) == plain, again
 
