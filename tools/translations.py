@@ -81,7 +81,7 @@ def _sources(room: str) -> Iterator[Path]:
 
 def _code(path: Path) -> bytes:
     """Return ``path`` as Python; a template becomes lines of gettext calls."""
-    from django.utils.translation.template import templatize  # noqa: PLC0415 - a wheel is built without Django
+    from django.utils.translation.template import templatize  # a wheel is built without Django
 
     text = path.read_text(encoding="utf-8")
     if path.suffix == ".py":
