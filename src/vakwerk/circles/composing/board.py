@@ -4,7 +4,7 @@ Pure: plain values in, circlemix people and wishes out. Seats are by person and 
 and group numbers are circlemix' own and stay inside.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from functools import cached_property
@@ -118,25 +118,20 @@ class Terms:
 
 
 @dataclass(frozen=True, eq=False)
-class Board:
-    """A round's people and how a proposal seats them."""
+class Crowd:
+    """Those who signed up, when they can come, and what is between them.
 
-    terms: Terms
+    What follows from that is worked out once for all boards with the same crowd, whoever sits where.
+    """
+
     members: tuple[Member, ...]
     moments: tuple[Moment, ...]
     ties: tuple[Tie, ...] = ()
     encounters: tuple[Encounter, ...] = ()
-    places: tuple[Place, ...] = ()
-    seats: Mapping[int, int] = field(default_factory=dict)
-    locked: frozenset[int] = frozenset()
 
     @cached_property
     def by_id(self) -> dict[int, Member]:
         return {member.person_id: member for member in self.members}
-
-    @cached_property
-    def place_by_id(self) -> dict[int, Place]:
-        return {place.circle_id: place for place in self.places}
 
     @cached_property
     def moment_by_id(self) -> dict[int, Moment]:
@@ -146,11 +141,6 @@ class Board:
     def position(self) -> dict[int, int]:
         """From person id to circlemix' position."""
         return {member.person_id: position for position, member in enumerate(self.members)}
-
-    @cached_property
-    def group_of(self) -> dict[int, int]:
-        """From circle id to circlemix' group number."""
-        return {place.circle_id: group for group, place in enumerate(self.places)}
 
     @cached_property
     def people(self) -> People:
@@ -175,6 +165,56 @@ class Board:
             slot_names=[str(moment.slot_id) for moment in self.moments],
         )
 
+    @cached_property
+    def among_themselves(self) -> list[Encounter]:
+        """The encounters of two people who both signed up."""
+        return [e for e in self.encounters if e.person_id in self.position and e.other_id in self.position]
+
+    @cached_property
+    def met(self) -> dict[frozenset[int], str]:
+        """Pairs of person ids who shared a circle before, and in which round last."""
+        return {frozenset((e.person_id, e.other_id)): e.round_title for e in self.among_themselves}
+
+
+@dataclass(frozen=True, eq=False)
+class Board:
+    """A round's people and how a proposal seats them."""
+
+    terms: Terms
+    crowd: Crowd
+    places: tuple[Place, ...] = ()
+    seats: Mapping[int, int] = field(default_factory=dict)
+    locked: frozenset[int] = frozenset()
+
+    @property
+    def members(self) -> tuple[Member, ...]:
+        return self.crowd.members
+
+    @property
+    def moments(self) -> tuple[Moment, ...]:
+        return self.crowd.moments
+
+    @property
+    def by_id(self) -> dict[int, Member]:
+        return self.crowd.by_id
+
+    @property
+    def moment_by_id(self) -> dict[int, Moment]:
+        return self.crowd.moment_by_id
+
+    @property
+    def position(self) -> dict[int, int]:
+        return self.crowd.position
+
+    @cached_property
+    def place_by_id(self) -> dict[int, Place]:
+        return {place.circle_id: place for place in self.places}
+
+    @cached_property
+    def group_of(self) -> dict[int, int]:
+        """From circle id to circlemix' group number."""
+        return {place.circle_id: group for group, place in enumerate(self.places)}
+
     def wishes(
         self,
         *,
@@ -184,7 +224,7 @@ class Board:
     ) -> Wishes:
         """Return rules and aims for circlemix; ``waiting``: how many may wait, ``None`` for as many as like."""
         terms, position = self.terms, self.position
-        known = [tie for tie in self.ties if tie.person_id in position and tie.senior_id in position]
+        known = [tie for tie in self.crowd.ties if tie.person_id in position and tie.senior_id in position]
         apart = [
             (position[t.senior_id], position[t.person_id], t.kind) for t in known if t.kind != "together"
         ]
@@ -202,7 +242,7 @@ class Board:
             if least > 1
         ]
         weight = {aim: WEIGHTS.get(word, 0) for aim, word in terms.aims.items()}
-        met = Meetings.of((position[e.person_id], position[e.other_id]) for e in self._encounters)
+        met = Meetings.of((position[e.person_id], position[e.other_id]) for e in self.crowd.among_themselves)
         return Wishes(
             size=Size(terms.size_min, terms.size_max),
             groups=groups,
@@ -224,15 +264,6 @@ class Board:
         )
 
     @cached_property
-    def _encounters(self) -> list[Encounter]:
-        return [e for e in self.encounters if e.person_id in self.position and e.other_id in self.position]
-
-    @cached_property
-    def met(self) -> dict[frozenset[int], str]:
-        """Pairs of person ids who shared a circle before, and in which round last."""
-        return {frozenset((e.person_id, e.other_id)): e.round_title for e in self._encounters}
-
-    @cached_property
     def evaluation(self) -> Evaluation:
         """How good the proposal is."""
         groups = np.array([self.group_of.get(self.seats.get(m.person_id, 0), -1) for m in self.members])
@@ -240,7 +271,7 @@ class Board:
             groups=len(self.places) or None,
             locked={self.position[p]: self.group_of[self.seats[p]] for p in self.locked & self.seats.keys()},
         )
-        return evaluate(self.people, wishes, groups.astype(np.int32))
+        return evaluate(self.crowd.people, wishes, groups.astype(np.int32))
 
     @cached_property
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -315,18 +346,12 @@ class Board:
                 seats.pop(step.person_id, None)
             else:
                 seats[step.person_id] = step.after
-        moved = self._kept(replace(self, seats=seats))
+        moved = replace(self, seats=seats)
         places = tuple(
             moved._with_fitting_moment(place) if place.circle_id in touched else place
             for place in self.places
         )
-        return moved if places == self.places else self._kept(replace(moved, places=places))
-
-    def _kept(self, other: "Board") -> "Board":
-        """Hand over what another board of the same people and circles need not work out again."""
-        for name in ("people", "position", "by_id", "group_of", "moment_by_id", "met", "_encounters"):
-            other.__dict__[name] = getattr(self, name)
-        return other
+        return moved if places == self.places else replace(moved, places=places)
 
     def _with_fitting_moment(self, place: Place) -> Place:
         common = self.common_slots(place.circle_id)
@@ -342,12 +367,6 @@ class Board:
     def move(self, person_id: int, circle_id: int | None) -> tuple[Step, ...]:
         """Return the step of somebody going to a circle, or to wait."""
         return (Step(person_id, self.seats.get(person_id), circle_id),)
-
-    def as_moves(self, steps: Sequence[Step]) -> list[tuple[int, int]]:
-        """Return steps as circlemix takes them."""
-        return [
-            (self.position[s.person_id], -1 if s.after is None else self.group_of[s.after]) for s in steps
-        ]
 
     def as_steps(self, moves: Iterable[tuple[int, int]]) -> tuple[Step, ...]:
         """Return circlemix' moves as steps."""
@@ -387,7 +406,7 @@ def rules_asked(board: Board) -> tuple[HardRule, ...]:
     asked.append(HardRule.MOMENT)
     if board.terms.min_externals:
         asked.append(HardRule.EXTERNALS)
-    if any(tie.kind in {APART, "together"} for tie in board.ties):
+    if any(tie.kind in {APART, "together"} for tie in board.crowd.ties):
         asked.append(HardRule.PAIRINGS)
     if any(conflict.rule == HardRule.STILL_JOINS for conflict in board.conflicts):
         asked.append(HardRule.STILL_JOINS)

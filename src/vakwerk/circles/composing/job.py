@@ -1,5 +1,7 @@
 """The work itself: compose a round's circles in the background, and keep the outcome as a proposal."""
 
+from dataclasses import replace
+
 from circlemix import Asked, FirstOf, Progress, Seconds, compose
 from vakwerk.circles.composing import operations, queries
 from vakwerk.circles.composing.board import Board
@@ -25,7 +27,7 @@ def compose_round(
         start = Proposal.objects.filter(pk=start_id, round=round_).first() if start_id else None
         board = queries.board_of(round_, start)
     board, fixed = _to_compose(board)
-    people = board.people
+    people = board.crowd.people
     wishes = board.wishes(waiting=waiting, locked=fixed.groups)
     limit = seconds_to_search(len(people))
     middle = (board.terms.size_min + board.terms.size_max) / 2
@@ -82,13 +84,7 @@ def _to_compose(board: Board) -> tuple[Board, operations.Fixed]:
         {board.seats[person] for person in locked}, key=lambda circle: board.place_by_id[circle].number
     )
     group = {circle: number for number, circle in enumerate(circles)}
-    kept = Board(
-        terms=board.terms,
-        members=joining,
-        moments=board.moments,
-        ties=board.ties,
-        encounters=board.encounters,
-    )
+    kept = Board(board.terms, replace(board.crowd, members=joining))
     groups = {kept.position[person]: group[board.seats[person]] for person in locked}
     return kept, operations.Fixed(groups, tuple(board.place_by_id[circle] for circle in circles))
 

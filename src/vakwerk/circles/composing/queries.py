@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from circlemix.trial import Trial
-from vakwerk.circles.composing.board import UNSAID, Board, Encounter, Member, Moment, Place, Terms, Tie
+from vakwerk.circles.composing.board import UNSAID, Board, Crowd, Encounter, Member, Moment, Place, Terms, Tie
 from vakwerk.circles.composing.rules import Conflict, Step, made_worse
 from vakwerk.circles.models import (
     Circle,
@@ -131,15 +131,17 @@ def board_of(round_: Round, proposal: Proposal | None = None) -> Board:
     ids = [member.person_id for member in members]
     return Board(
         terms=terms_of(round_),
-        members=members,
-        moments=tuple(
-            Moment(*row)
-            for row in Slot.objects.filter(round=round_).values_list(
-                "id", "first_date", "starts_at", "ends_at"
-            )
+        crowd=Crowd(
+            members=members,
+            moments=tuple(
+                Moment(*row)
+                for row in Slot.objects.filter(round=round_).values_list(
+                    "id", "first_date", "starts_at", "ends_at"
+                )
+            ),
+            ties=(*_bonds(ids), *_pairings(round_)),
+            encounters=_encounters(round_, ids),
         ),
-        ties=(*_bonds(ids), *_pairings(round_)),
-        encounters=_encounters(round_, ids),
         places=_places(proposal) if proposal else (),
         seats={person_id: circle_id for person_id, circle_id, _ in seats},
         locked=frozenset(person_id for person_id, _, is_locked in seats if is_locked),

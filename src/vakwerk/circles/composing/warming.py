@@ -63,6 +63,7 @@ def _compose() -> None:
     from vakwerk.circles.composing.board import (  # noqa: PLC0415
         APART,
         Board,
+        Crowd,
         Encounter,
         Member,
         Moment,
@@ -89,12 +90,14 @@ def _compose() -> None:
     )
     board = Board(
         terms=Terms(3, 5, 1, 2, 2, dict.fromkeys(("disciplines", "organisations", "comparable"), "much")),
-        members=members,
-        moments=tuple(Moment(slot, date(2027, 1, slot), time(9), time(11)) for slot in (1, 2)),
-        ties=(Tie(0, 1, "manager"), Tie(2, 3, APART), Tie(4, 5, "together")),
-        encounters=(Encounter(6, 7, ""),),
+        crowd=Crowd(
+            members=members,
+            moments=tuple(Moment(slot, date(2027, 1, slot), time(9), time(11)) for slot in (1, 2)),
+            ties=(Tie(0, 1, "manager"), Tie(2, 3, APART), Tie(4, 5, "together")),
+            encounters=(Encounter(6, 7, ""),),
+        ),
     )
-    compose(board.people, board.wishes(waiting=0, locked={8: 0}), stop=Seconds(0.2), seed=0)
+    compose(board.crowd.people, board.wishes(waiting=0, locked={8: 0}), stop=Seconds(0.2), seed=0)
 
 
 if __name__ == "__main__":

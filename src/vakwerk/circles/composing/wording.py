@@ -243,7 +243,7 @@ def why_rule(conflict: Conflict, board: Board, today: date) -> str:
 
 def _source(conflict: Conflict, board: Board, today: date) -> str:
     pair = set(conflict.person_ids)
-    tie = next((t for t in board.ties if {t.person_id, t.senior_id} == pair), None)
+    tie = next((t for t in board.crowd.ties if {t.person_id, t.senior_id} == pair), None)
     if tie is None:
         return ""
     if conflict.rule == HardRule.PAIRINGS:

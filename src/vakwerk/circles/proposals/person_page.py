@@ -68,7 +68,9 @@ def _why(board: Board, member: Member, circle_id: int | None) -> list[dict[str, 
             [str(wording.ORIENTATIONS.get(o.orientation, "")) for o in others],
         ),
     ]
-    met = [other.name for other in others if frozenset((member.person_id, other.person_id)) in board.met]
+    met = [
+        other.name for other in others if frozenset((member.person_id, other.person_id)) in board.crowd.met
+    ]
     facts.append(
         {
             "label": _("Know each other"),
@@ -105,7 +107,7 @@ def _ties(board: Board, member: Member, circle_id: int | None) -> list[dict[str,
     """Say with whom they may not sit, and where those people are."""
     said = []
     clash = False
-    for tie in board.ties:
+    for tie in board.crowd.ties:
         if member.person_id not in (tie.person_id, tie.senior_id) or tie.kind == "together":
             continue
         other = board.by_id.get(tie.senior_id if tie.person_id == member.person_id else tie.person_id)

@@ -62,10 +62,10 @@ def profile_of(board: Board, circle_id: int) -> Profile:
         partners=sum(member.kind == "partner" for member in members),
         absent=sorted(everywhere - orientations),
         met=[
-            (one, other, board.met[pair])
+            (one, other, board.crowd.met[pair])
             for k, one in enumerate(members)
             for other in members[k + 1 :]
-            if (pair := frozenset((one.person_id, other.person_id))) in board.met
+            if (pair := frozenset((one.person_id, other.person_id))) in board.crowd.met
         ],
     )
 

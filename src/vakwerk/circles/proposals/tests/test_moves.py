@@ -1,5 +1,6 @@
 """What a change by hand is said to do is what it does."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import numpy as np
@@ -7,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from circlemix.moves import options
-from vakwerk.circles.composing.board import Board, Member, Moment, Place, Terms, Tie
+from vakwerk.circles.composing.board import Board, Crowd, Member, Moment, Place, Terms, Tie
 from vakwerk.circles.composing.rules import made_worse
 from vakwerk.circles.proposals.mending import tried, ways_to_mend
 from vakwerk.circles.proposals.moving import as_shown, change_rows, preview_of, seen_of
@@ -41,7 +42,7 @@ def boards(draw: st.DrawFn) -> Board:
     seats = {m.person_id: circle for m in members if (circle := draw(st.integers(0, circles))) > 0}
     moments = tuple(Moment(s, date(2027, 2, s), time(9), time(11)) for s in (1, 2, 3))
     places = tuple(Place(c, c, 1) for c in range(1, circles + 1))
-    return Board(Terms(3, 6, 0, 2, 1, AIMS), members, moments, ties, (), places, seats)
+    return Board(Terms(3, 6, 0, 2, 1, AIMS), Crowd(members, moments, ties), places, seats)
 
 
 @settings(max_examples=60)
@@ -52,7 +53,7 @@ def test_what_is_shown_before_a_change_is_what_stands_after_it(board: Board, dat
     )
     steps = board.swap(one, other)
     after = board.after(steps)
-    afresh = Board(board.terms, board.members, board.moments, board.ties, (), after.places, dict(after.seats))
+    afresh = Board(board.terms, replace(board.crowd), after.places, dict(after.seats))
     assert np.isclose(after.evaluation.objective, afresh.evaluation.objective)
     assert set(after.conflicts) == set(afresh.conflicts)
     if steps[0].before != steps[0].after:

@@ -20,6 +20,7 @@ from vakwerk.foundation.jobs import Work
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.foundation.tests.founding import an_academy
+from vakwerk.people.models import Bond
 
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -145,6 +146,16 @@ def test_a_locked_place_stays_until_it_is_unlocked(made: Made, visitor: Client) 
     visitor.post(address("lock_seat", proposal), {"unlock": kwame})
     with in_academy(made.academy):
         assert not Seat.objects.get(proposal=proposal, person_id=kwame).is_locked
+
+
+def test_the_page_before_composing_counts_the_bonds_it_takes_into_account(
+    made: Made, visitor: Client
+) -> None:
+    address = reverse("circles:compose", args=["apeldoorn", made.round.pk])
+    assert "1 bond between people who" in visitor.get(address).content.decode()
+    with in_academy(made.academy):
+        Bond.objects.all().delete()
+    assert "bond between people who" not in visitor.get(address).content.decode()
 
 
 def test_composing_writes_a_proposal_that_keeps_the_rules_and_the_locked(made: Made, visitor: Client) -> None:
