@@ -92,11 +92,6 @@ def _start_again(data_dir: Path, cluster: Path) -> None:
         raise SystemExit(1) from error  # whoever supervises this tries again, less and less often
 
 
-def is_used(data_dir: Path) -> bool:
-    """Tell whether an embedded database was ever made here."""
-    return (data_dir / "postgres" / "PG_VERSION").exists()
-
-
 def programs() -> Path:
     """Return the folder with ``pg_dump``, ``psql`` and the like that come with the server."""
     with _runtime_folder(Path(tempfile.gettempdir())):

@@ -120,11 +120,6 @@ def job(kind: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return register
 
 
-def registered_kinds() -> frozenset[str]:
-    """Return every kind of job that can run."""
-    return frozenset(_functions)
-
-
 @transaction.atomic
 def start(
     kind: str,

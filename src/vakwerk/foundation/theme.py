@@ -82,14 +82,6 @@ def contrasts(hue: float, chroma: float) -> list[Contrast]:
     ]
 
 
-def reason_not_to_use(hue: float, chroma: float) -> str | None:
-    """Tell which contrast falls short, in plain English, or ``None`` if the pages stay readable."""
-    for pair in contrasts(hue, chroma):
-        if not pair.enough:
-            return f"{pair.name}: {pair.ratio:.1f} to 1, at least {pair.least:.0f} to 1 needed"
-    return None
-
-
 def stylesheet(hue: float, chroma: float) -> str:
     """Give the stylesheet of an academy: the ramp as custom properties on the root.
 

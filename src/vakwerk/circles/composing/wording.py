@@ -271,14 +271,3 @@ def _where_from(tie: Tie, today: date) -> str:
         "source": tie.source,
         "when": time_ago(tie.updated_at, today),
     }
-
-
-def why_replacement(*, new_discipline: bool, new_organisation: bool) -> str:
-    """Say why somebody who waits suits a circle."""
-    if new_discipline and new_organisation:
-        return _("Keeps all rules, and brings a new discipline and a new organisation.")
-    if new_discipline:
-        return _("Keeps all rules, and brings a new discipline.")
-    if new_organisation:
-        return _("Keeps all rules, and brings a new organisation.")
-    return _("Keeps all rules.")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
@@ -404,8 +404,3 @@ def remove_pairing(*, pairing: Pairing, by: Person) -> None:
     """Let two people sit as it comes."""
     audit.record("circles.unpaired", by_id=by.pk, on=pairing.round, title=pairing.round.title)
     pairing.delete()
-
-
-def closes_soon(round_: Round, today: date) -> bool:
-    """Tell whether a call closes within a week."""
-    return round_.state == Round.State.OPEN and 0 <= (round_.closes_on - today).days <= 7

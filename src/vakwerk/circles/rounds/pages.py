@@ -57,11 +57,6 @@ def audience_in_words(round_: Round) -> str:
     return ", ".join(names) or _("everybody in this academy")
 
 
-def people_in_words(count: int) -> str:
-    """Say a number of people."""
-    return ngettext("%(count)s person", "%(count)s people", count) % {"count": count}
-
-
 def reach_in_words(count: int) -> str:
     """Say how many people an audience comes down to."""
     return ngettext("That is %(count)s person.", "That is %(count)s people.", count) % {"count": count}

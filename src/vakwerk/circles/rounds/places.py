@@ -27,10 +27,6 @@ class InvitableOrganisation:
     def all_places(self) -> Sequence[InvitablePlace]:
         return (self.place, *self.units)
 
-    @property
-    def unit_values(self) -> frozenset[str]:
-        return frozenset(unit.value for unit in self.units)
-
 
 def places_to_invite() -> list[InvitableOrganisation]:
     """Return the organisations, municipalities first, and their units as a tree in lines."""

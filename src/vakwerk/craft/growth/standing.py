@@ -49,11 +49,6 @@ class Standing:
         return next((one.name for one in self.steps if one.number == self.to_show), None)
 
     @property
-    def now_name(self) -> Bilingual | None:
-        """What the level is called where the person stands."""
-        return next((one.name for one in self.steps if one.number == self.now), None)
-
-    @property
     def target_name(self) -> Bilingual | None:
         """What the target is called."""
         return next((one.name for one in self.steps if one.number == self.target), None)

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from vakwerk.foundation import theme
+from vakwerk.foundation import rules, theme
 
 
 def test_apeldoorn_gets_the_ramp_that_the_stylesheet_starts_with() -> None:
@@ -25,7 +25,7 @@ def test_apeldoorn_gets_the_ramp_that_the_stylesheet_starts_with() -> None:
 @pytest.mark.parametrize("chroma", [0.0, 0.05, 0.09, 0.11])
 @pytest.mark.parametrize("hue", range(0, 360, 5))
 def test_every_hue_is_readable_up_to_a_moderate_chroma(hue: int, chroma: float) -> None:
-    assert theme.reason_not_to_use(hue, chroma) is None
+    assert rules.contrast_shortfall(hue, chroma) is None
 
 
 @pytest.mark.parametrize(
@@ -40,8 +40,8 @@ def test_every_hue_is_readable_up_to_a_moderate_chroma(hue: int, chroma: float) 
 def test_a_colour_too_bright_to_read_is_refused_with_the_contrast(
     hue: float, chroma: float, falls_short: str | None
 ) -> None:
-    reason = theme.reason_not_to_use(hue, chroma)
-    assert reason is None if falls_short is None else reason is not None and falls_short in reason
+    found = rules.contrast_shortfall(hue, chroma)
+    assert (found and found.name) == falls_short
 
 
 @pytest.mark.parametrize("step", [50, 100, 200, 300, 400, 500, 600, 700, 800])

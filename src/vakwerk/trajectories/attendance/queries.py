@@ -174,10 +174,3 @@ def mine(person: Person, edition: Edition) -> dict[int, bool]:
             "session_id", "was_there"
         )
     )
-
-
-def away_of(person: Person, edition: Edition) -> set[int]:
-    """Return the sessions of an edition to which somebody said not to come."""
-    return set(
-        Apology.objects.filter(person=person, session__edition=edition).values_list("session_id", flat=True)
-    )

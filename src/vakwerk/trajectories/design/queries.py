@@ -12,7 +12,6 @@ from vakwerk.craft.frameworks.rules import Gap
 from vakwerk.craft.models import Competency, Framework, Indicator, Level
 from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.knowledge.models import Source
-from vakwerk.people.models import Person
 from vakwerk.trajectories.design import rules
 from vakwerk.trajectories.models import (
     Activity,
@@ -42,12 +41,6 @@ def trajectories_for_table() -> QuerySet[Trajectory]:
         )
         .order_by("-changed_at", "pk")
     )
-
-
-def published_for(person: Person | None) -> QuerySet[Trajectory]:
-    """Return what somebody may choose from; ``None``: a visitor without an account, who sees what is public."""
-    found = Trajectory.objects.filter(state=Trajectory.State.PUBLISHED)
-    return found if person else found.filter(is_public=True)
 
 
 def trajectory_or_404(trajectory_id: int) -> Trajectory:
@@ -280,11 +273,6 @@ def _loaded_goal(
 def _shared(links: Iterable[ActivitySource]) -> dict[int, Source]:
     ids = {link.shared_source_id for link in links if link.shared_source_id}
     return Source.objects.in_bulk(ids) if ids else {}
-
-
-def trajectory_page(trajectory: Trajectory) -> Loaded:
-    """Return all that a page for participants shows of a trajectory."""
-    return loaded(trajectory)
 
 
 def indicators_of(competency: Competency | None, level: int | None) -> list[Indicator]:
