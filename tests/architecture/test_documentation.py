@@ -49,11 +49,27 @@ def test_every_dependency_says_why_it_is_there(heading: str, groups: list[str]) 
 def test_links_between_pages_lead_somewhere() -> None:
     broken = [
         f"{page.relative_to(ROOT)}: {target}"
-        for page in [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "packages").rglob("*.md")]
+        for page in [
+            *ROOT.glob("*.md"),
+            *(ROOT / "docs").rglob("*.md"),
+            *(ROOT / "packages").rglob("*.md"),
+            *(ROOT / "src").rglob("README.md"),
+        ]
         for target in re.findall(r"\]\((?!https?:|mailto:|#)([^)#]+)", page.read_text(encoding="utf-8"))
         if not (page.parent / target).exists()
     ]
     assert broken == []
+
+
+def test_the_guide_to_the_foundation_names_every_mechanism_and_none_that_is_gone() -> None:
+    foundation = ROOT / "src" / "vakwerk" / "foundation"
+    guide = (foundation / "README.md").read_text(encoding="utf-8")
+    mechanisms = {path.stem for path in foundation.glob("*.py")}
+    mechanisms |= {path.parent.name for path in foundation.glob("*/__init__.py")}
+    missing = mechanisms - {*re.findall(r"`([a-z_]+)", guide)} - {"__init__", "apps", "migrations"}
+    assert missing == set(), "Say in src/vakwerk/foundation/README.md what it is for."
+    named = re.findall(r"`([a-z_][a-z_/]*(?:\.py|/))`", guide)
+    assert [name for name in named if not (foundation / name).exists()] == []
 
 
 def test_every_decision_is_listed() -> None:
