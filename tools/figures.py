@@ -322,13 +322,16 @@ def _home(code: Code, model: ast.expr, names: Mapping[str, tuple[str, str | None
 
 def refusals(code: Code) -> tuple[int, int]:
     """Count the enums of reasons why not, and the reasons in them."""
-    bases = ("Refusal", "refusals.Refusal")
-    enums = [
-        node
-        for module in code.modules.values()
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) in bases for base in node.bases)
-    ]
+    enums = []
+    for module in code.modules.values():
+        bases = {local for local, _, inner in code.imports(module) if inner == "Refusal"} | {
+            "refusals.Refusal"
+        }
+        enums += [
+            node
+            for node in ast.walk(module.tree)
+            if isinstance(node, ast.ClassDef) and any(ast.unparse(base) in bases for base in node.bases)
+        ]
     return len(enums), sum(isinstance(line, ast.Assign) for enum in enums for line in enum.body)
 
 

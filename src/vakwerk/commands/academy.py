@@ -15,16 +15,8 @@ from vakwerk.environment import data_dir
 
 if TYPE_CHECKING:
     from vakwerk.foundation.models import Academy
-    from vakwerk.foundation.refusals import Refused
 
 BAD_ARGUMENTS = 2
-
-_REASONS = {
-    "slug_shape": "the address {slug!r} must be lower-case letters, digits and hyphens, and begin with a letter",
-    "slug_reserved": "the address {slug!r} is one that Vakwerk uses itself",
-    "slug_taken": "there is an academy at {slug!r} already",
-    "no_email": "this person has no e-mail address, so no link can sign them in",
-}
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -32,12 +24,15 @@ def run(arguments: Sequence[str]) -> int:
     options = _parser().parse_args(arguments)
     # The application may not write academies.
     prepare_with_tables(as_owner=options.act == "add")
-    from vakwerk.foundation.refusals import Refused  # noqa: PLC0415 - needs Django loaded
+    from django.utils.translation import override  # noqa: PLC0415 - needs Django loaded
+
+    from vakwerk.foundation import refusals  # noqa: PLC0415
 
     try:
         found: str = {"add": _add, "list": _list, "link": _link}[options.act](options)
-    except Refused as refused:
-        sys.stderr.write(f"vakwerk academy: {_reason(refused)}.\n")
+    except refusals.Refused as refused:
+        with override("en"):
+            sys.stderr.write(f"vakwerk academy: {refusals.say(refused)}\n")
         return BAD_ARGUMENTS
     except LookupError as error:
         sys.stderr.write(f"vakwerk academy: {error.args[0]}.\n")
@@ -120,7 +115,3 @@ def _link(options: argparse.Namespace) -> str:
             message = f"nobody at {academy.name} has the address {options.email}"
             raise LookupError(message)
         return academies.link_for(person) + "\n"
-
-
-def _reason(refused: "Refused") -> str:
-    return _REASONS.get(refused.reason.value, refused.reason.value).format(**refused.facts)

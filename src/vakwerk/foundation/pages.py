@@ -16,6 +16,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.posting import drawn, kept, stale
 from vakwerk.foundation.posting.stale import Clash, Seen
 from vakwerk.foundation.refusals import Refused
@@ -27,7 +28,6 @@ Done = str | Promise | HttpResponse
 Said = Done | Mapping[str, Any]
 """What the act of a form ends in: the same, or what to show before anything is done."""
 Context = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
-WhyNot = Callable[[Refused], str]
 
 
 def posted(request: HttpRequest) -> QueryDict | None:
@@ -56,7 +56,6 @@ def form_page(
     *,
     of: models.Model | None,
     template: str,
-    why_not: WhyNot,
     done: str = "",
     context: Context | None = None,
     refused_at: str | None = None,
@@ -97,7 +96,7 @@ def form_page(
         for one in (form, *(rows.forms if rows is not None else ())):
             one.errors.clear()
     elif not clash and all([form.is_valid(), rows is None or rows.is_valid()]):
-        said = _done(form, act, why_not, refused_at)
+        said = _done(form, act, refused_at)
         if isinstance(said, Mapping):
             more, status = said, 200
         elif said is not None:
@@ -107,14 +106,12 @@ def form_page(
     return render(request, template, {"form": form, **_shown(context), **more}, status=status)
 
 
-def _done(
-    form: forms.BaseForm, act: Callable[[], Said], why_not: WhyNot, refused_at: str | None
-) -> Said | None:
+def _done(form: forms.BaseForm, act: Callable[[], Said], refused_at: str | None) -> Said | None:
     """Do it, or write in the form why not and return ``None``."""
     try:
         return act()
     except Refused as refused:
-        form.add_error(refused_at, why_not(refused))
+        form.add_error(refused_at, refusals.say(refused))
     except forms.ValidationError as error:
         form.add_error(None, error)
     except FileTrouble as error:
@@ -128,7 +125,6 @@ def button_page(
     request: HttpRequest,
     act: Callable[[], Done],
     *,
-    why_not: WhyNot,
     done: str,
     refused: str = "",
     of: Seen | None,
@@ -144,7 +140,7 @@ def button_page(
     try:
         return _over(request, act(), done)
     except Refused as no:
-        messages.error(request, why_not(no))
+        messages.error(request, refusals.say(no))
         return redirect(refused or done)
 
 
@@ -154,7 +150,6 @@ def confirm_page(
     *,
     of: Seen | None,
     template: str,
-    why_not: WhyNot,
     done: str,
     refused: str = "",
     context: Context | None = None,
@@ -167,7 +162,7 @@ def confirm_page(
     if request.method == "POST":
         clash = stale.changed_since(request, of) if of is not None else None
         if clash is None and not (of is not None and stale.is_unread(request)):
-            return button_page(request, act, why_not=why_not, done=done, refused=refused, of=None)
+            return button_page(request, act, done=done, refused=refused, of=None)
     if of is not None:
         drawn.note(request, {stale.SEEN: stale.version_of(of)}, about=stale.name_of(of))
     return render(

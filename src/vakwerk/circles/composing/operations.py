@@ -231,7 +231,8 @@ def reason_not_to_rearrange(
     reason = rules.reason_not_to_rearrange(steps, proposal)
     if reason is None:
         return None
-    facts: dict[str, object] = {"steps": tuple(steps), "board": after}
+    first, second = (after.by_id[step.person_id].name for step in (steps[0], steps[-1]))
+    facts: dict[str, object] = {"first": first, "second": second, "board": after}
     if reason == rules.Refusal.BREAKS_RULE:
         facts["conflict"] = worse[0]
     return Refused(reason, facts)

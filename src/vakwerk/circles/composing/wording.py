@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.utils import formats, timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -12,8 +11,7 @@ from vakwerk.circles import times
 from vakwerk.circles.composing.board import UNSAID, Board, Member, Moment, Tie
 from vakwerk.circles.composing.rules import Conflict, HardRule, Refusal
 from vakwerk.circles.sessions import first_day
-from vakwerk.foundation import audit
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation import audit, refusals
 
 audit.describe(
     {
@@ -29,26 +27,35 @@ audit.describe(
     }
 )
 
-REASONS: Mapping[str, str | Promise] = {
-    Refusal.NOT_OPENED: gettext_lazy("Nobody can sign up yet. Open the round first."),
-    Refusal.ROUND_PUBLISHED: gettext_lazy("The circles of this round are published already."),
-    Refusal.TOO_FEW: gettext_lazy("Fewer people signed up than fit in the smallest circle (%(least)s)."),
-    Refusal.NO_MOMENTS: gettext_lazy("Nobody chose a moment yet. So nobody can meet."),
-    Refusal.ALREADY_COMPOSING: gettext_lazy("This round is being composed right now."),
-    Refusal.PROPOSAL_PUBLISHED: gettext_lazy("This proposal is published. Change the circle itself instead."),
-    Refusal.LOCKED: gettext_lazy("%(first)s is locked in this circle. Unlock the seat first."),
-    Refusal.OTHER_LOCKED: gettext_lazy("%(second)s is locked in their circle. Unlock the seat first."),
-    Refusal.WITHDRAWN: gettext_lazy("%(first)s no longer joins this round."),
-    Refusal.SAME_CIRCLE: gettext_lazy("%(first)s is in this circle already."),
-    Refusal.WAITS_ALREADY: gettext_lazy("%(first)s is waiting already."),
-    Refusal.NOTHING_TO_UNDO: gettext_lazy("There is no change by hand to take back."),
-    Refusal.CHANGED_SINCE: gettext_lazy(
-        "Somebody else changed this in the meantime. Look again at what changes."
-    ),
-    Refusal.NOT_SEATED: gettext_lazy("This person has no place in this proposal."),
-    Refusal.NOTHING_TO_RELAX: gettext_lazy("This rule no longer stands in the way."),
-    Refusal.MOMENT_DOES_NOT_FIT: gettext_lazy("Cannot come then: %(names)s."),
-}
+refusals.describe(
+    {
+        Refusal.NOT_OPENED: gettext_lazy("Nobody can sign up yet. Open the round first."),
+        Refusal.ROUND_PUBLISHED: gettext_lazy("The circles of this round are published already."),
+        Refusal.TOO_FEW: gettext_lazy("Fewer people signed up than fit in the smallest circle (%(least)s)."),
+        Refusal.NO_MOMENTS: gettext_lazy("Nobody chose a moment yet. So nobody can meet."),
+        Refusal.ALREADY_COMPOSING: gettext_lazy("This round is being composed right now."),
+        Refusal.PROPOSAL_PUBLISHED: gettext_lazy(
+            "This proposal is published. Change the circle itself instead."
+        ),
+        Refusal.LOCKED: gettext_lazy("%(first)s is locked in this circle. Unlock the seat first."),
+        Refusal.OTHER_LOCKED: gettext_lazy("%(second)s is locked in their circle. Unlock the seat first."),
+        Refusal.WITHDRAWN: gettext_lazy("%(first)s no longer joins this round."),
+        Refusal.SAME_CIRCLE: gettext_lazy("%(first)s is in this circle already."),
+        Refusal.WAITS_ALREADY: gettext_lazy("%(first)s is waiting already."),
+        Refusal.NOTHING_TO_UNDO: gettext_lazy("There is no change by hand to take back."),
+        Refusal.CHANGED_SINCE: gettext_lazy(
+            "Somebody else changed this in the meantime. Look again at what changes."
+        ),
+        Refusal.NOT_SEATED: gettext_lazy("This person has no place in this proposal."),
+        Refusal.NOTHING_TO_RELAX: gettext_lazy("This rule no longer stands in the way."),
+        Refusal.MOMENT_DOES_NOT_FIT: lambda facts: (
+            _("Cannot come then: %(names)s.") % {"names": and_list(facts["people"])}
+        ),
+        Refusal.BREAKS_RULE: lambda facts: (
+            _("That breaks a hard rule: %(why)s.") % {"why": clause(facts["conflict"], facts["board"])}
+        ),
+    }
+)
 
 KIND_OF_BOND = {
     "manager": gettext_lazy("%(senior)s is the manager of %(person)s"),
@@ -62,21 +69,6 @@ ORIENTATIONS = {
     "network_governance": gettext_lazy("networking"),
     "responsive_governance": gettext_lazy("responsive"),
 }
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something was refused."""
-    board = refused.facts.get("board")
-    if refused.reason == Refusal.BREAKS_RULE and isinstance(board, Board):
-        return _("That breaks a hard rule: %(why)s.") % {"why": clause(refused.facts["conflict"], board)}
-    facts = dict(refused.facts)
-    if "people" in facts:
-        facts["names"] = and_list(facts["people"])
-    steps = facts.get("steps", ())
-    if isinstance(board, Board) and steps:
-        facts["first"] = board.by_id[steps[0].person_id].name
-        facts["second"] = board.by_id[steps[-1].person_id].name
-    return str(REASONS[refused.reason]) % facts
 
 
 def and_list(words: Iterable[str]) -> str:

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vakwerk.circles.home import operations, queries
 from vakwerk.circles.published import calendars, downloads
 from vakwerk.circles.published import queries as meetings
-from vakwerk.circles.published.wording import why_not
 from vakwerk.foundation.calendars import Entry, published
 from vakwerk.foundation.invitations import as_sent
 from vakwerk.foundation.models import Academy
@@ -71,7 +70,6 @@ def my_feed(request: PersonRequest) -> HttpResponse:
         # When a program last read it changes by itself, and which address it is does not.
         of=Shown(found.made_at if found else None),
         template="circles/home/feed.html",
-        why_not=why_not,
         done=reverse("circles:my_feed", args=[request.academy.slug]),
         context=context,
     )

@@ -11,7 +11,7 @@ from vakwerk.circles.composing import wording
 from vakwerk.circles.composing.board import Board, Place
 from vakwerk.circles.models import Proposal
 from vakwerk.circles.proposals import operations
-from vakwerk.circles.published.wording import words
+from vakwerk.foundation import refusals
 
 # A choice of its own, so that choosing nobody is an answer and not a gap.
 NOBODY = 0
@@ -80,7 +80,7 @@ def _moments(board: Board, place: Place) -> tuple[list[Any], list[dict[str, str]
         if refused is None:
             able.append((moment.slot_id, name))
         else:
-            unable.append({"name": name, "reason": wording.why_not(refused)})
+            unable.append({"name": name, "reason": refusals.say(refused)})
     return able, unable
 
 
@@ -99,5 +99,5 @@ def _facilitators(proposal: Proposal, board: Board, place: Place) -> tuple[list[
         if None in reasons or person.pk == place.facilitator_id:
             able.append((person.pk, person.name))
         else:
-            unable.append({"name": person.name, "reason": words(reasons[0]) if reasons[0] else ""})
+            unable.append({"name": person.name, "reason": refusals.say(reasons[0])})
     return able, unable

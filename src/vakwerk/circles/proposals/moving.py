@@ -17,6 +17,7 @@ from vakwerk.circles.models import Rearrangement
 from vakwerk.circles.proposals import standing
 from vakwerk.circles.proposals.mending import tried
 from vakwerk.circles.proposals.standing import Measure
+from vakwerk.foundation import refusals
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.text import number_in, numbers_in
 
@@ -206,7 +207,7 @@ def preview_of(board: Board, steps: tuple[Step, ...], *, is_published: bool) -> 
         label=label_of(board, steps),
         rows=[] if same else change_rows(board, after, steps),
         notes=[] if same or refused else notes_of(board, after, steps),
-        refusal=wording.why_not(refused) if refused else "",
+        refusal=refusals.say(refused),
         instead=_instead(board, steps, refused),
         seen=seen_of(steps),
     )

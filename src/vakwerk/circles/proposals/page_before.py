@@ -10,8 +10,8 @@ from vakwerk.circles.composing import operations, queries, wording
 from vakwerk.circles.composing.board import Board
 from vakwerk.circles.composing.rules import percentage, seconds_to_search
 from vakwerk.circles.models import Proposal, Round
+from vakwerk.foundation import refusals
 from vakwerk.foundation.models import Job
-from vakwerk.foundation.refusals import Refused
 
 WIDTH, HEIGHT = 640, 160
 
@@ -26,7 +26,7 @@ def compose_page(round_: Round) -> dict[str, Any]:
     return {
         "round": round_,
         "board": board,
-        "reason": wording.why_not(Refused(reason, {"least": round_.size_min})) if reason else "",
+        "reason": refusals.say(reason, least=round_.size_min),
         "job": queries.running_job(round_),
         "is_open": round_.state == Round.State.OPEN,
         "signed_up": wording.people_count(count),

@@ -15,6 +15,7 @@ from vakwerk.circles.models import Proposal
 from vakwerk.circles.proposals import cards
 from vakwerk.circles.proposals.mending import tried
 from vakwerk.circles.proposals.moving import MOVE, SWAP
+from vakwerk.foundation import refusals
 
 # Beyond this many circles the table shows the best ones.
 MOST_CIRCLES = 30
@@ -189,7 +190,7 @@ def _row(board: Board, member: Member, circle_id: int, move: Any, swap: Any) -> 
     if move.broken > 0:
         steps = board.move(member.person_id, circle_id)
         refused = operations.reason_not_to_rearrange(board, board.after(steps), steps, is_published=False)
-        row["why"] = wording.why_not(refused) if refused else ""
+        row["why"] = refusals.say(refused)
     if swap:
         _, option, other = swap
         row["swap"] = {

@@ -19,8 +19,7 @@ from vakwerk.circles.composing.board import Board
 from vakwerk.circles.composing.operations import address_of
 from vakwerk.circles.models import Circle, Proposal, Seat, Session
 from vakwerk.circles.published import operations
-from vakwerk.circles.published.wording import why_not, words
-from vakwerk.foundation import jobs
+from vakwerk.foundation import jobs, refusals
 from vakwerk.foundation.models import Job, OutgoingMail
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.statistics import refresh_after_commit
@@ -85,7 +84,7 @@ def _reason(proposal: Proposal, circles: Sequence[Circle], board: Board, now: da
         return "", ""
     why, circle = answer
     number = circle.number if circle else 0
-    return words(why, {"circle": number}), f"#circle-{number}" if number else ""
+    return refusals.say(why, circle=number), f"#circle-{number}" if number else ""
 
 
 @transaction.atomic
@@ -137,7 +136,7 @@ def publish_in_background(work: jobs.Work, *, proposal_id: int) -> None:
             work.finish(stopped=True)
     except Refused as refused:
         # Somebody changed the proposal while the job waited; the job's page says what is in the way.
-        raise RuntimeError(why_not(refused)) from refused
+        raise RuntimeError(refusals.say(refused)) from refused
 
 
 def _publish(work: jobs.Work, proposal: Proposal) -> None:

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from vakwerk.circles.composing import operations, queries, relaxing
-from vakwerk.circles.composing.wording import why_not
 from vakwerk.circles.models import Proposal
 from vakwerk.circles.proposals.relaxing import clash_page
 from vakwerk.foundation.pages import Done, button_page
@@ -39,7 +38,6 @@ def relax(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
         request,
         lambda: _ask(request, found, asked) if asked else _soften(request, found),
         of=None,
-        why_not=why_not,
         done=here,
     )
 

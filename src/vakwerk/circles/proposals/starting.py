@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vakwerk.circles.composing import operations, queries
-from vakwerk.circles.composing.wording import why_not
 from vakwerk.circles.proposals import page_before
 from vakwerk.foundation import jobs
 from vakwerk.foundation.models import Job
@@ -37,7 +36,6 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
         act,
         of=None,
         template="circles/composing/compose.html",
-        why_not=why_not,
         done=reverse("circles:compose", args=[request.academy.slug, round_.pk]),
         context=lambda: page_before.compose_page(round_),
     )
@@ -75,6 +73,5 @@ def stop_composing(request: PersonRequest, round_id: int, job_id: int) -> HttpRe
         request,
         act,
         of=None,
-        why_not=why_not,
         done=reverse("circles:composing", args=[request.academy.slug, round_.pk, job.pk]),
     )

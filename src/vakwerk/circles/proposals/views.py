@@ -10,12 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from vakwerk.circles.composing import operations, queries
-from vakwerk.circles.composing.wording import why_not
 from vakwerk.circles.models import Proposal
 from vakwerk.circles.proposals import arranging, comparing, download, moving, page, person_page, publishing
 from vakwerk.circles.proposals import operations as circle_operations
 from vakwerk.circles.published.rules import FacilitatorRefusal
-from vakwerk.circles.published.wording import why_not as why_not_published
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import Done, button_page, confirm_page, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
@@ -65,7 +64,6 @@ def rearrange(request: PersonRequest, round_id: int, number: int) -> HttpRespons
         request,
         act,
         of=None,
-        why_not=why_not,
         done=_address(request, found, f"?open={place.number}#circle-{place.number}" if place else ""),
         refused=_address(request, found),
     )
@@ -85,7 +83,6 @@ def undo(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
         request,
         act,
         of=queries.last_rearrangement(found) or found,
-        why_not=why_not,
         done=_address(request, found),
     )
 
@@ -105,7 +102,7 @@ def lock_seat(request: PersonRequest, round_id: int, number: int) -> HttpRespons
         return ""
 
     anchor = f"?open={circle}#circle-{circle}" if circle else ""
-    return button_page(request, act, of=None, why_not=why_not, done=_address(request, found, anchor))
+    return button_page(request, act, of=None, done=_address(request, found, anchor))
 
 
 @page_for(Role.COORDINATOR)
@@ -128,7 +125,7 @@ def arrange_circle(request: PersonRequest, round_id: int, number: int, circle_id
             )
         except Refused as refused:
             if isinstance(refused.reason, FacilitatorRefusal):
-                raise ValidationError({"facilitator": why_not_published(refused)}) from refused
+                raise ValidationError({"facilitator": refusals.say(refused)}) from refused
             raise
         return _("Done. You can take this back under Last change.") if changed else ""
 
@@ -138,7 +135,6 @@ def arrange_circle(request: PersonRequest, round_id: int, number: int, circle_id
         act,
         of=found,
         template="circles/composing/arrange.html",
-        why_not=why_not,
         done=_address(request, found, f"?open={circle}#circle-{circle}"),
         context=context,
     )
@@ -161,7 +157,6 @@ def publish(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
         act,
         of=queries.last_rearrangement(found) or found,
         template="circles/composing/publish.html",
-        why_not=why_not_published,
         done=_address(request, found),
         refused=_address(request, found, "#publish"),
         context=lambda: {

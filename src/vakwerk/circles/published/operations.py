@@ -331,13 +331,13 @@ def seat_replacement(*, circle: Circle, person: Person, by: Person, now: datetim
 def seat_together(*, circle: Circle, people: Sequence[Person], by: Person, now: datetime) -> list[Seat]:
     """Give people who wait open seats in one act, so that a rule may hold for them together.
 
-    :raises Refused: with a ``SeatRefusal``, and of several people whom it is about as ``{"name": …}``.
+    :raises Refused: with a ``SeatRefusal``, and of several people whom it is about as ``{"about": …}``.
     """
     people = queries.held(people)
     circle = locked_circle(circle)
     if found := reason_not_to_seat_together(circle, people, now=now):
         reason, about = found
-        raise Refused(reason, {"name": about.name} if len(people) > 1 else {})
+        raise Refused(reason, {"about": about.name} if len(people) > 1 else {})
     seats = [Seat.objects.create(proposal=circle.proposal, circle=circle, person=one) for one in people]
     ahead = list(queries.sessions_ahead([circle], now=now))
     send(News("published", ahead, REQUEST), circle=circle, to=people, now=now)

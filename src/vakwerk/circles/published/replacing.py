@@ -12,7 +12,7 @@ from vakwerk.circles.composing.queries import Replacement
 from vakwerk.circles.models import Circle, SignUp
 from vakwerk.circles.published import joining, queries
 from vakwerk.circles.published.rules import ONLY_TOGETHER, Newcomer, parties_for, reason_not_to_seat
-from vakwerk.circles.published.wording import words
+from vakwerk.foundation import refusals
 
 MOST_SUGGESTED = 3
 
@@ -27,7 +27,7 @@ def lines(circle: Circle, waiting: Sequence[SignUp], *, now: datetime) -> list[d
     for sign_up in waiting:
         line = _line(circle, sign_up, suggested.get(sign_up.person_id))
         line["refusal"] = reason_not_to_seat(known[sign_up.person_id], opening)
-        line["reason"] = words(line["refusal"]) if line["refusal"] else ""
+        line["reason"] = refusals.say(line["refusal"])
         found.append(line)
     found.sort(
         key=lambda line: (

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -16,67 +15,59 @@ from vakwerk.circles.published.rules import (
     SeatRefusal,
     SessionRefusal,
 )
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, refusals
 from vakwerk.foundation.holiday_names import holiday_name
-from vakwerk.foundation.refusals import Refusal, Refused
 
-__all__ = ["REASONS", "circle_name", "holiday_name", "why_not", "words"]
+__all__ = ["circle_name", "holiday_name"]
 
-REASONS: dict[Refusal, Promise] = {
-    PublishRefusal.ALREADY_PUBLISHED: _("The circles of this round are published already."),
-    PublishRefusal.ROUND_NOT_READY: _("Nobody can sign up yet. Open the round first."),
-    PublishRefusal.SIGN_UP_STILL_OPEN: _(
-        "People can still sign up. Close the round first, or wait until the closing day."
-    ),
-    PublishRefusal.NO_CIRCLES: _("There are no circles in this proposal."),
-    PublishRefusal.EMPTY_CIRCLE: _("Circle %(circle)s has no members."),
-    PublishRefusal.NO_SLOT: _("Circle %(circle)s has no moment at which everybody can come."),
-    PublishRefusal.WITHDRAWN_MEMBER: _("A member of circle %(circle)s withdrew. Remove them first."),
-    PublishRefusal.RULES_BROKEN: _("A hard rule is broken."),
-    PublishRefusal.FACILITATOR_BOND: _(
-        "The facilitator of circle %(circle)s has a bond with a member. Choose somebody else."
-    ),
-    PublishRefusal.SESSIONS_AHEAD: _("Sessions are still to come. End the round when they are over."),
-    PublishRefusal.NOT_PUBLISHED: _("The circles of this round are not published."),
-    SessionRefusal.IS_CANCELLED: _("This session has been called off."),
-    SessionRefusal.IS_OVER: _("This session is over."),
-    SessionRefusal.ENDS_BEFORE_START: _("The end comes before the start."),
-    SessionRefusal.IN_THE_PAST: _("That moment has passed."),
-    SessionRefusal.OVERLAPS: _("The circle has another session at that moment."),
-    SessionRefusal.NOT_A_MEMBER: _("You are not a member of this circle."),
-    SessionRefusal.ROUND_ENDED: _("This round is over."),
-    SeatRefusal.NOT_A_MEMBER: _("This person is not a member of the circle any more."),
-    SeatRefusal.NO_SIGN_UP: _("Not signed up for this round."),
-    SeatRefusal.HAS_A_SEAT: _("Has a place in a circle already."),
-    SeatRefusal.CIRCLE_FULL: _("The circle is full."),
-    SeatRefusal.BOND: _(
-        "Manages, assesses or decides about somebody in this circle, or the other way round."
-    ),
-    SeatRefusal.KEPT_APART: _("It is agreed that somebody in this circle sits apart from them."),
-    SeatRefusal.FACILITATES: _("Facilitates this circle."),
-    SeatRefusal.ROUND_ENDED: _("This round is over."),
-    SeatRefusal.LEFT_THE_ACADEMY: _("Left the academy."),
-    SeatRefusal.NO_SESSIONS_AHEAD: _("The circle has no sessions to come."),
-    SeatRefusal.BUSY: _("Has another circle at that moment."),
-    SeatRefusal.LONE_RESIDENT: _("Would be the only resident in this circle."),
-    SeatRefusal.WITHOUT_THE_OTHER: _("It was agreed that they sit with somebody who is not in this circle."),
-    FacilitatorRefusal.NOT_A_FACILITATOR: _("Does not have the role of facilitator."),
-    FacilitatorRefusal.BOND: _("Manages, assesses or decides about a member, or the other way round."),
-    FacilitatorRefusal.IS_MEMBER: _("Is a member of this circle."),
-    FacilitatorRefusal.BUSY: _("Has another circle at that moment."),
-    FacilitatorRefusal.ROUND_ENDED: _("This round is over."),
-}
-
-
-def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
-    """Say a reason of this part."""
-    return str(REASONS[reason]) % (facts or {})
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen, and to whom where several people were in it."""
-    said, name = words(refused.reason, refused.facts), refused.facts.get("name")
-    return f"{name}: {said}" if name else said
+refusals.describe(
+    {
+        PublishRefusal.ALREADY_PUBLISHED: _("The circles of this round are published already."),
+        PublishRefusal.ROUND_NOT_READY: _("Nobody can sign up yet. Open the round first."),
+        PublishRefusal.SIGN_UP_STILL_OPEN: _(
+            "People can still sign up. Close the round first, or wait until the closing day."
+        ),
+        PublishRefusal.NO_CIRCLES: _("There are no circles in this proposal."),
+        PublishRefusal.EMPTY_CIRCLE: _("Circle %(circle)s has no members."),
+        PublishRefusal.NO_SLOT: _("Circle %(circle)s has no moment at which everybody can come."),
+        PublishRefusal.WITHDRAWN_MEMBER: _("A member of circle %(circle)s withdrew. Remove them first."),
+        PublishRefusal.RULES_BROKEN: _("A hard rule is broken."),
+        PublishRefusal.FACILITATOR_BOND: _(
+            "The facilitator of circle %(circle)s has a bond with a member. Choose somebody else."
+        ),
+        PublishRefusal.SESSIONS_AHEAD: _("Sessions are still to come. End the round when they are over."),
+        PublishRefusal.NOT_PUBLISHED: _("The circles of this round are not published."),
+        SessionRefusal.IS_CANCELLED: _("This session has been called off."),
+        SessionRefusal.IS_OVER: _("This session is over."),
+        SessionRefusal.ENDS_BEFORE_START: _("The end comes before the start."),
+        SessionRefusal.IN_THE_PAST: _("That moment has passed."),
+        SessionRefusal.OVERLAPS: _("The circle has another session at that moment."),
+        SessionRefusal.NOT_A_MEMBER: _("You are not a member of this circle."),
+        SessionRefusal.ROUND_ENDED: _("This round is over."),
+        SeatRefusal.NOT_A_MEMBER: _("This person is not a member of the circle any more."),
+        SeatRefusal.NO_SIGN_UP: _("Not signed up for this round."),
+        SeatRefusal.HAS_A_SEAT: _("Has a place in a circle already."),
+        SeatRefusal.CIRCLE_FULL: _("The circle is full."),
+        SeatRefusal.BOND: _(
+            "Manages, assesses or decides about somebody in this circle, or the other way round."
+        ),
+        SeatRefusal.KEPT_APART: _("It is agreed that somebody in this circle sits apart from them."),
+        SeatRefusal.FACILITATES: _("Facilitates this circle."),
+        SeatRefusal.ROUND_ENDED: _("This round is over."),
+        SeatRefusal.LEFT_THE_ACADEMY: _("Left the academy."),
+        SeatRefusal.NO_SESSIONS_AHEAD: _("The circle has no sessions to come."),
+        SeatRefusal.BUSY: _("Has another circle at that moment."),
+        SeatRefusal.LONE_RESIDENT: _("Would be the only resident in this circle."),
+        SeatRefusal.WITHOUT_THE_OTHER: _(
+            "It was agreed that they sit with somebody who is not in this circle."
+        ),
+        FacilitatorRefusal.NOT_A_FACILITATOR: _("Does not have the role of facilitator."),
+        FacilitatorRefusal.BOND: _("Manages, assesses or decides about a member, or the other way round."),
+        FacilitatorRefusal.IS_MEMBER: _("Is a member of this circle."),
+        FacilitatorRefusal.BUSY: _("Has another circle at that moment."),
+        FacilitatorRefusal.ROUND_ENDED: _("This round is over."),
+    }
+)
 
 
 def as_facts(conflict: Conflict) -> dict[str, Any]:

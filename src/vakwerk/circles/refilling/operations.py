@@ -51,14 +51,14 @@ def sign_up_later(*, circle: Circle, people: Sequence[Person], by: Person, now: 
     """Sign people up for a round whose circles meet, with seats in one of them, in one act.
 
     :raises Refused: with a ``RefillRefusal`` or ``SeatRefusal``, and of several people whom it is about as
-        ``{"name": …}``.
+        ``{"about": …}``.
     """
     people = circles.held(people)
     circle = published.locked_circle(circle)
     *along, last = people
     if found := reasons_not_to_sign_up_later(circle, [last], along=along, now=now)[last.pk]:
         reason, about = found
-        raise Refused(reason, {"name": about.name} if along else {})
+        raise Refused(reason, {"about": about.name} if along else {})
     for person in people:
         joining.sign_up_for_circle(
             round_=circle.proposal.round, person=person, slot_id=circle.slot_id, by=by, now=now

@@ -18,8 +18,8 @@ from vakwerk.circles.published.rules import ONLY_TOGETHER
 from vakwerk.circles.published.wording import circle_name
 from vakwerk.circles.refilling import operations, queries, rules
 from vakwerk.circles.refilling.forms import AGAIN, NOBODY, OVER, WAIT, CallOffForm, MergeForm
-from vakwerk.circles.refilling.wording import why_not, words
 from vakwerk.circles.rounds import queries as rounds
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import button_page, confirm_page, form_page, posted
 from vakwerk.foundation.refusals import Refusal
 from vakwerk.foundation.roles import Role
@@ -52,7 +52,6 @@ def take_back(request: PersonRequest, circle_id: int, seat_id: int) -> HttpRespo
         act,
         of=circles.company(circle),
         template="circles/refilling/take_back.html",
-        why_not=why_not,
         done=_page_of(request, circle),
         context={
             "circle": circle,
@@ -60,7 +59,7 @@ def take_back(request: PersonRequest, circle_id: int, seat_id: int) -> HttpRespo
             "person_back": seat.person,
             "rows": [_count_row(len(circle.members), len(circle.members) + 1)],
             "ahead": circles.sessions_ahead([circle], now=now).count(),
-            "reason": words(reason),
+            "reason": refusals.say(reason),
             "only_together": reason in ONLY_TOGETHER,
         },
     )
@@ -87,7 +86,6 @@ def sign_up_later(request: PersonRequest, circle_id: int) -> HttpResponse:
         return button_page(
             request,
             act,
-            why_not=why_not,
             done=_page_of(request, circle),
             refused=f"{here}?with={along[0].pk}" if along else here,
             of=circles.company(circle),
@@ -123,7 +121,7 @@ def _refusal(found: tuple[Refusal, Person] | None, one: Person, along: list[Pers
     if found is None:
         return {"reason": "", "only_together": False}
     reason, about = found
-    said = words(reason) if about == one else f"{about.name}: {words(reason)}"
+    said = refusals.say(reason, about="" if about == one else about.name)
     return {"reason": said, "only_together": reason in ONLY_TOGETHER and not along}
 
 
@@ -151,7 +149,7 @@ def merge(request: PersonRequest, circle_id: int) -> HttpResponse:
     unable: list[dict[str, Any]] = []
     for other in others:
         reason = operations.reason_not_to_merge(into, other, facilitator=None, now=now)
-        (unable if reason else able).append({"circle": other, "reason": words(reason)})
+        (unable if reason else able).append({"circle": other, "reason": refusals.say(reason)})
     leading = {one.facilitator.pk: one.facilitator for one in (into, *others) if one.facilitator}
     form = MergeForm(
         posted(request),
@@ -176,7 +174,6 @@ def merge(request: PersonRequest, circle_id: int) -> HttpResponse:
         of=into,
         seen=circles.company(into, *others),
         template="circles/refilling/merge.html",
-        why_not=why_not,
         done=_page_of(request, into),
         context={"circle": into, "round": into.proposal.round, "able": able, "unable": unable},
     )
@@ -248,7 +245,7 @@ def call_off(request: PersonRequest, circle_id: int) -> HttpResponse:
         "circle": circle,
         "round": circle.proposal.round,
         "rows": _called_off(circle.proposal.round, [circle], now=now),
-        "reason": words(rules.reason_not_to_call_off(standing=circle.standing)),
+        "reason": refusals.say(rules.reason_not_to_call_off(standing=circle.standing)),
     }
     return form_page(
         request,
@@ -257,7 +254,6 @@ def call_off(request: PersonRequest, circle_id: int) -> HttpResponse:
         of=None,
         seen=circles.company(circle),
         template="circles/refilling/call_off.html",
-        why_not=why_not,
         done=_page_of(request, circle),
         context=context,
     )
@@ -288,13 +284,12 @@ def call_off_round(request: PersonRequest, round_id: int) -> HttpResponse:
         of=None,
         seen=circles.company(*queries.open_circles(round_)),
         template="circles/refilling/call_off_round.html",
-        why_not=why_not,
         done=reverse("circles:round", args=[request.academy.slug, round_.pk]),
         context={
             "round": round_,
             "rows": _called_off(round_, queries.open_circles(round_), now=now),
-            "reason": words(reason),
-            "not_again": words(again),
+            "reason": refusals.say(reason),
+            "not_again": refusals.say(again),
         },
     )
 

@@ -1,46 +1,35 @@
 """How does this part say why not?"""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.circles.published.wording import REASONS as OF_SEATS
 from vakwerk.circles.refilling.rules import RefillRefusal
-from vakwerk.foundation import audit
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import audit, refusals
 
-REASONS: dict[Refusal, Promise] = {
-    **OF_SEATS,
-    RefillRefusal.IS_OVER: _("This circle no longer meets."),
-    RefillRefusal.SAME_CIRCLE: _("This is the same circle."),
-    RefillRefusal.OTHER_ROUND: _("This circle belongs to another round."),
-    RefillRefusal.TOO_MANY: _("Together they have more members than there is room for."),
-    RefillRefusal.BOND: _("Somebody in one circle manages, assesses or decides about somebody in the other."),
-    RefillRefusal.KEPT_APART: _("It is agreed that two of these people sit apart."),
-    RefillRefusal.FACILITATOR_SITS: _("This facilitator is a member of one of the circles."),
-    RefillRefusal.FACILITATOR_BOND: _(
-        "This facilitator manages, assesses or decides about a member, or the other way round."
-    ),
-    RefillRefusal.FACILITATOR_BUSY: _("This facilitator has another circle at that moment."),
-    RefillRefusal.NOT_A_FACILITATOR: _("This person no longer facilitates circles."),
-    RefillRefusal.BUSY: _("Somebody has another circle at that moment."),
-    RefillRefusal.LONE_RESIDENT: _("One resident would be alone in the circle."),
-    RefillRefusal.NO_SESSIONS_AHEAD: _("The circle has no sessions to come."),
-    RefillRefusal.NOT_LEFT: _("This person did not leave this circle."),
-    RefillRefusal.NOT_INVITED: _("The round is not for this person."),
-    RefillRefusal.NOT_RUNNING: _("This round is not running."),
-    RefillRefusal.BEGAN: _("Circles of this round have already met, so they cannot be composed again."),
-}
-
-
-def words(reason: Refusal | None) -> str:
-    """Say a reason; "" for none."""
-    return str(REASONS[reason]) if reason else ""
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen, and to whom where several people were in it."""
-    said, name = words(refused.reason), refused.facts.get("name")
-    return f"{name}: {said}" if name else said
+refusals.describe(
+    {
+        RefillRefusal.IS_OVER: _("This circle no longer meets."),
+        RefillRefusal.SAME_CIRCLE: _("This is the same circle."),
+        RefillRefusal.OTHER_ROUND: _("This circle belongs to another round."),
+        RefillRefusal.TOO_MANY: _("Together they have more members than there is room for."),
+        RefillRefusal.BOND: _(
+            "Somebody in one circle manages, assesses or decides about somebody in the other."
+        ),
+        RefillRefusal.KEPT_APART: _("It is agreed that two of these people sit apart."),
+        RefillRefusal.FACILITATOR_SITS: _("This facilitator is a member of one of the circles."),
+        RefillRefusal.FACILITATOR_BOND: _(
+            "This facilitator manages, assesses or decides about a member, or the other way round."
+        ),
+        RefillRefusal.FACILITATOR_BUSY: _("This facilitator has another circle at that moment."),
+        RefillRefusal.NOT_A_FACILITATOR: _("This person no longer facilitates circles."),
+        RefillRefusal.BUSY: _("Somebody has another circle at that moment."),
+        RefillRefusal.LONE_RESIDENT: _("One resident would be alone in the circle."),
+        RefillRefusal.NO_SESSIONS_AHEAD: _("The circle has no sessions to come."),
+        RefillRefusal.NOT_LEFT: _("This person did not leave this circle."),
+        RefillRefusal.NOT_INVITED: _("The round is not for this person."),
+        RefillRefusal.NOT_RUNNING: _("This round is not running."),
+        RefillRefusal.BEGAN: _("Circles of this round have already met, so they cannot be composed again."),
+    }
+)
 
 
 audit.describe(

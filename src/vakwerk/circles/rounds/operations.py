@@ -266,7 +266,7 @@ def sign_up_many(
 
     All or nothing: one answer that is refused refuses them all.
 
-    :raises Refused: with a ``SignUpRefusal`` and ``{"person": name}``.
+    :raises Refused: with a ``SignUpRefusal`` and ``{"about": name}``.
     """
     round_ = queries.locked(round_)
     today = timezone.localdate(now)
@@ -284,7 +284,7 @@ def sign_up_many(
             by_coordinator=True,
         )
         if reason:
-            raise Refused(reason, {"person": answer.person.name})
+            raise Refused(reason, {"about": answer.person.name})
     before = {one.person_id: one for one in SignUp.objects.filter(round=round_, person__in=people)}
     answers = [_filled_in(answer, before.get(answer.person.pk)) for answer in answers]
     _keep_many(round_, answers, by, now)

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 
 from vakwerk.circles.models import Aim, Round, Weight
 from vakwerk.circles.rounds import queries, rules
-from vakwerk.circles.rounds.wording import HOLDS, words
+from vakwerk.circles.rounds.wording import HOLDS
+from vakwerk.foundation import refusals
 from vakwerk.foundation.models import Academy
 
 
@@ -66,7 +67,7 @@ def checks(round_: Round, *, invited: int, today: date) -> list[dict[str, Any]]:
     """Return the checks before opening, each with what holds or what refuses."""
 
     refused = rules.reasons_not_to_open(queries.plan_of(round_), invited=invited, today=today)
-    lines = [{"text": words(reason), "refuses": True} for reason in refused]
+    lines = [{"text": refusals.say(reason), "refuses": True} for reason in refused]
     weaker = {
         rules.RoundRefusal.TOO_FEW_INVITED: rules.RoundRefusal.NOBODY_INVITED,
         rules.RoundRefusal.MINIMUM_IMPOSSIBLE: rules.RoundRefusal.SIZE_IMPOSSIBLE,

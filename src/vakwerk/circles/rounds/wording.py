@@ -1,65 +1,55 @@
 """How does this part say why not? One sentence per reason, and what the audit trail calls each act."""
 
-from typing import Any
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.circles.rounds.files import FileProblem, Line, RowProblem
 from vakwerk.circles.rounds.rules import PairingRefusal, RoundRefusal, SignUpRefusal
-from vakwerk.foundation import audit
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import audit, refusals
 
-REASONS: dict[Refusal, Promise] = {
-    RoundRefusal.WRONG_STATE: _("The round is not at that step any more. Look at where it stands now."),
-    RoundRefusal.NO_SLOTS: _("There is no moment to choose yet. Add at least one."),
-    RoundRefusal.CLOSING_PAST: _("The last day to sign up has passed. Choose a later day first."),
-    RoundRefusal.STARTS_TOO_SOON: _(
-        "A first session falls on or before the last day to sign up. Choose a later moment or close earlier."
-    ),
-    RoundRefusal.NOBODY_INVITED: _("Nobody is invited yet: the chosen organisations have no people."),
-    RoundRefusal.TOO_FEW_INVITED: _("Fewer people are invited than one circle needs."),
-    RoundRefusal.SIZE_IMPOSSIBLE: _(
-        "The largest circle must be at least as big as the smallest, and two at least."
-    ),
-    RoundRefusal.MINIMUM_IMPOSSIBLE: _("The smallest circle has fewer people than you ask variety for."),
-    RoundRefusal.SLOT_CHOSEN: _("Somebody chose this moment when signing up. So it stays as it is."),
-    RoundRefusal.RHYTHM_RELIED_ON: _(
-        "People signed up for this number of sessions and weeks between. So these stay as they are."
-    ),
-    RoundRefusal.INVITED_SIGNED_UP: _(
-        "Somebody who signed up would no longer be invited. Withdraw them first, or keep their organisation."
-    ),
-    RoundRefusal.SIGNED_UP_ALREADY: _("People signed up for this round. So it cannot be deleted."),
-    SignUpRefusal.NOT_OPEN_YET: _("Signing up is not possible yet."),
-    SignUpRefusal.SIGN_UP_CLOSED: _(
-        "Signing up is closed. Ask your academy coordinator if you still want to join."
-    ),
-    SignUpRefusal.NOT_INVITED: _("This call is for other organisations or teams."),
-    SignUpRefusal.NO_SLOT_CHOSEN: _(
-        "Choose at least one moment. Otherwise we cannot find a circle that suits you."
-    ),
-    SignUpRefusal.SLOT_NOT_OFFERED: _("That moment is not offered in this round."),
-    SignUpRefusal.NOT_SIGNED_UP: _("There is no sign-up to withdraw."),
-    SignUpRefusal.IN_A_CIRCLE: _("The circles are made. Leave the circle on its own page instead."),
-    PairingRefusal.WITH_ONESELF: _("Choose two different people."),
-    PairingRefusal.NOT_BOTH_SIGNED_UP: _("Both people must be signed up for this round."),
-    PairingRefusal.ROUND_OVER: _("The circles of this round are published. Who sits with whom is settled."),
-    PairingRefusal.BOND: _(
-        "One of them manages, assesses or decides about the other. Such people never sit together in a circle."
-    ),
-}
-
-
-def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
-    """Say a reason of this part."""
-    return str(REASONS[reason]) % (facts or {})
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen; with a name in front where it was about one of many people."""
-    sentence = words(refused.reason, refused.facts)
-    return f"{refused.facts['person']}: {sentence}" if refused.facts.get("person") else sentence
+refusals.describe(
+    {
+        RoundRefusal.WRONG_STATE: _("The round is not at that step any more. Look at where it stands now."),
+        RoundRefusal.NO_SLOTS: _("There is no moment to choose yet. Add at least one."),
+        RoundRefusal.CLOSING_PAST: _("The last day to sign up has passed. Choose a later day first."),
+        RoundRefusal.STARTS_TOO_SOON: _(
+            "A first session falls on or before the last day to sign up. Choose a later moment or close earlier."
+        ),
+        RoundRefusal.NOBODY_INVITED: _("Nobody is invited yet: the chosen organisations have no people."),
+        RoundRefusal.TOO_FEW_INVITED: _("Fewer people are invited than one circle needs."),
+        RoundRefusal.SIZE_IMPOSSIBLE: _(
+            "The largest circle must be at least as big as the smallest, and two at least."
+        ),
+        RoundRefusal.MINIMUM_IMPOSSIBLE: _("The smallest circle has fewer people than you ask variety for."),
+        RoundRefusal.SLOT_CHOSEN: _("Somebody chose this moment when signing up. So it stays as it is."),
+        RoundRefusal.RHYTHM_RELIED_ON: _(
+            "People signed up for this number of sessions and weeks between. So these stay as they are."
+        ),
+        RoundRefusal.INVITED_SIGNED_UP: _(
+            "Somebody who signed up would no longer be invited. Withdraw them first, or keep their organisation."
+        ),
+        RoundRefusal.SIGNED_UP_ALREADY: _("People signed up for this round. So it cannot be deleted."),
+        SignUpRefusal.NOT_OPEN_YET: _("Signing up is not possible yet."),
+        SignUpRefusal.SIGN_UP_CLOSED: _(
+            "Signing up is closed. Ask your academy coordinator if you still want to join."
+        ),
+        SignUpRefusal.NOT_INVITED: _("This call is for other organisations or teams."),
+        SignUpRefusal.NO_SLOT_CHOSEN: _(
+            "Choose at least one moment. Otherwise we cannot find a circle that suits you."
+        ),
+        SignUpRefusal.SLOT_NOT_OFFERED: _("That moment is not offered in this round."),
+        SignUpRefusal.NOT_SIGNED_UP: _("There is no sign-up to withdraw."),
+        SignUpRefusal.IN_A_CIRCLE: _("The circles are made. Leave the circle on its own page instead."),
+        PairingRefusal.WITH_ONESELF: _("Choose two different people."),
+        PairingRefusal.NOT_BOTH_SIGNED_UP: _("Both people must be signed up for this round."),
+        PairingRefusal.ROUND_OVER: _(
+            "The circles of this round are published. Who sits with whom is settled."
+        ),
+        PairingRefusal.BOND: _(
+            "One of them manages, assesses or decides about the other. Such people never sit together in a circle."
+        ),
+    }
+)
 
 
 # What each check before opening says when it holds.

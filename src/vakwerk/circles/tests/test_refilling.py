@@ -14,9 +14,8 @@ from django.urls import reverse
 from vakwerk.circles.models import Circle, Pairing, Proposal, Round, Seat, SignUp
 from vakwerk.circles.published import operations as published
 from vakwerk.circles.published import queries
-from vakwerk.circles.published import wording as of_seats
-from vakwerk.circles.published.rules import SeatRefusal
-from vakwerk.circles.refilling import operations, wording
+from vakwerk.circles.published.rules import FacilitatorRefusal, SeatRefusal
+from vakwerk.circles.refilling import operations
 from vakwerk.circles.refilling.rules import (
     Around,
     Company,
@@ -25,6 +24,7 @@ from vakwerk.circles.refilling.rules import (
     reason_not_to_merge,
 )
 from vakwerk.circles.rounds import operations as rounds
+from vakwerk.circles.rounds.rules import PairingRefusal
 from vakwerk.circles.tests.factories import (
     NOW,
     make_organisation,
@@ -35,6 +35,7 @@ from vakwerk.circles.tests.factories import (
     sign_everybody_up,
 )
 from vakwerk.craft.evidence import ties
+from vakwerk.foundation import refusals
 from vakwerk.foundation.models import OutgoingMail
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
@@ -367,11 +368,8 @@ def test_the_pages_show_the_change_and_do_it(
 
 
 def test_a_reason_of_one_rule_is_never_said_in_the_words_of_another() -> None:
-    from_seats, from_merging = set(of_seats.REASONS), set(RefillRefusal)
-    assert not {str(one) for one in from_seats} & {str(one) for one in from_merging}
-    said = str(wording.words(SeatRefusal.BOND))
-    assert said == str(of_seats.words(SeatRefusal.BOND))
-    assert said != str(wording.words(RefillRefusal.BOND))
+    bonds = [SeatRefusal.BOND, FacilitatorRefusal.BOND, RefillRefusal.BOND, PairingRefusal.BOND]
+    assert len({refusals.say(bond) for bond in bonds}) == 4
 
 
 @pytest.mark.parametrize("page", ["call_off_circle", "open_seat", "sign_up_later"])
@@ -450,7 +448,7 @@ def test_a_pair_of_which_one_breaks_a_rule_changes_nothing_and_says_who(
     people.add_bond(person=other, senior=members[0], kind="decides_on_case", by=jeroen)
     with pytest.raises(Refused) as refused:
         published.seat_together(circle=circle, people=[one, other], by=jeroen, now=LATER)
-    assert (refused.value.reason, refused.value.facts) == (SeatRefusal.BOND, {"name": other.name})
+    assert (refused.value.reason, refused.value.facts) == (SeatRefusal.BOND, {"about": other.name})
     assert queries.member_ids(circle) == {one.pk for one in members}
     with time_machine.travel(LATER, tick=False):
         address = reverse("circles:open_seat", args=[circle.academy.slug, circle.pk])

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from vakwerk.craft.assessment import operations, queries, rules
 from vakwerk.craft.assessment.forms import VerdictForm
-from vakwerk.craft.assessment.wording import why_not
 from vakwerk.craft.evidence import pages
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.models import Evidence
@@ -67,7 +66,6 @@ def assess(request: PersonRequest, piece_id: int) -> HttpResponse:
         of=found,
         is_shown_whole=True,
         template=template,
-        why_not=why_not,
         done=reverse("craft:to_assess", args=[request.academy.slug]),
         context=lambda: _piece(found, reachable),
     )

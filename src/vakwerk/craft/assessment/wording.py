@@ -1,32 +1,22 @@
 """How does assessment speak? Why not, and what the audit trail calls each act."""
 
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.craft.assessment.rules import VerdictRefusal
-from vakwerk.foundation import own_acts
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import own_acts, refusals
 
-REASONS: dict[Refusal, Promise] = {
-    VerdictRefusal.NOT_WAITING: _("This was assessed or taken back already. Look at where it stands now."),
-    VerdictRefusal.NOT_YOURS: _("This went to another assessor."),
-    VerdictRefusal.INCOMPLETE: _("Choose something for every behaviour."),
-    VerdictRefusal.NO_REASON: _(
-        "Say why when you ask something or do not accept it. Otherwise nobody can go on."
-    ),
-}
-
-
-def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
-    """Say a reason of this part."""
-    return str(REASONS[reason]) % (facts or {})
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason, refused.facts)
+refusals.describe(
+    {
+        VerdictRefusal.NOT_WAITING: _(
+            "This was assessed or taken back already. Look at where it stands now."
+        ),
+        VerdictRefusal.NOT_YOURS: _("This went to another assessor."),
+        VerdictRefusal.INCOMPLETE: _("Choose something for every behaviour."),
+        VerdictRefusal.NO_REASON: _(
+            "Say why when you ask something or do not accept it. Otherwise nobody can go on."
+        ),
+    }
+)
 
 
 own_acts.describe(

@@ -1,7 +1,5 @@
 """How do badges speak? What they say, why not, what was found, and what the trail calls each act."""
 
-from typing import Any
-
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -12,27 +10,28 @@ from vakwerk.craft.badges.documents import Achieved
 from vakwerk.craft.badges.rules import BadgeRefusal, Finding
 from vakwerk.craft.growth.queries import level_name
 from vakwerk.craft.models import Badge, ReachedLevel
-from vakwerk.foundation import audit, own_acts
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import audit, own_acts, refusals
 
-REASONS: dict[Refusal, Promise] = {
-    BadgeRefusal.NOT_YOURS: _("This level was reached by somebody else."),
-    BadgeRefusal.HAS_ONE: _("You have a badge for this level already."),
-    BadgeRefusal.WITHHELD: _(
-        "The academy took back your badge for this level. You can ask for a badge again once the academy allows it."
-    ),
-    BadgeRefusal.NOT_WITHHELD: _(
-        "The academy did not take this badge back, or already lets the holder ask again."
-    ),
-    BadgeRefusal.KEY_UNKNOWN: _("There is no key with that number."),
-    BadgeRefusal.DISTRUSTED_ALREADY: _("What this key signed is already no longer trusted."),
-    BadgeRefusal.NOTHING_TO_KNOW_YOU_BY: _(
-        "We have no e-mail address of you. Choose to have your name in it, or nobody can tell whose it is."
-    ),
-    BadgeRefusal.REVOKED_ALREADY: _("This badge was taken back already."),
-    BadgeRefusal.UNKNOWN: _("This academy has no badge with that number."),
-    BadgeRefusal.NO_REASON: _("Say why. The holder reads this."),
-}
+refusals.describe(
+    {
+        BadgeRefusal.NOT_YOURS: _("This level was reached by somebody else."),
+        BadgeRefusal.HAS_ONE: _("You have a badge for this level already."),
+        BadgeRefusal.WITHHELD: _(
+            "The academy took back your badge for this level. You can ask for a badge again once the academy allows it."
+        ),
+        BadgeRefusal.NOT_WITHHELD: _(
+            "The academy did not take this badge back, or already lets the holder ask again."
+        ),
+        BadgeRefusal.KEY_UNKNOWN: _("There is no key with that number."),
+        BadgeRefusal.DISTRUSTED_ALREADY: _("What this key signed is already no longer trusted."),
+        BadgeRefusal.NOTHING_TO_KNOW_YOU_BY: _(
+            "We have no e-mail address of you. Choose to have your name in it, or nobody can tell whose it is."
+        ),
+        BadgeRefusal.REVOKED_ALREADY: _("This badge was taken back already."),
+        BadgeRefusal.UNKNOWN: _("This academy has no badge with that number."),
+        BadgeRefusal.NO_REASON: _("Say why. The holder reads this."),
+    }
+)
 
 FINDINGS: dict[Finding, tuple[Promise, Promise]] = {
     Finding.VALID: (
@@ -74,16 +73,6 @@ def said_of(badge: Badge, finding: Finding) -> tuple[str | Promise, str | Promis
     if finding == Finding.REVOKED:
         why = _REVOKED_BY_ACADEMY if badge.revoked_by_academy else _REVOKED_BY_HOLDER
     return heading, why
-
-
-def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
-    """Say a reason of this part."""
-    return str(REASONS[reason]) % (facts or {})
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason, refused.facts)
 
 
 def title(reached: ReachedLevel) -> str:

@@ -1,7 +1,5 @@
 """How does evidence speak? Why not, where a piece stands, and what the audit trail calls each act."""
 
-from typing import Any
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,97 +10,86 @@ from vakwerk.craft.evidence.rules import (
     ResponseRefusal,
     ShareRefusal,
 )
-from vakwerk.craft.frameworks.rules import AssessmentRefusal
-from vakwerk.craft.frameworks.wording import REASONS as FRAMEWORK_REASONS
-from vakwerk.foundation import own_acts
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import own_acts, refusals
 
-REASONS: dict[Refusal, Promise] = {
-    EvidenceRefusal.IS_WAITING: _(
-        "Your assessor is reading this. Take it back first if you want to change it."
-    ),
-    EvidenceRefusal.IS_CONFIRMED: _(
-        "This is confirmed, so it stays as it is. Write a new piece to add something."
-    ),
-    EvidenceRefusal.NOT_WAITING: _("This was not sent in, so there is nothing to take back."),
-    EvidenceRefusal.NOT_WRITTEN: _(
-        "Describe the situation and what you did first. Without these nobody can tell what you showed."
-    ),
-    EvidenceRefusal.NO_INDICATORS: _("Choose at least one behaviour that your piece shows."),
-    EvidenceRefusal.NO_ANSWER: _(
-        "Say what you answer or added. Otherwise your assessor reads the same again."
-    ),
-    EvidenceRefusal.OTHER_COMPETENCY: _("That behaviour belongs to another competency."),
-    EvidenceRefusal.HOLDS_ALREADY: _(
-        "This piece belongs to the version that it was written or assessed under."
-    ),
-    EvidenceRefusal.GONE: _(
-        "This competency is not in the framework any more. Write a new piece for another one."
-    ),
-    AssessmentRefusal.NOT_DESCRIBED: FRAMEWORK_REASONS[AssessmentRefusal.NOT_DESCRIBED],
-    AssessmentRefusal.READABLE_TOO_SHORT: _(
-        "You must have been able to read the description for 14 days before you are assessed on it."
-    ),
-    AssessorRefusal.IS_ONESELF: _("Nobody assesses themself. Choose somebody else."),
-    AssessorRefusal.NO_ASSESSOR: _("This person is not an assessor here. Choose somebody else."),
-    AssessorRefusal.MANAGES: _("This is your manager. Your manager never assesses your evidence."),
-    AssessorRefusal.IS_MANAGED: _("You manage this person, so they cannot assess you."),
-    AssessorRefusal.MEETS: _(
-        "You meet in a circle now, where nobody stands above another. Choose somebody else."
-    ),
-    FileRefusal.TOO_MANY: _("There are 10 files already. Remove one first."),
-    FileRefusal.TOO_BIG: _(
-        "%(name)s is larger than 10 MB. Make it smaller, for instance by saving it as PDF."
-    ),
-    FileRefusal.EMPTY: _("%(name)s is empty. Choose the file again."),
-    FileRefusal.UNKNOWN_KIND: _(
-        "%(name)s is not a kind of file that Vakwerk keeps. Choose PDF, an image (PNG, JPG or WebP), text, or "
-        "an office document."
-    ),
-    FileRefusal.APPLE_PHOTO: _(
-        "%(name)s is in the format of Apple (HEIC), which many computers cannot show. Save it as JPG: on an iPhone, "
-        "open the photo, tap Share, then Options, and choose Most Compatible."
-    ),
-    FileRefusal.BROKEN_IMAGE: _(
-        "%(name)s is damaged: it cannot be read to the end. Open it, save it again, and choose that file."
-    ),
-    FileRefusal.TOO_MANY_PIXELS: _("%(name)s has more than 50 million pixels. Make the image smaller first."),
-    FileRefusal.OTHER_CONTENT: _(
-        "%(name)s is not what its name says, or it contains macros. Save it again in the right format."
-    ),
-    ResponseRefusal.NOT_NOW: _("This is confirmed. A response does not change anything any more."),
-    ResponseRefusal.NO_INDICATORS: _(
-        "Choose first which behaviour your piece shows. That is what you ask about."
-    ),
-    ResponseRefusal.ONESELF: _("That is your own address. Ask somebody who was there."),
-    ResponseRefusal.ASKED_ALREADY: _("You asked this person already."),
-    ResponseRefusal.TOO_MANY: _("You asked 12 people. That is enough for one piece."),
-    ResponseRefusal.OVER: _("This question was answered or taken back. Nothing more is needed."),
-    ResponseRefusal.RAN_OUT: _("The time to answer is over."),
-    ResponseRefusal.INCOMPLETE: _("Choose an answer for every behaviour. “I cannot say” is an answer too."),
-    ResponseRefusal.OTHER_TEXT: _(
-        "The text changed while you were reading. Read it again. Your answers are still in the form."
-    ),
-    ResponseRefusal.NOTHING_TO_ERASE: _("There is no answer to erase any more."),
-    ShareRefusal.NOT_A_MANAGER: _("You can share with your own manager only."),
-    ShareRefusal.SHARED_ALREADY: _("%(name)s can read this already."),
-}
+refusals.describe(
+    {
+        EvidenceRefusal.IS_WAITING: _(
+            "Your assessor is reading this. Take it back first if you want to change it."
+        ),
+        EvidenceRefusal.IS_CONFIRMED: _(
+            "This is confirmed, so it stays as it is. Write a new piece to add something."
+        ),
+        EvidenceRefusal.NOT_WAITING: _("This was not sent in, so there is nothing to take back."),
+        EvidenceRefusal.NOT_WRITTEN: _(
+            "Describe the situation and what you did first. Without these nobody can tell what you showed."
+        ),
+        EvidenceRefusal.NO_INDICATORS: _("Choose at least one behaviour that your piece shows."),
+        EvidenceRefusal.NO_ANSWER: _(
+            "Say what you answer or added. Otherwise your assessor reads the same again."
+        ),
+        EvidenceRefusal.OTHER_COMPETENCY: _("That behaviour belongs to another competency."),
+        EvidenceRefusal.HOLDS_ALREADY: _(
+            "This piece belongs to the version that it was written or assessed under."
+        ),
+        EvidenceRefusal.GONE: _(
+            "This competency is not in the framework any more. Write a new piece for another one."
+        ),
+        AssessorRefusal.IS_ONESELF: _("Nobody assesses themself. Choose somebody else."),
+        AssessorRefusal.NO_ASSESSOR: _("This person is not an assessor here. Choose somebody else."),
+        AssessorRefusal.MANAGES: _("This is your manager. Your manager never assesses your evidence."),
+        AssessorRefusal.IS_MANAGED: _("You manage this person, so they cannot assess you."),
+        AssessorRefusal.MEETS: _(
+            "You meet in a circle now, where nobody stands above another. Choose somebody else."
+        ),
+        FileRefusal.TOO_MANY: _("There are 10 files already. Remove one first."),
+        FileRefusal.TOO_BIG: _(
+            "%(name)s is larger than 10 MB. Make it smaller, for instance by saving it as PDF."
+        ),
+        FileRefusal.EMPTY: _("%(name)s is empty. Choose the file again."),
+        FileRefusal.UNKNOWN_KIND: _(
+            "%(name)s is not a kind of file that Vakwerk keeps. Choose PDF, an image (PNG, JPG or WebP), text, or "
+            "an office document."
+        ),
+        FileRefusal.APPLE_PHOTO: _(
+            "%(name)s is in the format of Apple (HEIC), which many computers cannot show. Save it as JPG: on an "
+            "iPhone, open the photo, tap Share, then Options, and choose Most Compatible."
+        ),
+        FileRefusal.BROKEN_IMAGE: _(
+            "%(name)s is damaged: it cannot be read to the end. Open it, save it again, and choose that file."
+        ),
+        FileRefusal.TOO_MANY_PIXELS: _(
+            "%(name)s has more than 50 million pixels. Make the image smaller first."
+        ),
+        FileRefusal.OTHER_CONTENT: _(
+            "%(name)s is not what its name says, or it contains macros. Save it again in the right format."
+        ),
+        ResponseRefusal.NOT_NOW: _("This is confirmed. A response does not change anything any more."),
+        ResponseRefusal.NO_INDICATORS: _(
+            "Choose first which behaviour your piece shows. That is what you ask about."
+        ),
+        ResponseRefusal.ONESELF: _("That is your own address. Ask somebody who was there."),
+        ResponseRefusal.ASKED_ALREADY: _("You asked this person already."),
+        ResponseRefusal.TOO_MANY: _("You asked 12 people. That is enough for one piece."),
+        ResponseRefusal.OVER: _("This question was answered or taken back. Nothing more is needed."),
+        ResponseRefusal.RAN_OUT: _("The time to answer is over."),
+        ResponseRefusal.INCOMPLETE: _(
+            "Choose an answer for every behaviour. “I cannot say” is an answer too."
+        ),
+        ResponseRefusal.OTHER_TEXT: _(
+            "The text changed while you were reading. Read it again. Your answers are still in the form."
+        ),
+        ResponseRefusal.NOTHING_TO_ERASE: _("There is no answer to erase any more."),
+        ShareRefusal.NOT_A_MANAGER: _("You can share with your own manager only."),
+        ShareRefusal.SHARED_ALREADY: _("%(name)s can read this already."),
+    }
+)
 
 RELATIONS: dict[str, Promise] = {
     "colleague": _("colleague"),
     "partner": _("partner"),
     "resident": _("resident"),
 }
-
-
-def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
-    """Say a reason of this part."""
-    return str(REASONS[reason]) % (facts or {})
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason, refused.facts)
 
 
 own_acts.describe(

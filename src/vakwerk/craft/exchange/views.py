@@ -23,17 +23,14 @@ from vakwerk.craft.exchange import (
 )
 from vakwerk.craft.exchange.forms import FileForm
 from vakwerk.craft.exchange.rules import UnreadableError
-from vakwerk.craft.exchange.wording import fault, problem, why_not, words
+from vakwerk.craft.exchange.wording import fault, problem
 from vakwerk.craft.frameworks import queries as frameworks
-from vakwerk.craft.frameworks import rules as framework_rules
 from vakwerk.craft.frameworks.storing import contents_of
 from vakwerk.craft.frameworks.views.difference import in_words
-from vakwerk.craft.frameworks.wording import why_not as why_not_framework
 from vakwerk.craft.models import Framework, FrameworkFile
-from vakwerk.foundation import strict_json, table_files
+from vakwerk.foundation import refusals, strict_json, table_files
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.pages import button_page, finish, form_page, posted, posted_files
-from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.sheets.trouble import FileTrouble
 from vakwerk.foundation.sheets.wording import trouble
@@ -106,7 +103,6 @@ def import_framework(request: PersonRequest) -> HttpResponse:
         act,
         of=None,
         template="craft/exchange/import.html",
-        why_not=why_not,
         context=lambda: {"files": queries.files()[:10]},
     )
 
@@ -145,7 +141,7 @@ def _shown(file: FrameworkFile, found: previewing.Found) -> dict[str, Any]:
         "more_problems": max(0, found["problem_count"] - previewing.MOST_PROBLEMS),
         "bare": found["bare"],
         "total": found["total"],
-        "reason": words(reason) if reason else "",
+        "reason": refusals.say(reason),
         "twin": queries.twin_of(found["identifier"]) if file.into is None else None,
         **in_words(found["difference"]),
     }
@@ -173,7 +169,7 @@ def take_over(request: PersonRequest, file_id: int) -> HttpResponse:
         return finish(request, _made(made), "craft:framework", request.academy.slug, made.pk)
 
     here = reverse("craft:framework_file", args=[request.academy.slug, file.pk])
-    return button_page(request, act, of=file, why_not=_why_not, done=here)
+    return button_page(request, act, of=file, done=here)
 
 
 def _made(draft: Framework) -> str:
@@ -183,9 +179,3 @@ def _made(draft: Framework) -> str:
         "The draft is there, with %(count)s competencies.",
         count,
     ) % {"count": count}
-
-
-def _why_not(refused: Refused) -> str:
-    if isinstance(refused.reason, framework_rules.FrameworkRefusal):
-        return why_not_framework(refused)
-    return why_not(refused)

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk.craft.exchange.rules import Fault, FileRefusal, Problem, UnreadableError, Wrong
 from vakwerk.craft.exchange.table_reading import column_names
-from vakwerk.foundation import audit
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import audit, refusals
 
 FAULTS: Mapping[Fault, Promise] = {
     Fault.EMPTY: _("The file is empty."),
@@ -62,13 +61,15 @@ WRONGS: Mapping[Wrong, Promise] = {
     Wrong.TOO_LONG: _("This is longer than %(limit)s characters. The row is left out."),
 }
 
-REASONS: Mapping[Refusal, Promise] = {
-    FileRefusal.NOTHING_NEW: _("The file says what is there already. There is nothing to take over."),
-    FileRefusal.NOTHING_IN_IT: _("There is no competency in the file that can be taken over."),
-    FileRefusal.DONE_ALREADY: _("This file was taken over already."),
-    FileRefusal.NOT_LOOKED_AT: _("Vakwerk is still looking at this file."),
-    FileRefusal.NO_DRAFT: _("The draft is no longer a draft. Choose another, or a framework of its own."),
-}
+refusals.describe(
+    {
+        FileRefusal.NOTHING_NEW: _("The file says what is there already. There is nothing to take over."),
+        FileRefusal.NOTHING_IN_IT: _("There is no competency in the file that can be taken over."),
+        FileRefusal.DONE_ALREADY: _("This file was taken over already."),
+        FileRefusal.NOT_LOOKED_AT: _("Vakwerk is still looking at this file."),
+        FileRefusal.NO_DRAFT: _("The draft is no longer a draft. Choose another, or a framework of its own."),
+    }
+)
 
 
 def fault(error: UnreadableError) -> str:
@@ -86,16 +87,6 @@ def problem(found: Problem) -> dict[str, str]:
     elif name := found.facts.get("name"):
         where = f"{found.where} ({name})"
     return {"where": where, "words": str(WRONGS[found.wrong]) % found.facts}
-
-
-def words(reason: Refusal) -> str:
-    """Say why a file is not taken over."""
-    return str(REASONS[reason])
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason)
 
 
 audit.describe(

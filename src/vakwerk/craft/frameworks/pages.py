@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vakwerk.craft.frameworks import queries, rules
-from vakwerk.craft.frameworks.wording import HOLDS, words
+from vakwerk.craft.frameworks.wording import HOLDS
 from vakwerk.craft.models import Competency, Framework
+from vakwerk.foundation import refusals
 from vakwerk.foundation.models import Academy
 
 STATUS = {
@@ -37,7 +38,7 @@ def tabs(framework: Framework, academy: Academy, current: str) -> list[dict[str,
 def checks(framework: Framework, counts: queries.Counts) -> list[dict[str, Any]]:
     """Return the checks before adoption, each with what holds or what refuses."""
     refused = reasons_not_to_adopt(framework, counts)
-    lines = [{"text": words(reason), "refuses": True} for reason in refused]
+    lines = [{"text": refusals.say(reason), "refuses": True} for reason in refused]
     order = list(HOLDS)
     reached = min((order.index(reason) for reason in refused if reason in order), default=len(order))
     return lines + [{"text": str(HOLDS[reason]), "refuses": False} for reason in order[:reached]]

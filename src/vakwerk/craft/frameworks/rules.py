@@ -56,7 +56,6 @@ class FrameworkRefusal(Refusal):
     ADOPTED_IN_FUTURE = "framework_adopted_in_future"
     ADOPTED_BEFORE_LAST = "framework_adopted_before_last"
     READABLE_ALREADY = "framework_readable_already"
-    KEY_TAKEN = "framework_key_taken"
     LEVEL_HAS_INDICATORS = "framework_level_has_indicators"
     LEVEL_IN_PROFILE = "framework_level_in_profile"
     TOO_MANY_LEVELS = "framework_too_many_levels"

@@ -1,7 +1,6 @@
 """How does this part say why not, what is missing, and what happened?"""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.text import get_text_list
@@ -11,50 +10,54 @@ from django.utils.translation import gettext_lazy as _
 from vakwerk.craft.frameworks.comparing import Kind
 from vakwerk.craft.frameworks.rules import AssessmentRefusal, FrameworkRefusal, Gap, Missing
 from vakwerk.craft.models import LevelNaming
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, refusals
 from vakwerk.foundation.bilingual import Bilingual
-from vakwerk.foundation.refusals import Refusal, Refused
 
-REASONS: dict[Refusal, Promise] = {
-    AssessmentRefusal.NOT_DESCRIBED: _(
-        "Nobody can be assessed on this competency: it is not described well enough."
-    ),
-    AssessmentRefusal.READABLE_TOO_SHORT: _(
-        "Somebody must have been able to read the description for 14 days before being assessed on it."
-    ),
-    FrameworkRefusal.NOT_A_DRAFT: _(
-        "This version no longer changes, because people relied on it. Make a new version to change something."
-    ),
-    FrameworkRefusal.NOT_ADOPTED: _("This version does not hold now, so there is nothing to end."),
-    FrameworkRefusal.NOT_COPIED: _("This is still a draft. Change the draft itself."),
-    FrameworkRefusal.STARTER_IS_COPIED: _(
-        "The starter stays as it is. Make a framework of your own out of it."
-    ),
-    FrameworkRefusal.DRAFT_EXISTS: _("There is a draft of the next version already. Go on with that one."),
-    FrameworkRefusal.WAS_READABLE: _("Everybody could read this draft, so it stays."),
-    FrameworkRefusal.NO_COMPETENCIES: _("There is no competency in it yet. Add at least one."),
-    FrameworkRefusal.NO_LEVELS: _(
-        "There are no levels yet. Without levels nobody can show how good they are."
-    ),
-    FrameworkRefusal.NOTHING_DESCRIBED: _(
-        "No competency is described completely yet: with a definition and with behaviour at every level."
-    ),
-    FrameworkRefusal.ADOPTED_IN_FUTURE: _("This day is still to come. Choose the day of the decision."),
-    FrameworkRefusal.ADOPTED_BEFORE_LAST: _(
-        "The framework that holds now was adopted later than this day. Choose a later day."
-    ),
-    FrameworkRefusal.READABLE_ALREADY: _("Everybody can read this draft already."),
-    FrameworkRefusal.KEY_TAKEN: _("A framework with this name is there already."),
-    FrameworkRefusal.LEVEL_HAS_INDICATORS: _(
-        "Behaviour is described at a level that you remove. Move or delete that behaviour first."
-    ),
-    FrameworkRefusal.LEVEL_IN_PROFILE: _(
-        "A role profile aims at a level that you remove. Change that profile first."
-    ),
-    FrameworkRefusal.TOO_MANY_LEVELS: _("A framework has %(limit)s levels at most."),
-    FrameworkRefusal.OWN_COUNTERWEIGHT: _("A competency cannot be a counterweight to itself."),
-    FrameworkRefusal.HAS_CHILDREN: _("Other competencies stand under this one. Delete or move those first."),
-}
+refusals.describe(
+    {
+        AssessmentRefusal.NOT_DESCRIBED: _(
+            "Nobody can be assessed on this competency: it is not described well enough."
+        ),
+        AssessmentRefusal.READABLE_TOO_SHORT: _(
+            "You must have been able to read the description for 14 days before you are assessed on it."
+        ),
+        FrameworkRefusal.NOT_A_DRAFT: _(
+            "This version no longer changes, because people relied on it. Make a new version to change something."
+        ),
+        FrameworkRefusal.NOT_ADOPTED: _("This version does not hold now, so there is nothing to end."),
+        FrameworkRefusal.NOT_COPIED: _("This is still a draft. Change the draft itself."),
+        FrameworkRefusal.STARTER_IS_COPIED: _(
+            "The starter stays as it is. Make a framework of your own out of it."
+        ),
+        FrameworkRefusal.DRAFT_EXISTS: _(
+            "There is a draft of the next version already. Go on with that one."
+        ),
+        FrameworkRefusal.WAS_READABLE: _("Everybody could read this draft, so it stays."),
+        FrameworkRefusal.NO_COMPETENCIES: _("There is no competency in it yet. Add at least one."),
+        FrameworkRefusal.NO_LEVELS: _(
+            "There are no levels yet. Without levels nobody can show how good they are."
+        ),
+        FrameworkRefusal.NOTHING_DESCRIBED: _(
+            "No competency is described completely yet: with a definition and with behaviour at every level."
+        ),
+        FrameworkRefusal.ADOPTED_IN_FUTURE: _("This day is still to come. Choose the day of the decision."),
+        FrameworkRefusal.ADOPTED_BEFORE_LAST: _(
+            "The framework that holds now was adopted later than this day. Choose a later day."
+        ),
+        FrameworkRefusal.READABLE_ALREADY: _("Everybody can read this draft already."),
+        FrameworkRefusal.LEVEL_HAS_INDICATORS: _(
+            "Behaviour is described at a level that you remove. Move or delete that behaviour first."
+        ),
+        FrameworkRefusal.LEVEL_IN_PROFILE: _(
+            "A role profile aims at a level that you remove. Change that profile first."
+        ),
+        FrameworkRefusal.TOO_MANY_LEVELS: _("A framework has %(limit)s levels at most."),
+        FrameworkRefusal.OWN_COUNTERWEIGHT: _("A competency cannot be a counterweight to itself."),
+        FrameworkRefusal.HAS_CHILDREN: _(
+            "Other competencies stand under this one. Delete or move those first."
+        ),
+    }
+)
 
 # What each check before adoption says when it holds.
 HOLDS: dict[FrameworkRefusal, Promise] = {
@@ -95,16 +98,6 @@ NAMING_IN_SHORT: dict[str, Promise] = {
     LevelNaming.GUILD: _("guild names"),
     LevelNaming.NEUTRAL: _("neutral names"),
 }
-
-
-def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
-    """Say a reason of this part."""
-    return str(REASONS[reason]) % (facts or {})
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason, refused.facts)
 
 
 def gap_in_words(gap: Gap, level_names: Mapping[int, Bilingual]) -> str:

@@ -1,23 +1,20 @@
 """How does growth speak? Where somebody stands in a sentence, why not, and what the trail calls it."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from vakwerk.craft.growth.queries import ToDo
 from vakwerk.craft.growth.rules import EstimateRefusal
 from vakwerk.craft.growth.standing import Standing
-from vakwerk.foundation import own_acts
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import own_acts, refusals
 
-REASONS: dict[Refusal, Promise] = {
-    EstimateRefusal.NO_SUCH_LEVEL: gettext_lazy("This framework has no such level. Choose one of the list."),
-}
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return str(REASONS[refused.reason]) % refused.facts
+refusals.describe(
+    {
+        EstimateRefusal.NO_SUCH_LEVEL: gettext_lazy(
+            "This framework has no such level. Choose one of the list."
+        ),
+    }
+)
 
 
 def confirmed_in_words(standing: Standing) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from vakwerk.craft.models import Competency, RoleProfile
 from vakwerk.craft.profiles import rules
 from vakwerk.craft.profiles.operations import ProfileFacts
-from vakwerk.craft.profiles.wording import words
+from vakwerk.foundation import refusals
 from vakwerk.foundation.bilingual import Bilingual, BilingualFormField
 
 
@@ -48,13 +48,13 @@ class ProfileForm(forms.Form):
     def clean_hr21_code(self) -> str:
         code = rules.hr21_code(self.cleaned_data["hr21_code"])
         if reason := rules.reason_against_code(code):
-            raise forms.ValidationError(words(reason))
+            raise forms.ValidationError(refusals.say(reason))
         return code
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         for reason in rules.reasons_against_targets(self._targets(data), levels=self._levels):
-            self.add_error(None, words(reason))
+            self.add_error(None, refusals.say(reason))
         return data
 
     def _targets(self, data: dict[str, Any]) -> dict[int, int]:

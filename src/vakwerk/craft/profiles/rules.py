@@ -23,7 +23,6 @@ class ProfileRefusal(Refusal):
     UNKNOWN_LEVEL = "profile_unknown_level"
     NOT_A_CODE = "profile_not_a_code"
     HELD = "profile_held"
-    HELD_ALREADY = "profile_held_already"
     NOBODY = "profile_nobody"
     NOT_A_COLLEAGUE = "profile_not_a_colleague"
 

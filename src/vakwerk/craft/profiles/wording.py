@@ -1,43 +1,34 @@
 """How does this part say why not, and what happened?"""
 
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.craft.profiles import rules
 from vakwerk.craft.profiles.rules import ProfileRefusal
-from vakwerk.foundation import audit
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import audit, refusals
 
-REASONS: dict[Refusal, Promise] = {
-    ProfileRefusal.NO_FRAMEWORK: _("There is no framework yet. Start one first."),
-    ProfileRefusal.FRAMEWORK_OVER: _(
-        "The framework of this role profile no longer holds, so it stays as it was."
-    ),
-    ProfileRefusal.TOO_FEW: _("Choose at least %(fewest)s competencies. Fewer say too little about a post."),
-    ProfileRefusal.TOO_MANY: _(
-        "Choose %(most)s competencies at most. Nobody can work on everything at once."
-    ),
-    ProfileRefusal.UNKNOWN_LEVEL: _("This level is not in the framework."),
-    ProfileRefusal.NOT_A_CODE: _(
-        "This is no HR21 code. Only a code is kept, such as 05.02.03: the descriptions of HR21 are licensed."
-    ),
-    ProfileRefusal.HELD: _("%(count)s people have this role profile. Take it from them first."),
-    ProfileRefusal.HELD_ALREADY: _("This person has the role profile already."),
-    ProfileRefusal.NOT_A_COLLEAGUE: _("Only somebody who works for a municipality has a role profile."),
-    ProfileRefusal.NOBODY: _("Choose at least one person."),
-}
-
-
-def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
-    """Say a reason of this part."""
-    return str(REASONS[reason]) % {"fewest": rules.FEWEST, "most": rules.MOST, **(facts or {})}
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason, refused.facts)
+refusals.describe(
+    {
+        ProfileRefusal.NO_FRAMEWORK: _("There is no framework yet. Start one first."),
+        ProfileRefusal.FRAMEWORK_OVER: _(
+            "The framework of this role profile no longer holds, so it stays as it was."
+        ),
+        ProfileRefusal.TOO_FEW: _(
+            "Choose at least %(fewest)s competencies. Fewer say too little about a post."
+        ),
+        ProfileRefusal.TOO_MANY: _(
+            "Choose %(most)s competencies at most. Nobody can work on everything at once."
+        ),
+        ProfileRefusal.UNKNOWN_LEVEL: _("This level is not in the framework."),
+        ProfileRefusal.NOT_A_CODE: _(
+            "This is no HR21 code. Only a code is kept, such as 05.02.03: the descriptions of HR21 are licensed."
+        ),
+        ProfileRefusal.HELD: _("%(count)s people have this role profile. Take it from them first."),
+        ProfileRefusal.NOT_A_COLLEAGUE: _("Only somebody who works for a municipality has a role profile."),
+        ProfileRefusal.NOBODY: _("Choose at least one person."),
+    },
+    fewest=rules.FEWEST,
+    most=rules.MOST,
+)
 
 
 audit.describe(

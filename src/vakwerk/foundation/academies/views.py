@@ -63,7 +63,6 @@ def academy_settings(request: AcademyRequest) -> HttpResponse:
         act,
         of=academy,
         template="foundation/academy.html",
-        why_not=wording.why_not,
         refused_at="hue",
         done=reverse("foundation:academy", args=[academy.slug]),
         context=lambda: _look(form, academy),

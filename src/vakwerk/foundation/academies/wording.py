@@ -1,11 +1,15 @@
 """What the academy's settings say: refusals, contrasts, and the sentences of the audit trail."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation import audit, rules
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation import audit, refusals
+from vakwerk.foundation.rules import AcademyRefusal
 from vakwerk.foundation.theme import Contrast
 
 PAIRS: dict[str, Promise] = {
@@ -15,18 +19,27 @@ PAIRS: dict[str, Promise] = {
 }
 
 
-def why_not(refused: Refused) -> str:
-    """Say why the academy cannot be set up this way."""
-    if refused.reason == rules.AcademyRefusal.CONTRAST:
-        return _(
-            "People cannot read these colours well: %(pair)s. The contrast is %(ratio)s to 1, it must be at "
-            "least %(least)s to 1. Choose a lower strength or another colour."
-        ) % {
-            "pair": PAIRS[refused.facts["pair"]],
-            "ratio": number_format(refused.facts["ratio"], 1),
-            "least": number_format(refused.facts["least"], 0),
-        }
-    return str(refused)
+def _contrast(facts: Mapping[str, Any]) -> str:
+    return gettext(
+        "People cannot read these colours well: %(pair)s. The contrast is %(ratio)s to 1, it must be at "
+        "least %(least)s to 1. Choose a lower strength or another colour."
+    ) % {
+        "pair": PAIRS[facts["pair"]],
+        "ratio": number_format(facts["ratio"], 1),
+        "least": number_format(facts["least"], 0),
+    }
+
+
+refusals.describe(
+    {
+        AcademyRefusal.SLUG_SHAPE: _(
+            "The address “%(slug)s” must be lower-case letters, digits and hyphens, and begin with a letter."
+        ),
+        AcademyRefusal.SLUG_RESERVED: _("The address “%(slug)s” is one that Vakwerk uses itself."),
+        AcademyRefusal.SLUG_TAKEN: _("There is an academy at “%(slug)s” already."),
+        AcademyRefusal.CONTRAST: _contrast,
+    }
+)
 
 
 def contrast_line(pair: Contrast) -> dict[str, str | bool]:

@@ -112,7 +112,7 @@ def mail_arrived(request: AcademyRequest, mail_id: int) -> HttpResponse:
 def _settled(request: AcademyRequest, found: OutgoingMail, act: Callable[[], str]) -> HttpResponse:
     here = reverse("foundation:mail", args=[request.academy.slug, found.pk])
     # No rule says no: what was settled meanwhile is no longer what the page showed.
-    return button_page(request, act, of=found, why_not=str, done=here)
+    return button_page(request, act, of=found, done=here)
 
 
 @require_POST
@@ -128,7 +128,7 @@ def settle_personal(request: AcademyRequest, state: str) -> HttpResponse:
         return _("The letters now count as sent.") if arrived else _("The letters are being sent again.")
 
     here = reverse("foundation:outbox", args=[request.academy.slug])
-    return button_page(request, act, of=letters, why_not=str, done=here)
+    return button_page(request, act, of=letters, done=here)
 
 
 def _personal(state: str) -> list[OutgoingMail]:

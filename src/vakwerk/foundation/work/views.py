@@ -60,7 +60,6 @@ def stop_job(request: AcademyRequest, job_id: int) -> HttpResponse:
         request,
         act,
         of=None,
-        why_not=str,
         done=reverse("foundation:job", args=[request.academy.slug, found.pk]),
     )
 
@@ -79,9 +78,7 @@ def do_job_again(request: AcademyRequest, job_id: int) -> HttpResponse:
         audit.record("foundation.job_again", by_id=request.person.pk, on=found, title=found.title)
         return _("The task is being done again.")
 
-    return button_page(
-        request, act, of=None, why_not=str, done=reverse(to, args=[request.academy.slug, *which])
-    )
+    return button_page(request, act, of=None, done=reverse(to, args=[request.academy.slug, *which]))
 
 
 @require_POST
@@ -99,9 +96,7 @@ def do_failed_again(request: AcademyRequest) -> HttpResponse:
         )
         return said % {"count": len(again)} if again else ""
 
-    return button_page(
-        request, act, of=None, why_not=str, done=reverse("foundation:jobs", args=[request.academy.slug])
-    )
+    return button_page(request, act, of=None, done=reverse("foundation:jobs", args=[request.academy.slug]))
 
 
 def _percent(done: int, total: int | None) -> int | None:

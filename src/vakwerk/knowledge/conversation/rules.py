@@ -26,7 +26,6 @@ class TalkRefusal(Refusal):
     NO_REASON = "no_reason"
     YOUR_OWN = "your_own"
     REPORTED_ALREADY = "reported_already"
-    NOT_REPORTED = "not_reported"
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
 from vakwerk.foundation.refusals import Refusal
 from vakwerk.foundation.roles import Role
 from vakwerk.knowledge.conversation import forms, operations, queries, rules
-from vakwerk.knowledge.conversation.wording import who_heard, why_not, words
+from vakwerk.knowledge.conversation.wording import who_heard
 from vakwerk.knowledge.models import Post, Source
 from vakwerk.knowledge.sources import queries as sources
 from vakwerk.knowledge.sources.views.pages import address
@@ -56,7 +57,6 @@ def _say(request: PersonRequest, source: Source, to: Post | None) -> HttpRespons
         act,
         of=None,
         template="knowledge/conversation/say.html",
-        why_not=why_not,
         context={"source": source, "to": to},
     )
 
@@ -85,7 +85,6 @@ def change(request: PersonRequest, post_id: int) -> HttpResponse:
         act,
         of=post,
         template="knowledge/conversation/change.html",
-        why_not=why_not,
         done=_at(request, source, post),
         context={"source": source, "post": post},
     )
@@ -106,7 +105,6 @@ def delete(request: PersonRequest, post_id: int) -> HttpResponse:
         act,
         of=post,
         template="knowledge/conversation/delete.html",
-        why_not=why_not,
         done=f"{address(request, source)}#gesprek",
         context={"source": source, "post": post},
     )
@@ -149,7 +147,6 @@ def report(request: PersonRequest, post_id: int) -> HttpResponse:
         act,
         of=None,
         template="knowledge/conversation/report.html",
-        why_not=why_not,
         done=_at(request, source, post),
         context={"source": source, "post": post},
     )
@@ -194,7 +191,6 @@ def hide(request: PersonRequest, post_id: int) -> HttpResponse:
         act,
         of=None,
         template="knowledge/conversation/hide.html",
-        why_not=why_not,
         done=_at(request, source, post),
         context={"source": source, "post": post},
     )
@@ -210,7 +206,7 @@ def show_again(request: PersonRequest, post_id: int) -> HttpResponse:
         operations.show_again(post=post, by=request.person, now=timezone.now())
         return _("Everybody can read it again.")
 
-    return button_page(request, act, of=post, why_not=why_not, done=_at(request, source, post))
+    return button_page(request, act, of=post, done=_at(request, source, post))
 
 
 @require_POST
@@ -224,9 +220,7 @@ def leave(request: PersonRequest, post_id: int) -> HttpResponse:
         operations.leave_as_it_is(post=post, by=request.person, now=timezone.now())
         return _("It stays as it is.")
 
-    return button_page(
-        request, act, of=post, why_not=why_not, done=reverse("knowledge:reports", args=[request.academy.slug])
-    )
+    return button_page(request, act, of=post, done=reverse("knowledge:reports", args=[request.academy.slug]))
 
 
 @require_POST
@@ -240,7 +234,7 @@ def guests(request: PersonRequest, source_id: int) -> HttpResponse:
         operations.open_to_guests(source=source, is_open=is_open, by=request.person)
         return _("Guests can take part now.") if is_open else _("The conversation is closed to guests.")
 
-    return button_page(request, act, of=None, why_not=why_not, done=f"{address(request, source)}#gesprek")
+    return button_page(request, act, of=None, done=f"{address(request, source)}#gesprek")
 
 
 def _sees_hidden(request: PersonRequest, post: Post) -> bool:
@@ -261,4 +255,4 @@ def _at(request: PersonRequest, source: Source, post: Post) -> str:
 
 def _refuse(reason: Refusal | None) -> None:
     if reason is not None:
-        raise PermissionDenied(words(reason))
+        raise PermissionDenied(refusals.say(reason))

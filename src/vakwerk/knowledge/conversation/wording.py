@@ -1,35 +1,26 @@
 """How does a conversation say why not, and what the audit trail calls each act?"""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation import audit
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import audit, refusals
 from vakwerk.knowledge.conversation.rules import LONGEST, TalkRefusal
 
-REASONS: dict[Refusal, Promise] = {
-    TalkRefusal.CLOSED_TO_GUESTS: _("This conversation is for colleagues of the academy."),
-    TalkRefusal.NOT_YOURS: _("Only the person who wrote it can do this."),
-    TalkRefusal.GONE: _("This contribution was deleted."),
-    TalkRefusal.HIDDEN: _("This contribution was hidden by a coordinator."),
-    TalkRefusal.NOTHING_SAID: _("Write something first."),
-    TalkRefusal.TOO_LONG: _("This is too long: at most %(limit)s characters."),
-    TalkRefusal.ONLY_COORDINATORS: _("Only the academy's coordinators can do this."),
-    TalkRefusal.NO_REASON: _("Give a reason."),
-    TalkRefusal.YOUR_OWN: _("You wrote this yourself. You can change or delete it."),
-    TalkRefusal.REPORTED_ALREADY: _("You reported this already. A coordinator will look at it."),
-}
-
-
-def words(reason: Refusal | None) -> str:
-    """Say a reason of this part; "" when nothing stands in the way."""
-    return str(REASONS[reason]) % {"limit": LONGEST} if reason else ""
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason)
+refusals.describe(
+    {
+        TalkRefusal.CLOSED_TO_GUESTS: _("This conversation is for colleagues of the academy."),
+        TalkRefusal.NOT_YOURS: _("Only the person who wrote it can do this."),
+        TalkRefusal.GONE: _("This contribution was deleted."),
+        TalkRefusal.HIDDEN: _("This contribution was hidden by a coordinator."),
+        TalkRefusal.NOTHING_SAID: _("Write something first."),
+        TalkRefusal.TOO_LONG: _("This is too long: at most %(limit)s characters."),
+        TalkRefusal.ONLY_COORDINATORS: _("Only the academy's coordinators can do this."),
+        TalkRefusal.NO_REASON: _("Give a reason."),
+        TalkRefusal.YOUR_OWN: _("You wrote this yourself. You can change or delete it."),
+        TalkRefusal.REPORTED_ALREADY: _("You reported this already. A coordinator will look at it."),
+    },
+    limit=LONGEST,
+)
 
 
 def who_heard(mentioned: list[str], unclear: list[str]) -> list[str]:

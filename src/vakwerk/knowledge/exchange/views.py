@@ -28,7 +28,6 @@ from vakwerk.knowledge.models import SourceImport
 from vakwerk.knowledge.sources import queries
 from vakwerk.knowledge.sources.files import HEADS, cells
 from vakwerk.knowledge.sources.vocabulary import lists
-from vakwerk.knowledge.sources.wording import why_not
 from vakwerk.people.access import PersonRequest, page_for
 
 PER_PAGE = 50
@@ -55,9 +54,7 @@ def bring_in(request: PersonRequest) -> HttpResponse:
         kept = operations.bring(name=file.name, content=file.content, by=request.person)
         return redirect("knowledge:import_preview", request.academy.slug, kept.pk)
 
-    return form_page(
-        request, form, act, of=None, template="knowledge/exchange/bring_in.html", why_not=why_not
-    )
+    return form_page(request, form, act, of=None, template="knowledge/exchange/bring_in.html")
 
 
 @page_for(Role.COORDINATOR)
@@ -82,7 +79,6 @@ def preview(request: PersonRequest, source_import_id: int) -> HttpResponse:
         act,
         of=Shown([[one.row.number, one.outcome, list(one.changes)] for one in steps]),
         template="knowledge/exchange/preview.html",
-        why_not=why_not,
         done=here,
         context=lambda: _before(request, file, steps),
     )
@@ -94,7 +90,7 @@ def _throw_away(request: PersonRequest, file: SourceImport) -> HttpResponse:
         return ""
 
     back = reverse("knowledge:import_sources", args=[request.academy.slug])
-    return button_page(request, act, of=None, why_not=why_not, done=back)
+    return button_page(request, act, of=None, done=back)
 
 
 def _before(request: PersonRequest, file: SourceImport, steps: Sequence[operations.Step]) -> dict[str, Any]:

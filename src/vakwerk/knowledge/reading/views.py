@@ -7,12 +7,12 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from vakwerk.foundation import refusals
 from vakwerk.knowledge.conversation import queries as talk
 from vakwerk.knowledge.conversation.forms import SayForm
 from vakwerk.knowledge.models import LocalContext, Source
 from vakwerk.knowledge.sources import queries, rules
 from vakwerk.knowledge.sources.vocabulary import lists
-from vakwerk.knowledge.sources.wording import words
 from vakwerk.people.access import PersonRequest, page_for
 
 THREADS_PER_PAGE = 20
@@ -59,7 +59,7 @@ def _standing(request: PersonRequest, found: Source) -> dict[str, Any]:
         "is_guest": rules.is_guest(roles),
         "is_coordinator": rules.is_coordinator(roles),
         "keeps": keeps,
-        "not_to_share": words(not_to_share),
+        "not_to_share": refusals.say(not_to_share),
         "may_note": rules.reason_not_to_note(roles=roles, is_ours=ours, owns=owns) is None,
         "is_asked": queries.is_asked(request.person, found),
         "may_decide": rules.reason_not_to_decide(roles=roles, is_ours=ours, state=found.state) is None,

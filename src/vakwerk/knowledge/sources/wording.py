@@ -1,49 +1,39 @@
 """How does this part say why not, and what the audit trail calls each act?"""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation import audit
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import audit, refusals
 from vakwerk.knowledge.sources.rules import SourceRefusal
 
-REASONS: dict[Refusal, Promise] = {
-    SourceRefusal.OF_ANOTHER_ACADEMY: _(
-        "This source is of another academy. You can note what it means here."
-    ),
-    SourceRefusal.NOT_YOURS_TO_KEEP: _(
-        "Only its owner and the academy's coordinators can change this source."
-    ),
-    SourceRefusal.ONLY_COORDINATORS: _("Only the academy's coordinators can do this."),
-    SourceRefusal.GUESTS_DO_NOT_PROPOSE: _(
-        "Guests cannot propose a source. Tell it to a colleague in the academy."
-    ),
-    SourceRefusal.NO_LONGER_PROPOSED: _(
-        "Somebody decided on this proposal already. Look at where it stands now."
-    ),
-    SourceRefusal.NOT_PUBLISHED: _("Only a source that everybody here can find can be shared."),
-    SourceRefusal.RETIRED: _("This source was taken out of the list. Put it back first."),
-    SourceRefusal.NO_REGION: _("The academy belongs to no region, so there is nobody to share with."),
-    SourceRefusal.PERSONS_STAY_HOME: _(
-        "A person to ask stays in the academy. No people cross to another one."
-    ),
-    SourceRefusal.NOBODY_TO_ASK: _("Say who the person to ask is."),
-    SourceRefusal.NOTHING_TO_LEARN_FROM: _(
-        "Give an address on the web, a text, or say in short what it tells. Otherwise nobody can learn from it."
-    ),
-    SourceRefusal.NO_REASON: _("Give a reason. Whoever proposed it gets to read it."),
-    SourceRefusal.ENTRY_EXISTS: _("This is already in the list."),
-}
-
-
-def words(reason: Refusal | None) -> str:
-    """Say a reason of this part; "" when nothing stands in the way."""
-    return str(REASONS[reason]) if reason else ""
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return str(REASONS[refused.reason]) % refused.facts
+refusals.describe(
+    {
+        SourceRefusal.OF_ANOTHER_ACADEMY: _(
+            "This source is of another academy. You can note what it means here."
+        ),
+        SourceRefusal.NOT_YOURS_TO_KEEP: _(
+            "Only its owner and the academy's coordinators can change this source."
+        ),
+        SourceRefusal.ONLY_COORDINATORS: _("Only the academy's coordinators can do this."),
+        SourceRefusal.GUESTS_DO_NOT_PROPOSE: _(
+            "Guests cannot propose a source. Tell it to a colleague in the academy."
+        ),
+        SourceRefusal.NO_LONGER_PROPOSED: _(
+            "Somebody decided on this proposal already. Look at where it stands now."
+        ),
+        SourceRefusal.NOT_PUBLISHED: _("Only a source that everybody here can find can be shared."),
+        SourceRefusal.RETIRED: _("This source was taken out of the list. Put it back first."),
+        SourceRefusal.NO_REGION: _("The academy belongs to no region, so there is nobody to share with."),
+        SourceRefusal.PERSONS_STAY_HOME: _(
+            "A person to ask stays in the academy. No people cross to another one."
+        ),
+        SourceRefusal.NOBODY_TO_ASK: _("Say who the person to ask is."),
+        SourceRefusal.NOTHING_TO_LEARN_FROM: _(
+            "Give an address on the web, a text, or say in short what it tells. Otherwise nobody can learn from it."
+        ),
+        SourceRefusal.NO_REASON: _("Give a reason. Whoever proposed it gets to read it."),
+        SourceRefusal.ENTRY_EXISTS: _("This is already in the list."),
+    }
+)
 
 
 # What a column is called in the audit trail's "what" is its name in files; those need no words of their own.

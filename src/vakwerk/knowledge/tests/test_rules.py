@@ -182,8 +182,10 @@ def test_hiding_needs_a_reason_and_reporting_twice_is_refused() -> None:
     assert talk.reason_not_to_report(standing(), reported_already=True) == TalkRefusal.REPORTED_ALREADY
 
 
-@pytest.mark.parametrize(("text", "reason"), [("", "nothing_said"), ("x" * 4001, "too_long"), ("ja", None)])
-def test_what_can_be_said(text: str, reason: str | None) -> None:
+@pytest.mark.parametrize(
+    ("text", "reason"), [("", TalkRefusal.NOTHING_SAID), ("x" * 4001, TalkRefusal.TOO_LONG), ("ja", None)]
+)
+def test_what_can_be_said(text: str, reason: TalkRefusal | None) -> None:
     assert talk.reason_not_to_say(text=text) == reason
 
 

@@ -21,11 +21,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people import addresses, rules
 from vakwerk.people.entrance import attempts
 from vakwerk.people.models import Account, AddressClaim
-from vakwerk.people.wording import why_not
 
 
 class AddressForm(forms.Form):
@@ -115,7 +115,7 @@ def _done(request: HttpRequest, act: Callable[[], str]) -> HttpResponse:
         with transaction.atomic():
             said = act()
     except Refused as refused:
-        messages.error(request, why_not(refused))
+        messages.error(request, refusals.say(refused))
     else:
         if said:
             messages.success(request, said)
@@ -158,7 +158,7 @@ def confirm_address(request: HttpRequest, key: str) -> HttpResponse:
     try:
         proven = addresses.prove_claim(account=account, proof=key)
     except Refused as refused:
-        messages.error(request, why_not(refused))
+        messages.error(request, refusals.say(refused))
         return redirect("account_email")
     if proven is None:
         return render(request, "account/email_confirm.html", {"key": key}, status=410)

@@ -15,11 +15,10 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation import refusals
 from vakwerk.people import addresses, rules, sign_in
 from vakwerk.people.entrance import attempts
 from vakwerk.people.models import Account
-from vakwerk.people.wording import why_not
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]
@@ -65,7 +64,7 @@ def _count_mail(address: str) -> None:
     :raises ValidationError: when it got as many as it gets in a day.
     """
     if not attempts.may_be_mailed(allauth_context.request, address):
-        raise forms.ValidationError(why_not(Refused(rules.Refusal.TOO_MANY_MAILS)))
+        raise forms.ValidationError(refusals.say(rules.Refusal.TOO_MANY_MAILS))
 
 
 def _let_in(account: Account | None) -> Account | None:

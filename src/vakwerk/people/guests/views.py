@@ -18,7 +18,6 @@ from vakwerk.people.guests.forms import GuestForm
 from vakwerk.people.models import Invitation, Person
 from vakwerk.people.rules import search_key
 from vakwerk.people.whereabouts import address, main_place
-from vakwerk.people.wording import why_not
 
 _State = Invitation.State
 
@@ -90,7 +89,6 @@ def guest_new(request: PersonRequest) -> HttpResponse:
         act,
         of=None,
         template="people/guests/new.html",
-        why_not=why_not,
         done=reverse("people:guests", args=[request.academy.slug]),
     )
 
@@ -106,7 +104,7 @@ def guest_again(request: PersonRequest, invitation_id: int) -> HttpResponse:
         return gettext("%(name)s gets the invitation again.") % {"name": invitation.person.name}
 
     done = reverse("people:guests", args=[request.academy.slug])
-    return button_page(request, act, of=None, why_not=why_not, done=done)
+    return button_page(request, act, of=None, done=done)
 
 
 @page_for(*KEEPERS)
@@ -125,7 +123,6 @@ def guest_withdraw(request: PersonRequest, invitation_id: int) -> HttpResponse:
         act,
         of=invitation,
         template="people/guests/withdraw.html",
-        why_not=why_not,
         done=reverse("people:guests", args=[request.academy.slug]),
         context={"invitation": invitation},
     )

@@ -24,7 +24,6 @@ from vakwerk.people.departures import Said
 from vakwerk.people.intake import files, operations, queries, template, wording
 from vakwerk.people.intake.forms import ColumnsForm, FileForm, SheetForm
 from vakwerk.people.models import PeopleImport, PeopleImportRow, Person
-from vakwerk.people.wording import why_not
 
 _Outcome = PeopleImportRow.Outcome
 _State = PeopleImport.State
@@ -138,7 +137,6 @@ def imports(request: PersonRequest) -> HttpResponse:
         act,
         of=None,
         template="people/intake/imports.html",
-        why_not=why_not,
         context=lambda: {"table": FILES.page(request, queries.imports())},
     )
 
@@ -190,7 +188,6 @@ def import_columns(request: PersonRequest, import_id: int) -> HttpResponse:
         act,
         of=file,
         template="people/intake/columns.html",
-        why_not=why_not,
         context={
             "file": file,
             "columns": list(zip(form.columns(), examples, strict=True)),
@@ -271,7 +268,7 @@ def _start(request: PersonRequest, file: PeopleImport) -> HttpResponse:
         return redirect("foundation:job", request.academy.slug, job.pk)
 
     here = reverse("people:import", args=[request.academy.slug, file.pk])
-    return button_page(request, act, of=file, why_not=why_not, done=here)
+    return button_page(request, act, of=file, done=here)
 
 
 @require_POST
@@ -289,7 +286,6 @@ def import_drop(request: PersonRequest, import_id: int) -> HttpResponse:
         request,
         act,
         of=file,
-        why_not=why_not,
         done=reverse("people:imports", args=[slug]),
         refused=reverse("people:import", args=[slug, file.pk]),
     )

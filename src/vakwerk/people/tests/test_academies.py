@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from vakwerk.foundation.models import Academy
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation.refusals import Refusal, Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.rules import AcademyRefusal
 from vakwerk.foundation.tenancy import in_academy
@@ -52,7 +52,7 @@ def test_the_first_link_opens_the_academy(client: Client) -> None:
     ],
 )
 def test_an_academy_that_cannot_be_is_refused_and_leaves_nothing(
-    slug: str, administrator: PersonFacts, reason: str
+    slug: str, administrator: PersonFacts, reason: Refusal
 ) -> None:
     an_academy(slug="taken", name="First")
     with pytest.raises(Refused) as refused:

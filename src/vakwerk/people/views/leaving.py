@@ -22,7 +22,6 @@ from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.departures import Said, Tie
 from vakwerk.people.models import Handover, Membership, Person
 from vakwerk.people.whereabouts import address
-from vakwerk.people.wording import why_not
 
 
 @page_for(*KEEPERS)
@@ -30,7 +29,7 @@ def person_leave(request: PersonRequest, person_id: int) -> HttpResponse:
     """Say what ends when a person leaves, and have them leave; or note that they are back, or stay."""
     one = queries.person_or_404(person_id)
     if request.method == "POST" and "back" in request.POST:
-        return button_page(request, lambda: _back(request, one), of=None, why_not=why_not, done=address(one))
+        return button_page(request, lambda: _back(request, one), of=None, done=address(one))
     places = queries.memberships_of(one)
     form = forms.LeaveForm(posted(request), places=places)
     ties = [] if one.left_on else departures.ties_of([one.pk])
@@ -47,7 +46,6 @@ def person_leave(request: PersonRequest, person_id: int) -> HttpResponse:
         act,
         of=None,
         template="people/persons/leave.html",
-        why_not=why_not,
         done=address(one),
         context={"one": one, "shown": shown, **_consequences(ties, viewer=request.person)},
     )
@@ -162,4 +160,4 @@ def settle_handover(request: PersonRequest, handover_id: int) -> HttpResponse:
         return gettext("Taken over: %(what)s.") % {"what": _said(one).what}
 
     done = reverse("people:handovers", args=[request.academy.slug])
-    return button_page(request, act, of=None, why_not=why_not, done=done)
+    return button_page(request, act, of=None, done=done)

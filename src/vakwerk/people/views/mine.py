@@ -11,12 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, refusals
 from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.people import export, forms, operations, queries, rules
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.views.persons import kind_of
-from vakwerk.people.wording import why, why_not
 
 
 @page_for()
@@ -29,7 +28,7 @@ def my_data(request: PersonRequest) -> HttpResponse:
         "places": queries.memberships_of(one),
         "above": queries.bonds_above(one),
         "roles": [role.label for role in one.roles],
-        "stays": why(_reason(request)),
+        "stays": refusals.say(_reason(request)),
         # Colleagues are named in their work; who is none says so first.
         "asks_public_name": one.pk not in queries.nameable_in_public([one.pk]) or one.named_in_public_at,
     }
@@ -49,7 +48,7 @@ def my_public_name(request: PersonRequest) -> HttpResponse:
         return _("Your name is not on public pages.")
 
     done = reverse("people:my_data", args=[request.academy.slug])
-    return button_page(request, act, of=None, why_not=why_not, done=done)
+    return button_page(request, act, of=None, done=done)
 
 
 @page_for()
@@ -85,8 +84,7 @@ def erase_me(request: PersonRequest) -> HttpResponse:
         act,
         of=None,
         template="people/mine/erase.html",
-        why_not=why_not,
-        context={"stays": why(_reason(request))},
+        context={"stays": refusals.say(_reason(request))},
     )
 
 

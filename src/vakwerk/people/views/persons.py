@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
@@ -22,7 +23,6 @@ from vakwerk.people.intake.wording import FIELDS
 from vakwerk.people.models import KIND_OF_ORGANISATION, Bond, Kind, Membership, Organisation, Person
 from vakwerk.people.sections import sections_about
 from vakwerk.people.whereabouts import address, main_place
-from vakwerk.people.wording import why, why_not
 
 
 def kind_of(person: Person) -> Kind:
@@ -209,7 +209,7 @@ def person(request: PersonRequest, person_id: int) -> HttpResponse:
             "below": below[:50],
             "below_count": below.count(),
             "roles": [role.label for role in sorted(one.roles, key=list(Role).index)],
-            "stays": why(reason),
+            "stays": refusals.say(reason),
             "sections": sections_about(one, viewer=request.person),
         },
     )
@@ -233,7 +233,6 @@ def person_new(request: PersonRequest) -> HttpResponse:
         act,
         of=None,
         template="people/persons/new.html",
-        why_not=why_not,
         done=reverse("people:persons", args=[request.academy.slug]),
     )
 
@@ -256,7 +255,6 @@ def person_edit(request: PersonRequest, person_id: int) -> HttpResponse:
         act,
         of=one,
         template="people/persons/edit.html",
-        why_not=why_not,
         done=address(one),
         context={"one": one},
     )
@@ -282,7 +280,6 @@ def person_roles(request: PersonRequest, person_id: int) -> HttpResponse:
         act,
         of=one,
         template="people/persons/roles.html",
-        why_not=why_not,
         done=address(one),
         context={"one": one, "kept": [role.label for role in one.roles - mine]},
     )
@@ -305,7 +302,6 @@ def person_erase(request: PersonRequest, person_id: int) -> HttpResponse:
         act,
         of=None,
         template="people/persons/erase.html",
-        why_not=why_not,
         done=reverse("people:persons", args=[request.academy.slug]),
         context={"one": one, "name": name},
     )

@@ -13,7 +13,6 @@ from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import forms, operations, queries
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.models import KIND_OF_ORGANISATION, Organisation, Unit
-from vakwerk.people.wording import why_not
 
 # Any: the queries add counts that the models do not have.
 ORGANISATIONS: Table[Any] = Table(
@@ -120,7 +119,6 @@ def organisation_edit(request: PersonRequest, organisation_id: int | None = None
         act,
         of=one,
         template="people/places/organisation_edit.html",
-        why_not=why_not,
         done=here,
         context={"one": one},
     )
@@ -131,7 +129,7 @@ def _remove_organisation(request: PersonRequest, one: Organisation, done: str, r
         operations.remove_organisation(organisation=one, by=request.person)
         return gettext("%(name)s was removed.") % {"name": one.name}
 
-    return button_page(request, act, of=None, why_not=why_not, done=done, refused=refused)
+    return button_page(request, act, of=None, done=done, refused=refused)
 
 
 @page_for(*KEEPERS)
@@ -159,7 +157,6 @@ def unit_edit(request: PersonRequest, organisation_id: int, unit_id: int | None 
         act,
         of=unit,
         template="people/places/unit_edit.html",
-        why_not=why_not,
         done=done,
         context={"one": whole, "unit": unit},
     )
@@ -170,4 +167,4 @@ def _remove_unit(request: PersonRequest, unit: Unit, done: str) -> HttpResponse:
         operations.remove_unit(unit=unit, by=request.person)
         return gettext("%(name)s was removed.") % {"name": unit.name}
 
-    return button_page(request, act, of=None, why_not=why_not, done=done)
+    return button_page(request, act, of=None, done=done)

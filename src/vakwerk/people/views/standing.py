@@ -10,7 +10,6 @@ from vakwerk.people import forms, operations, queries
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.models import Membership, Person
 from vakwerk.people.whereabouts import address
-from vakwerk.people.wording import why_not
 
 
 @page_for(*KEEPERS)
@@ -41,7 +40,6 @@ def place(request: PersonRequest, person_id: int, membership_id: int | None = No
         act,
         of=membership,
         template="people/persons/place.html",
-        why_not=why_not,
         done=address(one),
         context={"one": one, "membership": membership},
     )
@@ -52,7 +50,7 @@ def _end_place(request: PersonRequest, one: Person, membership: Membership) -> H
         operations.end_membership(membership=membership, by=request.person)
         return gettext("%(name)s no longer has this place.") % {"name": one.name}
 
-    return button_page(request, act, of=None, why_not=why_not, done=address(one))
+    return button_page(request, act, of=None, done=address(one))
 
 
 @page_for(*KEEPERS)
@@ -83,7 +81,6 @@ def bond_new(request: PersonRequest, person_id: int) -> HttpResponse:
         act,
         of=None,
         template="people/persons/bond.html",
-        why_not=why_not,
         done=address(one),
         context={
             "one": one,
@@ -110,7 +107,6 @@ def bond_end(request: PersonRequest, person_id: int, bond_id: int) -> HttpRespon
         act,
         of=bond,
         template="people/persons/bond_end.html",
-        why_not=why_not,
         done=address(one),
         context={"one": one, "bond": bond},
     )

@@ -3,28 +3,33 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation import audit
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import audit, refusals
 from vakwerk.trajectories.attendance.rules import AttendanceRefusal, EvaluationRefusal
 
-REASONS: dict[Refusal, Promise] = {
-    AttendanceRefusal.NOT_ENROLLED: _("You are not enrolled for this session."),
-    AttendanceRefusal.IS_CANCELLED: _("This session has been called off."),
-    AttendanceRefusal.IS_OVER: _("This session is over."),
-    AttendanceRefusal.HAS_BEGUN: _("The session has begun."),
-    AttendanceRefusal.TOO_EARLY: _("That can be done from a quarter of an hour before the session."),
-    AttendanceRefusal.NO_SUCH_CODE: _("This code is not on a screen now. Look again, and mind the letters."),
-    AttendanceRefusal.TOO_MANY_TRIES: _(
-        "Five codes were wrong. Wait ten minutes, or ask the trainer to put you on the list."
-    ),
-    AttendanceRefusal.NOT_YET: _("The list can be filled in from a quarter of an hour before the session."),
-    AttendanceRefusal.EDITION_OVER: _("This edition has been called off."),
-    EvaluationRefusal.NOT_ENROLLED: _("Only people who took part can look back."),
-    EvaluationRefusal.TOO_EARLY: _("You can look back after the last session."),
-    EvaluationRefusal.TOO_LATE: _("You could look back until three weeks after the last session."),
-    EvaluationRefusal.ALREADY: _("You have looked back already. Thank you."),
-    EvaluationRefusal.EMPTY: _("Answer at least one question, or write something."),
-}
+refusals.describe(
+    {
+        AttendanceRefusal.NOT_ENROLLED: _("You are not enrolled for this session."),
+        AttendanceRefusal.IS_CANCELLED: _("This session has been called off."),
+        AttendanceRefusal.IS_OVER: _("This session is over."),
+        AttendanceRefusal.HAS_BEGUN: _("The session has begun."),
+        AttendanceRefusal.TOO_EARLY: _("That can be done from a quarter of an hour before the session."),
+        AttendanceRefusal.NO_SUCH_CODE: _(
+            "This code is not on a screen now. Look again, and mind the letters."
+        ),
+        AttendanceRefusal.TOO_MANY_TRIES: _(
+            "Five codes were wrong. Wait ten minutes, or ask the trainer to put you on the list."
+        ),
+        AttendanceRefusal.NOT_YET: _(
+            "The list can be filled in from a quarter of an hour before the session."
+        ),
+        AttendanceRefusal.EDITION_OVER: _("This edition has been called off."),
+        EvaluationRefusal.NOT_ENROLLED: _("Only people who took part can look back."),
+        EvaluationRefusal.TOO_EARLY: _("You can look back after the last session."),
+        EvaluationRefusal.TOO_LATE: _("You could look back until three weeks after the last session."),
+        EvaluationRefusal.ALREADY: _("You have looked back already. Thank you."),
+        EvaluationRefusal.EMPTY: _("Answer at least one question, or write something."),
+    }
+)
 
 QUESTIONS: dict[str, Promise] = {
     "useful": _("I use what I learned in my work."),
@@ -40,16 +45,6 @@ SCALE: dict[int, Promise] = {
     4: _("mostly"),
     5: _("fully"),
 }
-
-
-def words(reason: Refusal | None) -> str:
-    """Say a reason of this part, or nothing."""
-    return str(REASONS[reason]) if reason else ""
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason)
 
 
 audit.describe(

@@ -16,6 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.pages import confirm_page
 from vakwerk.foundation.posting.stale import Shown
@@ -29,7 +30,6 @@ from vakwerk.trajectories.catalogue.naming import EVERYBODY, Naming
 from vakwerk.trajectories.catalogue.rules import Length, Sides, When, Where, Wish
 from vakwerk.trajectories.enrolment import operations as enrolment
 from vakwerk.trajectories.enrolment import queries as enrolled
-from vakwerk.trajectories.enrolment.wording import reason_in_words
 from vakwerk.trajectories.models import Edition
 
 PER_PAGE = 20
@@ -244,7 +244,7 @@ def _offers(
                 "leads": leads,
                 "led_by": naming.leaders(one.trainers.all()),
                 "free": free[one.pk],
-                "reason": reason_in_words(one, reason),
+                "reason": refusals.say(reason, until=one.enrol_until, starts=one.starts_at),
             }
         )
     return rows
@@ -291,7 +291,6 @@ def settings(request: PersonRequest) -> HttpResponse:
         act,
         of=Shown(shown),
         template="trajectories/catalogue/settings.html",
-        why_not=str,
         done=reverse("trajectories:catalogue_settings", args=[request.academy.slug]),
         context=shown,
     )

@@ -1,32 +1,39 @@
 """How does design say why not, what holds, and what could be better?"""
 
-from typing import Any
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation import audit
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import audit, refusals
 from vakwerk.trajectories.design.rules import Advice, DesignRefusal, Fault, Holds, Strength, Tip, Unsound
 from vakwerk.trajectories.models import Activity
 
-REASONS: dict[Refusal, Promise] = {
-    DesignRefusal.UNSOUND: _("The trajectory is not sound yet. Mend the %(count)s points first."),
-    DesignRefusal.NOT_A_DRAFT: _("This is only possible with a draft."),
-    DesignRefusal.NOT_PUBLISHED: _("This is only possible with a trajectory that is published."),
-    DesignRefusal.HAS_EDITIONS: _("It was planned or given already. So it stays; you can stop offering it."),
-    DesignRefusal.NOTHING_TO_UNDO: _("There is no change left to take back."),
-    DesignRefusal.RETIRED: _(
-        "This trajectory is no longer offered. Publish it again or make a copy to change it."
-    ),
-    DesignRefusal.TOO_MANY_GOALS: _(
-        "A trajectory has at most %(most)s learning goals. Fewer goals teach more."
-    ),
-    DesignRefusal.TOO_MANY_ACTIVITIES: _("A trajectory has at most %(most)s steps."),
-    DesignRefusal.SOURCE_TWICE: _("This knowledge is linked to the step already."),
-    DesignRefusal.SOURCE_EMPTY: _("Choose a source, or say in a few words what or who it is."),
-}
+refusals.describe(
+    {
+        DesignRefusal.UNSOUND: _("The trajectory is not sound yet. Mend the %(count)s points first."),
+        DesignRefusal.NOT_A_DRAFT: _("This is only possible with a draft."),
+        DesignRefusal.NOT_PUBLISHED: _("This is only possible with a trajectory that is published."),
+        DesignRefusal.HAS_EDITIONS: _(
+            "It was planned or given already. So it stays; you can stop offering it."
+        ),
+        DesignRefusal.NOTHING_TO_UNDO: _("There is no change left to take back."),
+        DesignRefusal.RETIRED: _(
+            "This trajectory is no longer offered. Publish it again or make a copy to change it."
+        ),
+        DesignRefusal.TOO_MANY_GOALS: _(
+            "A trajectory has at most %(most)s learning goals. Fewer goals teach more."
+        ),
+        DesignRefusal.TOO_MANY_ACTIVITIES: _("A trajectory has at most %(most)s steps."),
+        DesignRefusal.SOURCE_TWICE: _("This knowledge is linked to the step already."),
+        DesignRefusal.SOURCE_EMPTY: _("Choose a source, or say in a few words what or who it is."),
+        DesignRefusal.WOULD_BE_UNSOUND: lambda facts: (
+            gettext(
+                "People can choose this trajectory already, so it must stay sound. After this change: %(what)s"
+            )
+            % {"what": fault_in_words(facts["fault"])[0]}
+        ),
+    }
+)
 
 # Per fault: what it is, why it matters, and what the link to mend it says.
 FAULTS: dict[Unsound, tuple[Promise, Promise, Promise]] = {
@@ -134,21 +141,6 @@ KINDS: dict[str, Promise] = {
     Activity.Kind.E_LEARNING: _("E-learning %(number)s"),
     Activity.Kind.CIRCLE: _("Circle %(number)s"),
 }
-
-
-def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
-    """Say a reason of this part."""
-    return str(REASONS[reason]) % (facts or {})
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    if refused.reason == DesignRefusal.WOULD_BE_UNSOUND:
-        what, _why, _way = fault_in_words(refused.facts["fault"])
-        return gettext(
-            "People can choose this trajectory already, so it must stay sound. After this change: %(what)s"
-        ) % {"what": what}
-    return words(refused.reason, refused.facts)
 
 
 def fault_in_words(fault: Fault, missing: str = "") -> tuple[str, str, str]:

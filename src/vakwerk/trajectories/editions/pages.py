@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vakwerk.foundation import refusals
 from vakwerk.trajectories.editions import operations, queries
 from vakwerk.trajectories.editions.rules import EditionRefusal
-from vakwerk.trajectories.editions.wording import words
 from vakwerk.trajectories.models import Activity, Edition
 
 ORDER = (Edition.State.PLANNED, Edition.State.OPEN, Edition.State.CLOSED, Edition.State.COMPLETED)
@@ -60,7 +60,7 @@ def checks(edition: Any, sessions: Sequence[Any], *, now: datetime) -> list[dict
             "link_url": dates_url,
         },
         {
-            "text": words(where) if where else edition.place or edition.online_url or _places_of(held),
+            "text": refusals.say(where) if where else edition.place or edition.online_url or _places_of(held),
             "refuses": where is not None,
             "link_label": _("Change the conditions"),
             "link_url": terms_url,
@@ -79,14 +79,14 @@ def checks(edition: Any, sessions: Sequence[Any], *, now: datetime) -> list[dict
         EditionRefusal.NO_PLACE,
         EditionRefusal.NO_LINK,
     }:
-        rows.append({"text": words(reason), "refuses": True, "link_label": "", "link_url": ""})
+        rows.append({"text": refusals.say(reason), "refuses": True, "link_label": "", "link_url": ""})
     return rows
 
 
 def _dates_line(held: int, parts: dict[str, Any]) -> str:
     """Say how many dates there are and, where sessions of the trajectory have none, which."""
     if not held:
-        return words(EditionRefusal.NO_SESSIONS)
+        return refusals.say(EditionRefusal.NO_SESSIONS)
     if parts["undated"]:
         line = ngettext(
             "%(dated)s of %(total)s sessions of the trajectory has a date. Without a date: %(undated)s.",
@@ -98,4 +98,6 @@ def _dates_line(held: int, parts: dict[str, Any]) -> str:
 
 
 def _places_of(held: Sequence[Any]) -> str:
-    return ", ".join(dict.fromkeys(one.place for one in held if one.place)) or words(EditionRefusal.NO_PLACE)
+    return ", ".join(dict.fromkeys(one.place for one in held if one.place)) or refusals.say(
+        EditionRefusal.NO_PLACE
+    )

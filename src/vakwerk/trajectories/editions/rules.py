@@ -38,7 +38,6 @@ class EditionRefusal(Refusal):
     NEEDS_REASON = "needs_reason"
     ENROL_AFTER_START = "enrol_after_start"
     KEY_TAKEN = "key_taken"
-    HAS_PEOPLE = "has_people"
 
 
 class SessionRefusal(Refusal):

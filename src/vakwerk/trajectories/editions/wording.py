@@ -1,63 +1,47 @@
 """How does this part say why not, and what speaks against a moment?"""
 
-from typing import Any
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, refusals
 from vakwerk.foundation.holiday_names import holiday_name
-from vakwerk.foundation.refusals import Refusal, Refused
 from vakwerk.trajectories.editions.rules import Clash, Conflict, EditionRefusal, SessionRefusal
-from vakwerk.trajectories.enrolment.rules import EnrolRefusal
-from vakwerk.trajectories.enrolment.wording import words as enrolment_words
 
-REASONS: dict[Refusal, Promise] = {
-    EditionRefusal.TRAJECTORY_NOT_PUBLISHED: _("The trajectory is not published. Publish it first."),
-    EditionRefusal.WRONG_STATE: _("That is not possible any more. Look at how the edition stands now."),
-    EditionRefusal.NO_SESSIONS: _("There is no session yet. Plan the dates first."),
-    EditionRefusal.PARTS_UNDATED: _("Not every session of the trajectory has a date yet. Plan those too."),
-    EditionRefusal.HAS_BEGUN: _("The first session has begun already."),
-    EditionRefusal.NO_PLACE: _("There is no location yet. People want to know where to go."),
-    EditionRefusal.NO_LINK: _("There is no link to the online room yet."),
-    EditionRefusal.MANDATORY_COSTS: _(
-        "Mandatory training is free for whoever takes part; that is the law. Choose who else pays."
-    ),
-    EditionRefusal.MANDATORY_HOURS: _(
-        "Mandatory training is working time; that is the law. Plan every session on a weekday between 8.00 and"
-        " 18.00, and not on a public holiday."
-    ),
-    EditionRefusal.SESSIONS_AHEAD: _("Sessions are still to come. Round it off when they are over."),
-    EditionRefusal.NEEDS_REASON: _("Say why. Everybody who is enrolled reads it."),
-    EditionRefusal.ENROL_AFTER_START: _("The last day to enrol comes after the first session."),
-    EditionRefusal.KEY_TAKEN: _("There is another edition with the key %(key)s."),
-    SessionRefusal.ENDS_BEFORE_START: _("The end comes before the start."),
-    SessionRefusal.IN_THE_PAST: _("That moment has passed."),
-    SessionRefusal.OVERLAPS: _("This edition has another session at that moment."),
-    SessionRefusal.IS_CANCELLED: _("This session has been called off."),
-    SessionRefusal.IS_OVER: _("This session is over."),
-    SessionRefusal.EDITION_OVER: _("This edition is over."),
-    SessionRefusal.MANDATORY_HOURS: _(
-        "This edition is mandatory, so it is working time; that is the law. Choose a weekday between 8.00 and"
-        " 18.00 that is no public holiday."
-    ),
-    SessionRefusal.TOO_MANY: _("An edition has sixty sessions at most."),
-}
-
-
-def words(reason: Refusal | None, facts: dict[str, Any] | None = None) -> str:
-    """Say a reason of this part or of enrolling, or nothing."""
-    if reason is None:
-        return ""
-    if isinstance(reason, EnrolRefusal):
-        return enrolment_words(reason, facts)
-    return str(REASONS[reason]) % (facts or {})
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason, refused.facts)
+refusals.describe(
+    {
+        EditionRefusal.TRAJECTORY_NOT_PUBLISHED: _("The trajectory is not published. Publish it first."),
+        EditionRefusal.WRONG_STATE: _("That is not possible any more. Look at how the edition stands now."),
+        EditionRefusal.NO_SESSIONS: _("There is no session yet. Plan the dates first."),
+        EditionRefusal.PARTS_UNDATED: _(
+            "Not every session of the trajectory has a date yet. Plan those too."
+        ),
+        EditionRefusal.HAS_BEGUN: _("The first session has begun already."),
+        EditionRefusal.NO_PLACE: _("There is no location yet. People want to know where to go."),
+        EditionRefusal.NO_LINK: _("There is no link to the online room yet."),
+        EditionRefusal.MANDATORY_COSTS: _(
+            "Mandatory training is free for whoever takes part; that is the law. Choose who else pays."
+        ),
+        EditionRefusal.MANDATORY_HOURS: _(
+            "Mandatory training is working time; that is the law. Plan every session on a weekday between 8.00 and"
+            " 18.00, and not on a public holiday."
+        ),
+        EditionRefusal.SESSIONS_AHEAD: _("Sessions are still to come. Round it off when they are over."),
+        EditionRefusal.NEEDS_REASON: _("Say why. Everybody who is enrolled reads it."),
+        EditionRefusal.ENROL_AFTER_START: _("The last day to enrol comes after the first session."),
+        EditionRefusal.KEY_TAKEN: _("There is another edition with the key %(key)s."),
+        SessionRefusal.ENDS_BEFORE_START: _("The end comes before the start."),
+        SessionRefusal.IN_THE_PAST: _("That moment has passed."),
+        SessionRefusal.OVERLAPS: _("This edition has another session at that moment."),
+        SessionRefusal.IS_CANCELLED: _("This session has been called off."),
+        SessionRefusal.IS_OVER: _("This session is over."),
+        SessionRefusal.EDITION_OVER: _("This edition is over."),
+        SessionRefusal.MANDATORY_HOURS: _(
+            "This edition is mandatory, so it is working time; that is the law. Choose a weekday between 8.00 and"
+            " 18.00 that is no public holiday."
+        ),
+        SessionRefusal.TOO_MANY: _("An edition has sixty sessions at most."),
+    }
+)
 
 
 def conflict_in_words(conflict: Conflict) -> str:

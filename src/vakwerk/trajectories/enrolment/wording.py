@@ -1,7 +1,7 @@
 """How does this part say why not, how somebody stands, and how many seats are free?"""
 
+from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
@@ -9,29 +9,37 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation import audit, own_acts
-from vakwerk.foundation.refusals import Refused
+from vakwerk.foundation import audit, own_acts, refusals
 from vakwerk.trajectories.enrolment.rules import EnrolRefusal
 from vakwerk.trajectories.models import Edition, Enrolment
 
-REASONS: dict[EnrolRefusal, Promise] = {
-    EnrolRefusal.NOT_OPEN_YET: _("Enrolment is not open yet."),
-    EnrolRefusal.CLOSED: _("Enrolment is closed."),
-    EnrolRefusal.CANCELLED: _("This edition has been called off."),
-    EnrolRefusal.COMPLETED: _("This edition is over."),
-    EnrolRefusal.TOO_LATE: _("You could enrol until %(until)s."),
-    EnrolRefusal.HAS_BEGUN: _("This edition began on %(starts)s."),
-    EnrolRefusal.ALREADY: _("You are enrolled already, or wait for a place."),
-    EnrolRefusal.NOT_FOR_GUESTS: _("This edition is for people who work at a member of the academy."),
-    EnrolRefusal.LEFT: _("No longer takes part in the academy."),
-    EnrolRefusal.NOT_ENROLLED: _("There is no enrolment any more."),
-    EnrolRefusal.NOT_ASKED: _("This has been decided already."),
-    EnrolRefusal.NEEDS_REASON: _("Say why. The person reads it."),
-    EnrolRefusal.IS_OVER: _("The last session has been held."),
-    EnrolRefusal.TOO_FEW_SEATS: _("%(taken)s people have a place. There cannot be fewer places than that."),
-    EnrolRefusal.MORE_KEPT_THAN_SEATS: _("More seats are reserved for organisations than there are."),
-    EnrolRefusal.IS_TRAINER: _("You lead this edition."),
-}
+refusals.describe(
+    {
+        EnrolRefusal.NOT_OPEN_YET: _("Enrolment is not open yet."),
+        EnrolRefusal.CLOSED: _("Enrolment is closed."),
+        EnrolRefusal.CANCELLED: _("This edition has been called off."),
+        EnrolRefusal.COMPLETED: _("This edition is over."),
+        EnrolRefusal.TOO_LATE: lambda facts: (
+            gettext("You could enrol until %(until)s.") % {"until": _day(facts["until"])}
+        ),
+        EnrolRefusal.HAS_BEGUN: lambda facts: (
+            gettext("This edition began on %(starts)s.")
+            % {"starts": _day(timezone.localtime(facts["starts"]))}
+        ),
+        EnrolRefusal.ALREADY: _("You are enrolled already, or wait for a place."),
+        EnrolRefusal.NOT_FOR_GUESTS: _("This edition is for people who work at a member of the academy."),
+        EnrolRefusal.LEFT: _("No longer takes part in the academy."),
+        EnrolRefusal.NOT_ENROLLED: _("There is no enrolment any more."),
+        EnrolRefusal.NOT_ASKED: _("This has been decided already."),
+        EnrolRefusal.NEEDS_REASON: _("Say why. The person reads it."),
+        EnrolRefusal.IS_OVER: _("The last session has been held."),
+        EnrolRefusal.TOO_FEW_SEATS: _(
+            "%(taken)s people have a place. There cannot be fewer places than that."
+        ),
+        EnrolRefusal.MORE_KEPT_THAN_SEATS: _("More seats are reserved for organisations than there are."),
+        EnrolRefusal.IS_TRAINER: _("You lead this edition."),
+    }
+)
 # The same about somebody else, for coordinators.
 ABOUT_OTHERS: dict[EnrolRefusal, Promise] = {
     EnrolRefusal.ALREADY: _("is enrolled already, or waits for a place"),
@@ -43,25 +51,8 @@ ABOUT_OTHERS: dict[EnrolRefusal, Promise] = {
 }
 
 
-def words(reason: EnrolRefusal, facts: dict[str, Any] | None = None) -> str:
-    """Say a reason of this part."""
-    given = dict(facts or {})
-    if given.get("until"):
-        given["until"] = date_format(given["until"], "MONTH_DAY_FORMAT")
-    if given.get("starts"):
-        given["starts"] = date_format(timezone.localtime(given["starts"]), "MONTH_DAY_FORMAT")
-    return str(REASONS[reason]) % given
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    assert isinstance(refused.reason, EnrolRefusal)
-    return words(refused.reason, refused.facts)
-
-
-def reason_in_words(edition: Edition, reason: EnrolRefusal | None) -> str:
-    """Say why somebody may not enrol in an edition, or nothing."""
-    return words(reason, {"until": edition.enrol_until, "starts": edition.starts_at}) if reason else ""
+def _day(when: date) -> str:
+    return date_format(when, "MONTH_DAY_FORMAT")
 
 
 def seats_in_words(free: int, waiting: int) -> str:

@@ -23,7 +23,6 @@ from vakwerk.foundation.sheets.forms import ACCEPT, TableFileForm
 from vakwerk.foundation.sheets.trouble import FileTrouble
 from vakwerk.foundation.sheets.unreadable import unreadable
 from vakwerk.people.access import PersonRequest, page_for
-from vakwerk.trajectories.design.wording import why_not
 from vakwerk.trajectories.intake import operations, plans
 from vakwerk.trajectories.intake.rules import Field
 from vakwerk.trajectories.intake.wording import EXPLAINED, OUTCOMES, problem_in_words
@@ -87,7 +86,6 @@ def imports(request: PersonRequest) -> HttpResponse:
         act,
         of=None,
         template="trajectories/intake/imports.html",
-        why_not=why_not,
         context={"files": before},
     )
 
@@ -140,7 +138,6 @@ def preview(request: PersonRequest, catalogue_import_id: int) -> HttpResponse:
         act,
         of=Shown([[one.row.number, one.outcome, one.changes] for one in found]),
         template="trajectories/intake/preview.html",
-        why_not=why_not,
         done=reverse("trajectories:catalogue_import", args=[request.academy.slug, file.pk]),
         context=lambda: {**_before(request, file, found), "far": far},
     )
@@ -197,7 +194,7 @@ def drop(request: PersonRequest, catalogue_import_id: int) -> HttpResponse:
         )
 
     here = reverse("trajectories:catalogue_import", args=[request.academy.slug, file.pk])
-    return button_page(request, act, of=file, why_not=why_not, done=here)
+    return button_page(request, act, of=file, done=here)
 
 
 @page_for(Role.COORDINATOR)

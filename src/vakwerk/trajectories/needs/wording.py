@@ -1,38 +1,28 @@
 """How do learning needs say why not?"""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation import audit, own_acts
-from vakwerk.foundation.refusals import Refusal, Refused
+from vakwerk.foundation import audit, own_acts, refusals
 from vakwerk.trajectories.needs.rules import NeedRefusal
 
-REASONS: dict[Refusal, Promise] = {
-    NeedRefusal.GUESTS_SAY_NONE: _("Guests say in their circle or trajectory what they want to learn."),
-    NeedRefusal.SAID_ALREADY: _("This competency is among the needs already. Change that one."),
-    NeedRefusal.NOT_OPEN: _("This need is over already."),
-    NeedRefusal.STILL_OPEN: _("This need is still open."),
-    NeedRefusal.NOTHING_DESCRIBED: _(
-        "Your organisation has not adopted a competency framework yet. So there is nothing to choose from."
-    ),
-    NeedRefusal.UNKNOWN_COMPETENCY: _("That competency is not in the framework that holds here."),
-    NeedRefusal.UNKNOWN_LEVEL: _("That level is not in the framework that holds here."),
-    NeedRefusal.UNKNOWN_DEVELOPMENT: _("That development is not on the list any more."),
-    NeedRefusal.NOT_YOUR_UNIT: _(
-        "Only the person who leads this team and coordinators can enter what it needs."
-    ),
-    NeedRefusal.MORE_THAN_UNIT: _("That is more people than work in this team."),
-}
-
-
-def words(reason: Refusal) -> str:
-    """Say a reason of this part."""
-    return str(REASONS[reason])
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason)
+refusals.describe(
+    {
+        NeedRefusal.GUESTS_SAY_NONE: _("Guests say in their circle or trajectory what they want to learn."),
+        NeedRefusal.SAID_ALREADY: _("This competency is among the needs already. Change that one."),
+        NeedRefusal.NOT_OPEN: _("This need is over already."),
+        NeedRefusal.STILL_OPEN: _("This need is still open."),
+        NeedRefusal.NOTHING_DESCRIBED: _(
+            "Your organisation has not adopted a competency framework yet. So there is nothing to choose from."
+        ),
+        NeedRefusal.UNKNOWN_COMPETENCY: _("That competency is not in the framework that holds here."),
+        NeedRefusal.UNKNOWN_LEVEL: _("That level is not in the framework that holds here."),
+        NeedRefusal.UNKNOWN_DEVELOPMENT: _("That development is not on the list any more."),
+        NeedRefusal.NOT_YOUR_UNIT: _(
+            "Only the person who leads this team and coordinators can enter what it needs."
+        ),
+        NeedRefusal.MORE_THAN_UNIT: _("That is more people than work in this team."),
+    }
+)
 
 
 own_acts.describe(

@@ -11,18 +11,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.bilingual import Bilingual, BilingualFormField
 from vakwerk.foundation.pages import Done, confirm_page, finish, form_page, posted
 from vakwerk.foundation.posting.stale import Shown
-from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.design import queries as design
-from vakwerk.trajectories.design import wording as design_wording
 from vakwerk.trajectories.design.document import document_of
 from vakwerk.trajectories.models import RegionalTemplate, Trajectory
 from vakwerk.trajectories.regional import operations, queries, rules
-from vakwerk.trajectories.regional.wording import Words, why_not, words
+from vakwerk.trajectories.regional.wording import Words
 
 
 class ShareForm(forms.Form):
@@ -48,7 +47,7 @@ def region(request: PersonRequest) -> HttpResponse:
         "trajectories/regional/region.html",
         {
             "region": request.academy.region,
-            "reason": "" if request.academy.region_id else words(rules.RegionRefusal.NO_REGION),
+            "reason": "" if request.academy.region_id else refusals.say(rules.RegionRefusal.NO_REGION),
             "templates": [
                 {
                     "template": one,
@@ -83,13 +82,12 @@ def template(request: PersonRequest, template_id: int) -> HttpResponse:
         act,
         of=found,
         template="trajectories/regional/template.html",
-        why_not=why_not,
         done=here,
         context=lambda: {
             "template": found,
             "content": _readable(found.content),
             "versions": list(queries.versions_of(found)),
-            "reason": words(reason) if reason else "",
+            "reason": refusals.say(reason),
             "variant": queries.variant_of(found),
         },
     )
@@ -139,7 +137,6 @@ def share(request: PersonRequest, trajectory_id: int) -> HttpResponse:
         act,
         of=None,
         template="trajectories/regional/share.html",
-        why_not=why_not,
         context=lambda: _crossing(request, found),
     )
 
@@ -162,7 +159,7 @@ def _crossing(request: PersonRequest, found: Trajectory) -> dict[str, Any]:
         "before": before,
         "is_shared": before is not None and before.shared_region_id is not None,
         "next": before.version + 1 if before else 1,
-        "reason": words(reason, {"names": ", ".join(names)}) if reason else "",
+        "reason": refusals.say(reason, names=", ".join(names)),
     }
 
 
@@ -182,11 +179,10 @@ def unshare(request: PersonRequest, trajectory_id: int) -> HttpResponse:
         act,
         of=before,
         template="trajectories/regional/unshare.html",
-        why_not=why_not,
         done=reverse("trajectories:trajectory", args=[request.academy.slug, found.pk]),
         context={
             "trajectory": found,
-            "reason": "" if is_shared else words(rules.RegionRefusal.NOT_SHARED),
+            "reason": "" if is_shared else refusals.say(rules.RegionRefusal.NOT_SHARED),
         },
     )
 
@@ -221,13 +217,12 @@ def differences(request: PersonRequest, trajectory_id: int) -> HttpResponse:
         lambda: _settle(request, found),
         of=Shown([[row["path"], row["here"], row["template"]] for row in rows if row["can_be_taken"]]),
         template="trajectories/regional/differences.html",
-        why_not=_why_not,
         done=reverse("trajectories:differences", args=[request.academy.slug, found.pk]),
         context={
             "trajectory": found,
             "adoption": adoption,
             "newest": newest,
-            "reason": words(reason) if reason else "",
+            "reason": refusals.say(reason),
             "updates": _grouped([row for row in rows if row["can_be_taken"]]),
             "own": _grouped([row for row in rows if not row["can_be_taken"]]),
         },
@@ -258,10 +253,3 @@ def _settle(request: PersonRequest, found: Trajectory) -> Done:
     return ngettext("%(count)s part is taken over.", "%(count)s parts are taken over.", count) % {
         "count": count
     }
-
-
-def _why_not(refused: Refused) -> str:
-    # Taking over goes through design, which has words of its own for a refusal.
-    if isinstance(refused.reason, rules.RegionRefusal):
-        return why_not(refused)
-    return design_wording.why_not(refused)

@@ -6,25 +6,26 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, refusals
 from vakwerk.foundation.bilingual import Bilingual
-from vakwerk.foundation.refusals import Refusal, Refused
 from vakwerk.trajectories.models import Activity
 from vakwerk.trajectories.regional.rules import Document, RegionRefusal, is_whole
 
-REASONS: dict[Refusal, Promise] = {
-    RegionRefusal.NO_REGION: _("Your academy is in no region. So there is nobody to share it with."),
-    RegionRefusal.UNSOUND: _("The trajectory is not sound yet. Only what holds together is shared."),
-    RegionRefusal.NAMES_PEOPLE: _(
-        "The texts name people: %(names)s. No people cross with a template. Take the names out first."
-    ),
-    RegionRefusal.NOTHING_NEW: _("Nothing changed since you last shared it."),
-    RegionRefusal.NOT_SHARED: _("It is not shared with your region."),
-    RegionRefusal.OWN_TEMPLATE: _("Your own academy shares this one."),
-    RegionRefusal.ADOPTED_ALREADY: _("Your academy took this over already."),
-    RegionRefusal.NO_VARIANT: _("This trajectory was not taken over from a template."),
-    RegionRefusal.TEMPLATE_GONE: _("The template is no longer shared. What you made of it stays."),
-}
+refusals.describe(
+    {
+        RegionRefusal.NO_REGION: _("Your academy is in no region. So there is nobody to share it with."),
+        RegionRefusal.UNSOUND: _("The trajectory is not sound yet. Only what holds together is shared."),
+        RegionRefusal.NAMES_PEOPLE: _(
+            "The texts name people: %(names)s. No people cross with a template. Take the names out first."
+        ),
+        RegionRefusal.NOTHING_NEW: _("Nothing changed since you last shared it."),
+        RegionRefusal.NOT_SHARED: _("It is not shared with your region."),
+        RegionRefusal.OWN_TEMPLATE: _("Your own academy shares this one."),
+        RegionRefusal.ADOPTED_ALREADY: _("Your academy took this over already."),
+        RegionRefusal.NO_VARIANT: _("This trajectory was not taken over from a template."),
+        RegionRefusal.TEMPLATE_GONE: _("The template is no longer shared. What you made of it stays."),
+    }
+)
 
 PARTS: dict[str, Promise] = {
     "title": _("title"),
@@ -44,16 +45,6 @@ PARTS: dict[str, Promise] = {
     "goals": _("learning goals it works on"),
     "source": _("knowledge"),
 }
-
-
-def words(reason: Refusal, facts: dict[str, Any] | None = None) -> str:
-    """Say a reason of this part."""
-    return str(REASONS[reason]) % (facts or {})
-
-
-def why_not(refused: Refused) -> str:
-    """Say why something did not happen."""
-    return words(refused.reason, refused.facts)
 
 
 class Words:

@@ -13,8 +13,8 @@ from vakwerk.circles.composing import queries as composing
 from vakwerk.circles.models import Circle, Round, Session
 from vakwerk.circles.published import calendars, downloads, operations, queries, replacing, rules
 from vakwerk.circles.published.forms import NOBODY, FacilitatorForm
-from vakwerk.circles.published.wording import all_broken_in_words, why_not, words
-from vakwerk.foundation import table_files
+from vakwerk.circles.published.wording import all_broken_in_words
+from vakwerk.foundation import refusals, table_files
 from vakwerk.foundation.calendars import published
 from vakwerk.foundation.pages import confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
@@ -65,9 +65,8 @@ def end_round(request: PersonRequest, round_id: int) -> HttpResponse:
         act,
         of=round_,
         template="circles/published/end_round.html",
-        why_not=why_not,
         done=reverse("circles:round", args=[request.academy.slug, round_.pk]),
-        context={"round": round_, "reason": words(reason) if reason else ""},
+        context={"round": round_, "reason": refusals.say(reason)},
     )
 
 
@@ -110,7 +109,7 @@ def facilitator(request: PersonRequest, circle_id: int) -> HttpResponse:
     for person in queries.facilitators():
         reason = operations.reason_not_to_facilitate(found, person, now=timezone.now())
         if reason:
-            unable.append({"person": person, "reason": words(reason)})
+            unable.append({"person": person, "reason": refusals.say(reason)})
         else:
             able.append(person)
     form = FacilitatorForm(
@@ -130,7 +129,6 @@ def facilitator(request: PersonRequest, circle_id: int) -> HttpResponse:
         act,
         of=found,
         template="circles/published/facilitator.html",
-        why_not=why_not,
         done=reverse("circles:manage_circle", args=[request.academy.slug, found.pk]),
         context={"circle": found, "round": found.proposal.round, "unable": unable, "able": able},
     )
@@ -164,7 +162,6 @@ def open_seat(request: PersonRequest, circle_id: int) -> HttpResponse:
         act,
         of=queries.company(found),
         template="circles/published/open_seat.html",
-        why_not=why_not,
         done=reverse("circles:manage_circle", args=[request.academy.slug, found.pk]),
         refused=here,
         context={"circle": found, "round": found.proposal.round, "lines": lines},
@@ -189,7 +186,6 @@ def let_go(request: PersonRequest, circle_id: int, person_id: int) -> HttpRespon
         act,
         of=queries.company(found),
         template="circles/published/let_go.html",
-        why_not=why_not,
         done=reverse("circles:manage_circle", args=[request.academy.slug, found.pk]),
         context=lambda: {
             "circle": found,

@@ -13,7 +13,8 @@ from vakwerk.circles.composing import queries as composing
 from vakwerk.circles.composing.rules import HardRule
 from vakwerk.circles.models import Circle, Session
 from vakwerk.circles.published import calendars, downloads, operations, queries, rules
-from vakwerk.circles.published.wording import all_broken_in_words, circle_name, why_not, words
+from vakwerk.circles.published.wording import all_broken_in_words, circle_name
+from vakwerk.foundation import refusals
 from vakwerk.foundation.calendars import published
 from vakwerk.foundation.invitations import as_sent
 from vakwerk.foundation.pages import button_page, confirm_page
@@ -68,7 +69,7 @@ def circle(request: PersonRequest, circle_id: int) -> HttpResponse:
 
 def _reason_not_to_leave(circle: Circle, *, is_member: bool) -> str:
     reason = rules.reason_not_to_leave(is_member=is_member, round_state=circle.proposal.round.state)
-    return words(reason) if reason else ""
+    return refusals.say(reason)
 
 
 @page_for()
@@ -99,7 +100,6 @@ def leave(request: PersonRequest, circle_id: int) -> HttpResponse:
         act,
         of=queries.company(found),
         template="circles/published/leave.html",
-        why_not=why_not,
         done=reverse("circles:home", args=[request.academy.slug]),
         refused=reverse("circles:circle", args=[request.academy.slug, found.pk]),
         context=lambda: {
@@ -140,9 +140,8 @@ def stay_away(request: PersonRequest, session_id: int) -> HttpResponse:
         act,
         of=session,
         template="circles/published/stay_away.html",
-        why_not=why_not,
         done=reverse("circles:circle", args=[request.academy.slug, session.circle_id]),
-        context={"session": session, "circle": session.circle, "reason": words(reason) if reason else ""},
+        context={"session": session, "circle": session.circle, "reason": refusals.say(reason)},
     )
 
 
@@ -160,6 +159,5 @@ def come_after_all(request: PersonRequest, session_id: int) -> HttpResponse:
         request,
         act,
         of=None,
-        why_not=why_not,
         done=reverse("circles:circle", args=[request.academy.slug, session.circle_id]),
     )

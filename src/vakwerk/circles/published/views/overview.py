@@ -11,8 +11,9 @@ from django.utils.translation import ngettext
 
 from vakwerk.circles import times
 from vakwerk.circles.published import queries, rules
-from vakwerk.circles.published.wording import circle_name, words
+from vakwerk.circles.published.wording import circle_name
 from vakwerk.circles.rounds import pages
+from vakwerk.foundation import refusals
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Table
 from vakwerk.people.access import PersonRequest, page_for
@@ -90,6 +91,6 @@ def round_circles(request: PersonRequest, round_id: int) -> HttpResponse:
             "waiting": [one.person for one in waiting.prefetch_related(None)[:MOST_WAITING]],
             "waiting_count": waiting_count,
             "waiting_more": max(0, waiting_count - MOST_WAITING),
-            "not_to_end": words(not_to_end) if not_to_end else "",
+            "not_to_end": refusals.say(not_to_end),
         },
     )

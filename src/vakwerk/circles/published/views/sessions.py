@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from vakwerk.circles.models import Session
 from vakwerk.circles.published import changing, operations, queries
 from vakwerk.circles.published.forms import SessionForm, initial_of
-from vakwerk.circles.published.wording import why_not, words
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import Said, confirm_page, form_page, posted
 from vakwerk.foundation.refusals import Refusal
 from vakwerk.foundation.roles import Role
@@ -31,7 +31,7 @@ def change(request: PersonRequest, session_id: int) -> HttpResponse:
         when = {"starts_at": form.starts_at, "ends_at": form.ends_at}
         place = form.cleaned_data["place"]
         if refusal := operations.reason_not_to_change(session, **when, now=now):
-            raise ValidationError(words(refusal))
+            raise ValidationError(refusals.say(refusal))
         if request.POST.get("shown") != form.shown:
             return {"changes": changing.changes_of(session, **when, place=place)}
         operations.change_session(session=session, **when, place=place, by=request.person, now=timezone.now())
@@ -43,7 +43,6 @@ def change(request: PersonRequest, session_id: int) -> HttpResponse:
         act,
         of=session,
         template="circles/published/change_session.html",
-        why_not=why_not,
         done=_circle(request, session),
         context=_about(session, reason),
     )
@@ -54,7 +53,7 @@ def _about(session: Session, reason: Refusal | None) -> dict[str, Any]:
         "session": session,
         "circle": session.circle,
         "round": session.circle.proposal.round,
-        "reason": words(reason) if reason else "",
+        "reason": refusals.say(reason),
     }
 
 
@@ -78,7 +77,6 @@ def cancel(request: PersonRequest, session_id: int) -> HttpResponse:
         act,
         of=session,
         template="circles/published/cancel_session.html",
-        why_not=why_not,
         done=_circle(request, session),
         context=_about(session, reason),
     )

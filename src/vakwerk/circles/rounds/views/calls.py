@@ -26,7 +26,7 @@ from vakwerk.circles.rounds.forms.calls import (
     with_more_rows,
 )
 from vakwerk.circles.rounds.places import places_to_invite
-from vakwerk.circles.rounds.wording import why_not, words
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import Done, button_page, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
@@ -92,7 +92,7 @@ def round_page(request: PersonRequest, round_id: int) -> HttpResponse:
             "audience": pages.audience_in_words(round_),
             "checks": checks,
             "not_to_open": next((check["text"] for check in checks if check["refuses"]), ""),
-            "not_to_reopen": words(reopen) if reopen else "",
+            "not_to_reopen": refusals.say(reopen),
             "can_delete": delete is None,
             "closed_by_day": round_.state == Round.State.OPEN and round_.closes_on < today,
             "proposal": queries.latest_proposal(round_),
@@ -113,7 +113,7 @@ def edit_round(request: PersonRequest, round_id: int) -> HttpResponse:
     """Change a round as far as nobody relies on what it was."""
     round_ = get_object_or_404(queries.rounds_with_places(), pk=round_id)
     if round_.state in {Round.State.PUBLISHED, Round.State.ENDED}:
-        messages.error(request, words(rules.RoundRefusal.WRONG_STATE))
+        messages.error(request, refusals.say(rules.RoundRefusal.WRONG_STATE))
         return redirect("circles:round", request.academy.slug, round_.pk)
     return _form_page(request, round_)
 
@@ -139,7 +139,6 @@ def _form_page(request: PersonRequest, round_: Any | None) -> HttpResponse:
         of=round_,
         rows=moments,
         template="circles/rounds/edit.html",
-        why_not=why_not,
         context=lambda: _form_context(round_, form, moments, places=places, slots=slots),
         only_look=look,
     )
@@ -205,7 +204,7 @@ def move_round(request: PersonRequest, round_id: int, act: str) -> HttpResponse:
         return str(said)
 
     here = reverse("circles:round", args=[request.academy.slug, round_.pk])
-    return button_page(request, step, of=round_, why_not=why_not, done=here)
+    return button_page(request, step, of=round_, done=here)
 
 
 @page_for(Role.COORDINATOR)
@@ -223,8 +222,7 @@ def delete_round(request: PersonRequest, round_id: int) -> HttpResponse:
         act,
         of=round_,
         template="circles/rounds/delete.html",
-        why_not=why_not,
         done=reverse("circles:rounds", args=[request.academy.slug]),
         refused=reverse("circles:round", args=[request.academy.slug, round_.pk]),
-        context={"round": round_, "reason": words(reason) if reason else ""},
+        context={"round": round_, "reason": refusals.say(reason)},
     )

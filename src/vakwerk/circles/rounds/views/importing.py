@@ -16,8 +16,8 @@ from vakwerk.circles import times
 from vakwerk.circles.models import Round, Slot
 from vakwerk.circles.rounds import counts, files, operations, queries, rules
 from vakwerk.circles.rounds.forms.bulk import FileForm
-from vakwerk.circles.rounds.wording import FILE_PROBLEMS, problem_in_words, why_not, words
-from vakwerk.foundation import table_files
+from vakwerk.circles.rounds.wording import FILE_PROBLEMS, problem_in_words
+from vakwerk.foundation import refusals, table_files
 from vakwerk.foundation.pages import Said, button_page, form_page, posted, posted_files
 from vakwerk.foundation.posting.stale import Shown
 from vakwerk.foundation.roles import Role
@@ -59,8 +59,7 @@ def from_file(request: PersonRequest, round_id: int) -> HttpResponse:
         act,
         of=None,
         template="circles/rounds/import.html",
-        why_not=why_not,
-        context={"round": round_, "slots": slots, "reason": words(reason) if reason else ""},
+        context={"round": round_, "slots": slots, "reason": refusals.say(reason)},
     )
 
 
@@ -119,7 +118,6 @@ def _take_over(request: PersonRequest, round_: Round, signed: str) -> HttpRespon
         request,
         act,
         of=_answered(round_, held["rows"]),
-        why_not=why_not,
         done=reverse("circles:sign_ups", args=here),
         refused=reverse("circles:import_sign_ups", args=here),
     )

@@ -13,7 +13,7 @@ from vakwerk.circles.models import Round, SignUp, Slot
 from vakwerk.circles.rounds import letters, operations, pages, queries, rules
 from vakwerk.circles.rounds.forms import joining
 from vakwerk.circles.rounds.forms.joining import SignUpForm
-from vakwerk.circles.rounds.wording import why_not, words
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
@@ -44,7 +44,7 @@ class _Call:
             chosen=ids,
             offered=ids,
         )
-        return words(reason) if reason else ""
+        return refusals.say(reason)
 
 
 def _call_for(request: PersonRequest, round_id: int) -> _Call:
@@ -110,7 +110,6 @@ def sign_up(request: PersonRequest, round_id: int) -> HttpResponse:
         act,
         of=found.given,
         template="circles/rounds/sign_up.html",
-        why_not=why_not,
         context=lambda: {"call": found, "round": found.round, "disciplines": people.disciplines()},
     )
 
@@ -156,7 +155,6 @@ def withdraw(request: PersonRequest, round_id: int) -> HttpResponse:
         act,
         of=found.given,
         template="circles/rounds/withdraw.html",
-        why_not=why_not,
         done=reverse("circles:call", args=[request.academy.slug, round_id]),
-        context={"call": found, "round": found.round, "reason": words(reason) if reason else ""},
+        context={"call": found, "round": found.round, "reason": refusals.say(reason)},
     )

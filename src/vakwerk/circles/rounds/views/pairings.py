@@ -10,7 +10,7 @@ from vakwerk.circles.models import Round
 from vakwerk.circles.rounds import operations, pages, queries
 from vakwerk.circles.rounds.forms.bulk import PairingForm
 from vakwerk.circles.rounds.rules import PairingRefusal
-from vakwerk.circles.rounds.wording import why_not, words
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
@@ -41,7 +41,6 @@ def pairings(request: PersonRequest, round_id: int) -> HttpResponse:
         act,
         of=None,
         template="circles/rounds/pairings.html",
-        why_not=why_not,
         done=reverse("circles:pairings", args=[request.academy.slug, round_.pk]),
         context=lambda: {
             "round": round_,
@@ -53,7 +52,7 @@ def pairings(request: PersonRequest, round_id: int) -> HttpResponse:
             "found": found[: queries.MOST_FOUND],
             "more": len(found) > queries.MOST_FOUND,
             "enough": round_.signed > 1,
-            "reason": words(PairingRefusal.ROUND_OVER) if is_over else "",
+            "reason": refusals.say(PairingRefusal.ROUND_OVER) if is_over else "",
         },
     )
 
@@ -73,6 +72,5 @@ def remove(request: PersonRequest, round_id: int, pairing_id: int) -> HttpRespon
         request,
         act,
         of=pairing,
-        why_not=why_not,
         done=reverse("circles:pairings", args=[request.academy.slug, round_.pk]),
     )

@@ -19,7 +19,7 @@ from vakwerk.circles.rounds import counts, operations, pages, queries, reminders
 from vakwerk.circles.rounds.forms import joining
 from vakwerk.circles.rounds.forms.bulk import SlotsForm
 from vakwerk.circles.rounds.forms.joining import SignUpForm
-from vakwerk.circles.rounds.wording import why_not, words
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
@@ -186,7 +186,7 @@ def sign_ups(request: PersonRequest, round_id: int) -> HttpResponse:
             "warnings": warnings if round_.state in {Round.State.OPEN, Round.State.CLOSED} else None,
             "alone": alone.order_by("sort_key", "pk")[:MOST_ALONE] if count_alone else [],
             "alone_more": max(0, count_alone - MOST_ALONE),
-            "not_open": words(not_open) if not_open else "",
+            "not_open": refusals.say(not_open),
             "can_remind": round_.state == Round.State.OPEN,
         },
     )
@@ -253,7 +253,6 @@ def add_people(request: PersonRequest, round_id: int) -> HttpResponse:
         act,
         of=None,
         template="circles/rounds/add_people.html",
-        why_not=why_not,
         done=_sign_ups(request, round_),
         context={"round": round_, "table": table, "total": table.page.paginator.count},
     )
@@ -306,13 +305,12 @@ def change_sign_up(request: PersonRequest, round_id: int, person_id: int) -> Htt
         act,
         of=given,
         template="circles/rounds/change_sign_up.html",
-        why_not=why_not,
         done=_sign_ups(request, round_),
         context={
             "round": round_,
             "given": given,
             "kind": kind,
-            "reason": words(reason) if reason else "",
+            "reason": refusals.say(reason),
             "disciplines": people.disciplines(),
         },
     )
@@ -337,7 +335,6 @@ def withdraw(request: PersonRequest, round_id: int, person_id: int) -> HttpRespo
         act,
         of=given,
         template="circles/rounds/withdraw_sign_up.html",
-        why_not=why_not,
         done=_sign_ups(request, round_),
         context={"round": round_, "given": given},
     )
@@ -360,14 +357,13 @@ def remind(request: PersonRequest, round_id: int) -> HttpResponse:
         act,
         of=None,
         template="circles/rounds/remind.html",
-        why_not=why_not,
         done=_sign_ups(request, round_),
         refused=reverse("circles:round", args=[request.academy.slug, round_.pk]),
         context=lambda: {
             "round": round_,
             "with_email": waiting.exclude(email="").count(),
             "without_email": list(waiting.filter(email="")[:20]),
-            "reason": words(reason) if reason else "",
+            "reason": refusals.say(reason),
             "letter": reminders.example(round_, request.person),
         },
     )

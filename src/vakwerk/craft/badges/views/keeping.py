@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vakwerk.craft.badges import documents, operations, queries, rules, wording
+from vakwerk.craft.badges import documents, operations, queries, rules
 from vakwerk.craft.badges.forms import NumberForm, RenewForm
 from vakwerk.craft.models import Badge
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
@@ -43,7 +44,6 @@ def renew_key(request: PersonRequest) -> HttpResponse:
         act,
         of=None,
         template="craft/badges/renew_key.html",
-        why_not=wording.why_not,
         done=_keys(request),
     )
 
@@ -63,9 +63,8 @@ def distrust(request: PersonRequest, number: int) -> HttpResponse:
         act,
         of=key,
         template="craft/badges/distrust.html",
-        why_not=wording.why_not,
         done=_keys(request),
-        context={"key": key, "reason": wording.words(reason) if reason else ""},
+        context={"key": key, "reason": refusals.say(reason)},
     )
 
 
@@ -107,7 +106,6 @@ def _by_number(request: PersonRequest, template: str, act: Callable[[Badge, str]
         found_and_done,
         of=None,
         template=template,
-        why_not=wording.why_not,
         refused_at="number",
         done=_keys(request),
     )

@@ -13,6 +13,7 @@ from vakwerk.craft.badges import documents, operations, queries, rules, wording
 from vakwerk.craft.badges.certificate import certificate
 from vakwerk.craft.badges.forms import RequestForm, RevokeForm
 from vakwerk.craft.growth import queries as growth
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -30,7 +31,7 @@ def my_badges(request: PersonRequest) -> HttpResponse:
         {
             "badges": [(one, wording.title(one.reached)) for one in badges],
             "reached": [(one, wording.title(one), one.pk in withheld) for one in reached],
-            "withheld_why": wording.words(rules.BadgeRefusal.WITHHELD),
+            "withheld_why": refusals.say(rules.BadgeRefusal.WITHHELD),
         },
     )
 
@@ -66,12 +67,11 @@ def request_badge(request: PersonRequest, reached_id: int) -> HttpResponse:
         act,
         of=None,
         template="craft/badges/request.html",
-        why_not=wording.why_not,
         done=reverse("craft:my_badges", args=[request.academy.slug]),
         context={
             "reached": reached,
             "title": wording.title(reached),
-            "reason": wording.words(reason) if reason else "",
+            "reason": refusals.say(reason),
         },
     )
 
@@ -116,7 +116,6 @@ def give_back(request: PersonRequest, badge_id: int) -> HttpResponse:
         act,
         of=None,
         template="craft/badges/give_back.html",
-        why_not=wording.why_not,
         done=reverse("craft:my_badges", args=[request.academy.slug]),
         context={"badge": found, "title": wording.title(found.reached)},
     )

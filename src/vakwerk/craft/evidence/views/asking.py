@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.craft.evidence import operations, queries, rules, versions
 from vakwerk.craft.evidence.forms import AskForm, ResponseForm
-from vakwerk.craft.evidence.wording import why_not, words
 from vakwerk.craft.models import AskedResponse, Evidence
+from vakwerk.foundation import refusals
 from vakwerk.foundation.access import AcademyRequest
 from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.refusals import Refused
@@ -29,7 +29,7 @@ def ask(request: PersonRequest, evidence_id: int) -> HttpResponse:
         asked=queries.asked_on_this_text(found),
     )
     if reason:
-        messages.error(request, words(reason))
+        messages.error(request, refusals.say(reason))
         return redirect("craft:evidence", request.academy.slug, found.pk)
     form = AskForm(posted(request), initial=_asked_before(request, found))
 
@@ -43,7 +43,6 @@ def ask(request: PersonRequest, evidence_id: int) -> HttpResponse:
         act,
         of=None,
         template="craft/evidence/ask.html",
-        why_not=why_not,
         refused_at="email",
         done=reverse("craft:evidence", args=[request.academy.slug, found.pk]),
         context={"evidence": found, "days": rules.DAYS_TO_RESPOND},
@@ -78,7 +77,7 @@ def take_back(request: PersonRequest, evidence_id: int, response_id: int) -> Htt
         return _("Taken back. The link does not work any more.")
 
     here = reverse("craft:evidence", args=[request.academy.slug, found.pk])
-    return button_page(request, act, of=None, why_not=why_not, done=here)
+    return button_page(request, act, of=None, done=here)
 
 
 def respond(request: AcademyRequest, token: str, academy: str = "") -> HttpResponse:
@@ -109,7 +108,7 @@ def _respond(request: HttpRequest, found: AskedResponse, *, by_id: int | None) -
         return render(
             request,
             "craft/evidence/responded.html",
-            {"response": found, "reason": words(reason), "erasing": "wissen" in request.GET},
+            {"response": found, "reason": refusals.say(reason), "erasing": "wissen" in request.GET},
         )
     shows = list(found.evidence.shows.all())
     declines = "decline" in request.POST
@@ -138,7 +137,7 @@ def _respond(request: HttpRequest, found: AskedResponse, *, by_id: int | None) -
                 return _read_again(request, found, form, version)
             # Somebody with the same link was a moment earlier.
             return render(
-                request, "craft/evidence/responded.html", {"response": found, "reason": why_not(refused)}
+                request, "craft/evidence/responded.html", {"response": found, "reason": refusals.say(refused)}
             )
         return render(request, "craft/evidence/responded.html", {"response": done, "just_now": True})
     return render(
@@ -151,7 +150,7 @@ def _respond(request: HttpRequest, found: AskedResponse, *, by_id: int | None) -
 
 def _read_again(request: HttpRequest, found: AskedResponse, form: ResponseForm, version: str) -> HttpResponse:
     """Show the text that changed meanwhile, with the answers as they were chosen."""
-    form.add_error(None, words(rules.ResponseRefusal.OTHER_TEXT))
+    form.add_error(None, refusals.say(rules.ResponseRefusal.OTHER_TEXT))
     form.data = {**form.data.dict(), "read": version} if isinstance(form.data, QueryDict) else form.data
     context = {"response": found, "evidence": found.evidence, "form": form}
     return render(request, "craft/evidence/respond.html", context, status=409)

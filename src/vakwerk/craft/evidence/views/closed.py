@@ -6,11 +6,11 @@ from datetime import date
 from django.utils import timezone
 
 from vakwerk.craft.evidence import queries, rules
-from vakwerk.craft.evidence.wording import words
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.frameworks.rules import AssessmentRefusal
 from vakwerk.craft.frameworks.wording import gap_in_words
 from vakwerk.craft.models import Competency, Evidence
+from vakwerk.foundation import refusals
 from vakwerk.people.models import Person
 
 
@@ -35,7 +35,7 @@ class Choice:
         too_soon = refusal == AssessmentRefusal.READABLE_TOO_SHORT
         return cls(
             competency,
-            words(refusal) if refusal else "",
+            refusals.say(refusal),
             [gap_in_words(one, names) for one in gaps],
             frameworks.assessable_from(competency, person) if too_soon else None,
         )
@@ -51,4 +51,4 @@ def reason_not_to_send(evidence: Evidence, person: Person) -> str:
         # The answer is asked on the next page.
         answer="-",
     ) or queries.reason_not_to_assess(evidence, today=timezone.localdate())
-    return words(reason) if reason else ""
+    return refusals.say(reason)

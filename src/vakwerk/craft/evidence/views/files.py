@@ -9,8 +9,7 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.craft.evidence import operations, queries, rules, storage
 from vakwerk.craft.evidence.forms import FileForm
-from vakwerk.craft.evidence.wording import why_not, words
-from vakwerk.foundation import own_acts
+from vakwerk.foundation import own_acts, refusals
 from vakwerk.foundation.pages import button_page, form_page, posted, posted_files
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -33,10 +32,9 @@ def add(request: PersonRequest, evidence_id: int) -> HttpResponse:
         act,
         of=None,
         template="craft/evidence/add_file.html",
-        why_not=why_not,
         refused_at="file",
         done=reverse("craft:evidence", args=[request.academy.slug, found.pk]),
-        context={"evidence": found, "reason": words(reason) if reason else ""},
+        context={"evidence": found, "reason": refusals.say(reason)},
     )
 
 
@@ -53,7 +51,7 @@ def remove(request: PersonRequest, attachment_id: int) -> HttpResponse:
         operations.remove_file(file=found, now=timezone.now())
         return _("The file is gone.")
 
-    return button_page(request, act, of=None, why_not=why_not, done=here)
+    return button_page(request, act, of=None, done=here)
 
 
 @page_for()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from vakwerk.craft.evidence import operations, pages, queries, rules
 from vakwerk.craft.evidence.forms import SendForm
 from vakwerk.craft.evidence.views import closed
-from vakwerk.craft.evidence.wording import why_not, words
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -46,7 +46,6 @@ def send(request: PersonRequest, evidence_id: int) -> HttpResponse:
         act,
         of=found,
         template="craft/evidence/send.html",
-        why_not=why_not,
         done=reverse("craft:evidence", args=[request.academy.slug, found.pk]),
         context={
             "evidence": found,
@@ -73,7 +72,6 @@ def withdraw(request: PersonRequest, evidence_id: int) -> HttpResponse:
         act,
         of=found,
         template="craft/evidence/withdraw.html",
-        why_not=why_not,
         done=reverse("craft:evidence", args=[request.academy.slug, found.pk]),
-        context={"evidence": found, "reason": words(reason) if reason else ""},
+        context={"evidence": found, "reason": refusals.say(reason)},
     )

@@ -14,10 +14,10 @@ from django.views.decorators.http import require_POST
 from vakwerk.craft.evidence import operations, pages, queries, rules
 from vakwerk.craft.evidence.forms import EvidenceForm
 from vakwerk.craft.evidence.views import closed
-from vakwerk.craft.evidence.wording import why_not, words
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.models import Competency, Evidence
 from vakwerk.craft.profiles import queries as profiles
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -94,8 +94,8 @@ def evidence(request: PersonRequest, evidence_id: int) -> HttpResponse:
             "given": pages.given(found, found),
             "others": [one for one in found.responses.all() if one.state in ("open", "declined")],
             "submissions": list(found.submissions.all()),
-            "not_to_change": words(not_to_change) if not_to_change else "",
-            "not_to_ask": words(ask) if ask else "",
+            "not_to_change": refusals.say(not_to_change),
+            "not_to_ask": refusals.say(ask),
             "choice": closed.Choice.of(found.competency, request.person),
             "not_to_send": closed.reason_not_to_send(found, request.person),
             "can_carry_over": queries.reason_not_to_carry_over(found) is None,
@@ -112,7 +112,7 @@ def change(request: PersonRequest, evidence_id: int) -> HttpResponse:
     """Change a piece that nobody reads now."""
     found = queries.own_or_404(request.person, evidence_id)
     if reason := rules.reason_not_to_change(found.state):
-        messages.error(request, words(reason))
+        messages.error(request, refusals.say(reason))
         return redirect("craft:evidence", request.academy.slug, found.pk)
     first = {
         **{name: getattr(found, name) for name in ("title", "situation", "action", "effect", "learned")},
@@ -145,7 +145,6 @@ def _form_page(
         act,
         of=found,
         template="craft/evidence/write.html",
-        why_not=why_not,
         context={
             "competency": competency,
             "evidence": found,
@@ -165,7 +164,7 @@ def carry_over(request: PersonRequest, evidence_id: int) -> HttpResponse:
         return _("Moved. Look whether the behaviour that you chose still fits.")
 
     here = reverse("craft:evidence", args=[request.academy.slug, found.pk])
-    return button_page(request, act, of=found, why_not=why_not, done=here)
+    return button_page(request, act, of=found, done=here)
 
 
 @page_for()
@@ -183,8 +182,7 @@ def delete(request: PersonRequest, evidence_id: int) -> HttpResponse:
         act,
         of=found,
         template="craft/evidence/delete.html",
-        why_not=why_not,
         done=reverse("craft:my_evidence", args=[request.academy.slug]),
         refused=reverse("craft:evidence", args=[request.academy.slug, found.pk]),
-        context={"evidence": found, "reason": words(reason) if reason else ""},
+        context={"evidence": found, "reason": refusals.say(reason)},
     )

@@ -12,8 +12,9 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.craft.frameworks import operations, queries, rules
 from vakwerk.craft.frameworks.forms.parts import CompetencyForm, IndicatorForm, competency_initial
-from vakwerk.craft.frameworks.wording import gaps_in_words, why_not, words
+from vakwerk.craft.frameworks.wording import gaps_in_words
 from vakwerk.craft.models import Competency, Framework, Indicator
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
@@ -89,8 +90,7 @@ def edit(request: PersonRequest, framework_id: int, competency_id: int | None = 
         act,
         of=known,
         template="craft/frameworks/edit.html",
-        why_not=why_not,
-        context={"framework": framework, "competency": known, "reason": words(reason) if reason else ""},
+        context={"framework": framework, "competency": known, "reason": refusals.say(reason)},
     )
 
 
@@ -112,10 +112,9 @@ def delete(request: PersonRequest, framework_id: int, competency_id: int) -> Htt
         act,
         of=one,
         template="craft/frameworks/delete_competency.html",
-        why_not=why_not,
         done=reverse("craft:framework", args=[request.academy.slug, framework.pk]),
         refused=_page(request, one),
-        context={"framework": framework, "competency": one, "reason": words(reason) if reason else ""},
+        context={"framework": framework, "competency": one, "reason": refusals.say(reason)},
     )
 
 
@@ -137,7 +136,7 @@ def move(request: PersonRequest, framework_id: int, competency_id: int) -> HttpR
         return ""
 
     here = reverse("craft:framework", args=[request.academy.slug, framework.pk])
-    return button_page(request, act, of=one, why_not=why_not, done=here)
+    return button_page(request, act, of=one, done=here)
 
 
 def _indicator_or_404(competency: Competency, indicator_id: int) -> Indicator:
@@ -177,13 +176,12 @@ def indicator(
         act,
         of=known,
         template="craft/frameworks/indicator.html",
-        why_not=why_not,
         done=_page(request, one),
         context={
             "framework": framework,
             "competency": one,
             "indicator": known,
-            "reason": words(reason) if reason else "",
+            "reason": refusals.say(reason),
         },
     )
 
@@ -207,4 +205,4 @@ def indicator_step(
         operations.move_indicator(indicator=known, up=act == "omhoog", by=request.person)
         return ""
 
-    return button_page(request, step, of=known, why_not=why_not, done=_page(request, one))
+    return button_page(request, step, of=known, done=_page(request, one))

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.craft.frameworks import operations, pages, queries, rules
 from vakwerk.craft.frameworks.forms.parts import LEVELS, ClusterForm, LevelFormSet, level_rows
-from vakwerk.craft.frameworks.wording import gap_in_words, why_not, words
+from vakwerk.craft.frameworks.wording import gap_in_words
 from vakwerk.craft.models import Competency, Framework
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, refusals
 from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
@@ -103,9 +103,9 @@ def framework(request: PersonRequest, framework_id: int) -> HttpResponse:
             "left_out": counts.competencies - counts.described,
             "table": table.page(request, found),
             "checks": pages.checks(one, counts) if one.state == Framework.State.DRAFT else [],
-            "not_to_adopt": words(reasons[0]) if reasons else "",
+            "not_to_adopt": refusals.say(reasons[0]) if reasons else "",
             "draft": draft,
-            "not_to_renew": words(renew) if renew else "",
+            "not_to_renew": refusals.say(renew),
             "can_delete": not rules.reason_not_to_delete(
                 state=one.state, was_readable=one.readable_since is not None
             ),
@@ -154,9 +154,8 @@ def cluster(request: PersonRequest, framework_id: int, cluster_id: int | None = 
         act,
         of=known,
         template="craft/frameworks/cluster.html",
-        why_not=why_not,
         done=reverse("craft:framework_parts", args=[request.academy.slug, one.pk]),
-        context={"framework": one, "cluster": known, "reason": words(reason) if reason else ""},
+        context={"framework": one, "cluster": known, "reason": refusals.say(reason)},
     )
 
 
@@ -177,7 +176,7 @@ def cluster_step(request: PersonRequest, framework_id: int, cluster_id: int, act
         return ""
 
     here = reverse("craft:framework_parts", args=[request.academy.slug, one.pk])
-    return button_page(request, step, of=known, why_not=why_not, done=here)
+    return button_page(request, step, of=known, done=here)
 
 
 @page_for(Role.COORDINATOR)
@@ -204,9 +203,8 @@ def levels(request: PersonRequest, framework_id: int) -> HttpResponse:
         of=one,
         rows=rows,
         template="craft/frameworks/levels.html",
-        why_not=why_not,
         done=reverse("craft:framework_parts", args=[request.academy.slug, one.pk]),
-        context={"framework": one, "rows": rows, "reason": words(reason) if reason else ""},
+        context={"framework": one, "rows": rows, "reason": refusals.say(reason)},
     )
 
 

@@ -16,8 +16,8 @@ from django.views.decorators.http import require_POST
 from vakwerk.craft.frameworks import operations, pages, queries, rules
 from vakwerk.craft.frameworks.forms.whole import AdaptForm, AdoptForm, HeadForm, NamingForm, head_of
 from vakwerk.craft.frameworks.starter import starter
-from vakwerk.craft.frameworks.wording import why_not, words
 from vakwerk.craft.models import Framework
+from vakwerk.foundation import refusals
 from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.pages import button_page, finish, form_page, posted
 from vakwerk.foundation.refusals import Refused
@@ -94,7 +94,7 @@ def adapt(request: PersonRequest) -> HttpResponse:
         said = _("Your draft is there. Change what fits your organisation better.")
         return finish(request, said, "craft:framework", request.academy.slug, made.pk)
 
-    return form_page(request, form, act, of=None, template="craft/frameworks/adapt.html", why_not=why_not)
+    return form_page(request, form, act, of=None, template="craft/frameworks/adapt.html")
 
 
 @page_for(Role.COORDINATOR)
@@ -114,9 +114,8 @@ def change_head(request: PersonRequest, framework_id: int) -> HttpResponse:
         act,
         of=framework,
         template="craft/frameworks/head.html",
-        why_not=why_not,
         done=reverse("craft:framework", args=[request.academy.slug, framework.pk]),
-        context={"framework": framework, "reason": words(reason) if reason else ""},
+        context={"framework": framework, "reason": refusals.say(reason)},
     )
 
 
@@ -141,7 +140,7 @@ def adopt(request: PersonRequest, framework_id: int) -> HttpResponse:
             )
         except Refused as refused:
             if refused.reason in ABOUT_THE_DAY:
-                raise ValidationError({"adopted_on": why_not(refused)}) from refused
+                raise ValidationError({"adopted_on": refusals.say(refused)}) from refused
             raise
         return _("It is adopted. Everybody in the academy reads it now.")
 
@@ -153,7 +152,6 @@ def adopt(request: PersonRequest, framework_id: int) -> HttpResponse:
         act,
         of=None,
         template="craft/frameworks/adopt.html",
-        why_not=why_not,
         done=reverse("craft:framework", args=[request.academy.slug, framework.pk]),
         context={
             "framework": framework,
@@ -161,7 +159,7 @@ def adopt(request: PersonRequest, framework_id: int) -> HttpResponse:
             "before": queries.adopted_framework(),
             "incomplete": incomplete[:20],
             "left_out": counts.competencies - counts.described,
-            "reason": words(reasons[0]) if reasons else "",
+            "reason": refusals.say(reasons[0]) if reasons else "",
         },
     )
 
@@ -182,7 +180,6 @@ def name_levels(request: PersonRequest, framework_id: int) -> HttpResponse:
         act,
         of=framework,
         template="craft/frameworks/naming.html",
-        why_not=why_not,
         done=reverse("craft:framework_parts", args=[request.academy.slug, framework.pk]),
         context={"framework": framework, "levels": queries.levels_of(framework)},
     )
@@ -231,7 +228,7 @@ def step(request: PersonRequest, framework_id: int, act: str) -> HttpResponse:
         return finish(request, str(said), "craft:framework", request.academy.slug, after.pk)
 
     here = reverse("craft:framework", args=[request.academy.slug, framework.pk])
-    return button_page(request, take, of=framework, why_not=why_not, done=here)
+    return button_page(request, take, of=framework, done=here)
 
 
 @page_for(Role.COORDINATOR)
@@ -247,5 +244,5 @@ def confirm(request: PersonRequest, framework_id: int, act: str) -> HttpResponse
     return render(
         request,
         "craft/frameworks/confirm.html",
-        {"framework": framework, "act": act, "reason": words(reason) if reason else ""},
+        {"framework": framework, "act": act, "reason": refusals.say(reason)},
     )

@@ -11,7 +11,6 @@ from vakwerk.craft.evidence.views.closed import Choice
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.growth import operations, queries
 from vakwerk.craft.growth.forms import EstimateForm
-from vakwerk.craft.growth.wording import why_not
 from vakwerk.foundation.pages import form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 
@@ -53,7 +52,6 @@ def estimate(request: PersonRequest) -> HttpResponse:
         act,
         of=request.person,
         template="craft/growth/estimate.html",
-        why_not=why_not,
         done=reverse("craft:growth", args=[request.academy.slug]),
         context={"standings": standings},
     )

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.craft.evidence import operations, pages, queries
 from vakwerk.craft.evidence.forms import ShareForm
-from vakwerk.craft.evidence.wording import why_not
 from vakwerk.craft.growth import queries as growth
 from vakwerk.craft.models import Evidence
 from vakwerk.foundation.pages import button_page, form_page, posted
@@ -44,7 +43,6 @@ def _share(request: PersonRequest, evidence: Evidence | None) -> HttpResponse:
         act,
         of=None,
         template="craft/growth/share.html",
-        why_not=why_not,
         done=_back(request, evidence),
         context={"evidence": evidence, "managers": managers},
     )
@@ -66,7 +64,7 @@ def stop_sharing(request: PersonRequest, share_id: int) -> HttpResponse:
         operations.stop_sharing(share=found)
         return _("%(name)s cannot read this any more.") % {"name": found.reader.name}
 
-    return button_page(request, act, of=None, why_not=why_not, done=_back(request, found.evidence))
+    return button_page(request, act, of=None, done=_back(request, found.evidence))
 
 
 @page_for()

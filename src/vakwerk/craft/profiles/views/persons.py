@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from vakwerk.craft.profiles import operations, queries, rules
 from vakwerk.craft.profiles.forms import PersonForm
-from vakwerk.craft.profiles.wording import why_not, words
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.people import queries as people
@@ -42,7 +42,6 @@ def of_person(request: PersonRequest, person_id: int) -> HttpResponse:
         act,
         of=person,
         template="craft/profiles/person.html",
-        why_not=why_not,
         done=reverse("people:person", args=[request.academy.slug, person.pk]),
-        context={"one": person, "has_any": bool(found), "reason": words(reason) if reason else ""},
+        context={"one": person, "has_any": bool(found), "reason": refusals.say(reason)},
     )

@@ -15,7 +15,7 @@ from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.models import PersonProfile, RoleProfile
 from vakwerk.craft.profiles import operations, queries, rules
 from vakwerk.craft.profiles.forms import ProfileForm, initial_of
-from vakwerk.craft.profiles.wording import why_not, words
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
@@ -68,7 +68,7 @@ def profiles(request: PersonRequest) -> HttpResponse:
         {
             "framework": framework,
             "table": table.page(request, found),
-            "not_to_add": words(reason) if reason else "",
+            "not_to_add": refusals.say(reason),
         },
     )
 
@@ -126,10 +126,10 @@ def profile(request: PersonRequest, profile_id: int) -> HttpResponse:
         {
             "profile": one,
             "targets": [(target.competency, names.get(target.level, "")) for target in one.targets.all()],
-            "amiss": [words(each) for each in amiss],
+            "amiss": [refusals.say(each) for each in amiss],
             "table": table.page(request, found),
-            "not_to_change": words(reason) if reason else "",
-            "not_to_delete": words(not_to_delete, {"count": held}) if not_to_delete else "",
+            "not_to_change": refusals.say(reason),
+            "not_to_delete": refusals.say(not_to_delete, count=held),
         },
     )
 
@@ -164,13 +164,12 @@ def edit(request: PersonRequest, profile_id: int | None = None) -> HttpResponse:
         act,
         of=one,
         template="craft/profiles/edit.html",
-        why_not=why_not,
         context=lambda: {
             "profile": one,
             "rows": form.rows(),
             "fewest": rules.FEWEST,
             "most": rules.MOST,
-            "reason": words(reason) if reason else "",
+            "reason": refusals.say(reason),
         },
     )
 
@@ -191,10 +190,9 @@ def delete(request: PersonRequest, profile_id: int) -> HttpResponse:
         act,
         of=one,
         template="craft/profiles/delete.html",
-        why_not=why_not,
         done=reverse("craft:profiles", args=[request.academy.slug]),
         refused=reverse("craft:profile", args=[request.academy.slug, one.pk]),
-        context={"profile": one, "reason": words(reason, {"count": held}) if reason else ""},
+        context={"profile": one, "reason": refusals.say(reason, count=held)},
     )
 
 
@@ -248,7 +246,7 @@ def give(request: PersonRequest, profile_id: int) -> HttpResponse:
             "profile": one,
             "table": page,
             "count": page.page.paginator.count,
-            "reason": words(reason) if reason else "",
+            "reason": refusals.say(reason),
         },
     )
 
@@ -281,7 +279,6 @@ def _give(request: PersonRequest, one: RoleProfile, table: Table[Person]) -> Htt
         request,
         act,
         of=None,
-        why_not=why_not,
         done=reverse("craft:profile", args=[request.academy.slug, one.pk]),
         refused=reverse("craft:give_profile", args=[request.academy.slug, one.pk]),
     )
@@ -302,6 +299,5 @@ def take(request: PersonRequest, profile_id: int, person_id: int) -> HttpRespons
         request,
         act,
         of=None,
-        why_not=why_not,
         done=reverse("craft:profile", args=[request.academy.slug, one.pk]),
     )

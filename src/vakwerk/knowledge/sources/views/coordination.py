@@ -14,7 +14,6 @@ from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.knowledge.models import Side, Source
 from vakwerk.knowledge.sources import forms, list_entries, queries
 from vakwerk.knowledge.sources.vocabulary import Words
-from vakwerk.knowledge.sources.wording import why_not
 from vakwerk.people.access import PersonRequest, page_for
 
 
@@ -129,7 +128,6 @@ def entries(request: PersonRequest) -> HttpResponse:
         act,
         of=None,
         template="knowledge/sources/entries.html",
-        why_not=why_not,
         done=reverse("knowledge:entries", args=[request.academy.slug]),
         context={"entries": queries.entries(), "built_in": list_entries.BUILT_IN},
     )
@@ -148,4 +146,4 @@ def retire_entry(request: PersonRequest, entry_id: int) -> HttpResponse:
         return _("Saved.")
 
     done = reverse("knowledge:entries", args=[request.academy.slug])
-    return button_page(request, act, of=entry, why_not=why_not, done=done)
+    return button_page(request, act, of=entry, done=done)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import confirm_page, finish, form_page, posted
 from vakwerk.foundation.refusals import Refusal
 from vakwerk.foundation.roles import Role
@@ -13,7 +14,6 @@ from vakwerk.knowledge.models import Source
 from vakwerk.knowledge.sources import forms, operations, queries, rules
 from vakwerk.knowledge.sources.views.pages import address
 from vakwerk.knowledge.sources.vocabulary import lists
-from vakwerk.knowledge.sources.wording import why_not, words
 from vakwerk.people.access import PersonRequest, page_for
 
 
@@ -28,7 +28,7 @@ def new_source(request: PersonRequest) -> HttpResponse:
             request, _("“%(title)s” is in the list.") % {"title": made.title}, address(request, made)
         )
 
-    return form_page(request, form, act, of=None, template="knowledge/sources/new.html", why_not=why_not)
+    return form_page(request, form, act, of=None, template="knowledge/sources/new.html")
 
 
 @page_for()
@@ -54,7 +54,6 @@ def edit(request: PersonRequest, source_id: int) -> HttpResponse:
         act,
         of=source,
         template="knowledge/sources/edit.html",
-        why_not=why_not,
         done=address(request, source),
         context={"source": source},
     )
@@ -82,7 +81,6 @@ def review(request: PersonRequest, source_id: int) -> HttpResponse:
         act,
         of=None,
         template="knowledge/sources/review.html",
-        why_not=why_not,
         done=address(request, source),
         context={"source": source},
     )
@@ -113,7 +111,6 @@ def note(request: PersonRequest, source_id: int) -> HttpResponse:
         act,
         of=source,
         template="knowledge/sources/note.html",
-        why_not=why_not,
         done=address(request, source),
         context={"source": source},
     )
@@ -145,9 +142,8 @@ def share(request: PersonRequest, source_id: int) -> HttpResponse:
         act,
         of=source,
         template="knowledge/sources/share.html",
-        why_not=why_not,
         done=address(request, source),
-        context={"source": source, "reason": words(reason)},
+        context={"source": source, "reason": refusals.say(reason)},
     )
 
 
@@ -178,7 +174,6 @@ def retire(request: PersonRequest, source_id: int) -> HttpResponse:
         act,
         of=source,
         template="knowledge/sources/retire.html",
-        why_not=why_not,
         done=done,
         context={"source": source},
     )
@@ -199,4 +194,4 @@ def _kept(request: PersonRequest, source_id: int) -> Source:
 
 def _refuse(reason: Refusal | None) -> None:
     if reason is not None:
-        raise PermissionDenied(words(reason))
+        raise PermissionDenied(refusals.say(reason))

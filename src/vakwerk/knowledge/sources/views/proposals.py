@@ -7,13 +7,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.knowledge.models import Source
 from vakwerk.knowledge.sources import forms, operations, queries, rules
 from vakwerk.knowledge.sources.views.pages import address
 from vakwerk.knowledge.sources.vocabulary import lists
-from vakwerk.knowledge.sources.wording import why_not, words
 from vakwerk.people.access import PersonRequest, page_for
 
 
@@ -21,7 +21,7 @@ from vakwerk.people.access import PersonRequest, page_for
 def propose(request: PersonRequest) -> HttpResponse:
     """Propose a source."""
     if reason := rules.reason_not_to_propose(roles=request.person.roles):
-        raise PermissionDenied(words(reason))
+        raise PermissionDenied(refusals.say(reason))
     form = forms.ProposalForm(posted(request), lists=lists())
 
     def act() -> str:
@@ -34,7 +34,6 @@ def propose(request: PersonRequest) -> HttpResponse:
         act,
         of=None,
         template="knowledge/sources/propose.html",
-        why_not=why_not,
         done=reverse("knowledge:propose", args=[request.academy.slug]),
         context={"mine": queries.proposed_by(request.person)[:20]},
     )
@@ -50,7 +49,7 @@ def accept(request: PersonRequest, source_id: int) -> HttpResponse:
         operations.accept(source=source, by=request.person, now=timezone.now())
         return _("Everybody finds it now. Whoever proposed it gets mail.")
 
-    return button_page(request, act, of=source, why_not=why_not, done=address(request, source))
+    return button_page(request, act, of=source, done=address(request, source))
 
 
 @page_for(Role.COORDINATOR)
@@ -71,7 +70,6 @@ def decline(request: PersonRequest, source_id: int) -> HttpResponse:
         act,
         of=None,
         template="knowledge/sources/decline.html",
-        why_not=why_not,
         done=reverse("knowledge:sources", args=[request.academy.slug]) + "?state=proposed",
         context={"source": source},
     )
@@ -88,7 +86,7 @@ def withdraw(request: PersonRequest, source_id: int) -> HttpResponse:
         return _("Your proposal is gone.")
 
     done = reverse("knowledge:propose", args=[request.academy.slug])
-    return button_page(request, act, of=None, why_not=why_not, done=done)
+    return button_page(request, act, of=None, done=done)
 
 
 def _proposal(request: PersonRequest, source_id: int) -> Source:

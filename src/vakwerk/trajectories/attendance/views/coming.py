@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.attendance import operations, queries
 from vakwerk.trajectories.attendance.forms import CodeForm, EvaluationForm
 from vakwerk.trajectories.attendance.rules import AttendanceRefusal
-from vakwerk.trajectories.attendance.wording import why_not, words
 from vakwerk.trajectories.enrolment import queries as enrolment
 
 
@@ -32,14 +32,13 @@ def apologise(request: PersonRequest, edition_session_id: int) -> HttpResponse:
         act,
         of=None,
         template="trajectories/attendance/apologise.html",
-        why_not=why_not,
         done=reverse("trajectories:my_edition", args=[request.academy.slug, session.edition_id]),
         context=lambda: {
             "session": session,
             "edition": session.edition,
             "trajectory": session.edition.trajectory,
             "trainers": list(session.edition.trainers.select_related("person")),
-            "reason": words(operations.reason_not_to_apologise(session, request.person, now=now)),
+            "reason": refusals.say(operations.reason_not_to_apologise(session, request.person, now=now)),
         },
     )
 
@@ -55,7 +54,7 @@ def come_after_all(request: PersonRequest, edition_session_id: int) -> HttpRespo
         return _("You are coming after all. See you then.")
 
     edition = reverse("trajectories:my_edition", args=[request.academy.slug, session.edition_id])
-    return button_page(request, act, of=None, why_not=why_not, done=edition)
+    return button_page(request, act, of=None, done=edition)
 
 
 @page_for()
@@ -67,7 +66,7 @@ def check_in(request: PersonRequest) -> HttpResponse:
         found = operations.check_in(person=request.person, code=form.cleaned_data["code"], now=timezone.now())
         if isinstance(found, AttendanceRefusal):
             # A redirect keeps the wrong try; an answer of 400 or more would take it back.
-            messages.error(request, words(found))
+            messages.error(request, refusals.say(found))
             return redirect("trajectories:check_in", request.academy.slug)
         said = _("You are on the list of “%(title)s”, session %(number)s.") % {
             "title": found.edition.trajectory.title,
@@ -75,9 +74,7 @@ def check_in(request: PersonRequest) -> HttpResponse:
         }
         return finish(request, said, "trajectories:my_edition", request.academy.slug, found.edition_id)
 
-    return form_page(
-        request, form, act, of=None, template="trajectories/attendance/check_in.html", why_not=why_not
-    )
+    return form_page(request, form, act, of=None, template="trajectories/attendance/check_in.html")
 
 
 @page_for()
@@ -106,11 +103,10 @@ def evaluate(request: PersonRequest, edition_id: int) -> HttpResponse:
         act,
         of=None,
         template="trajectories/attendance/evaluate.html",
-        why_not=why_not,
         done=reverse("trajectories:my_edition", args=[request.academy.slug, edition.pk]),
         context={
             "edition": edition,
             "trajectory": edition.trajectory,
-            "reason": words(operations.reason_not_to_evaluate(edition, mine, now=now)),
+            "reason": refusals.say(operations.reason_not_to_evaluate(edition, mine, now=now)),
         },
     )

@@ -7,13 +7,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.attendance import operations, queries
 from vakwerk.trajectories.attendance.forms import ListForm
 from vakwerk.trajectories.attendance.rules import LEAST_SHOWN, SCALE
-from vakwerk.trajectories.attendance.wording import QUESTIONS, why_not, words
+from vakwerk.trajectories.attendance.wording import QUESTIONS
 from vakwerk.trajectories.attendance.wording import SCALE as SCALE_WORDS
 from vakwerk.trajectories.enrolment import tabs
 from vakwerk.trajectories.enrolment.participants import any_edition_or_404
@@ -37,7 +38,6 @@ def attendance_list(request: PersonRequest, edition_session_id: int) -> HttpResp
         act,
         of=session,
         template="trajectories/attendance/list.html",
-        why_not=why_not,
         done=reverse("trajectories:attendance_list", args=[request.academy.slug, session.pk]),
         context=lambda: {
             "session": session,
@@ -46,8 +46,8 @@ def attendance_list(request: PersonRequest, edition_session_id: int) -> HttpResp
             "lines": form.lines,
             "present": sum(line.was_there is True for line in lines),
             "unknown": sum(line.was_there is None for line in lines),
-            "reason": words(operations.reason_not_to_keep_list(session, now=now)),
-            "not_to_show_code": words(operations.reason_not_to_show_code(session, now=now)),
+            "reason": refusals.say(operations.reason_not_to_keep_list(session, now=now)),
+            "not_to_show_code": refusals.say(operations.reason_not_to_show_code(session, now=now)),
             "coordinates": Role.COORDINATOR in request.person.roles,
         },
     )
@@ -77,14 +77,13 @@ def code_screen(request: PersonRequest, edition_session_id: int) -> HttpResponse
         act,
         of=None,
         template="trajectories/attendance/code.html",
-        why_not=why_not,
         done=reverse("trajectories:attendance_code", args=[request.academy.slug, session.pk]),
         context=lambda: {
             "session": session,
             "edition": session.edition,
             "trajectory": session.edition.trajectory,
             "code": "" if reason else session.code,
-            "reason": words(reason),
+            "reason": refusals.say(reason),
             "present": queries.checked_in(session),
             "address": request.build_absolute_uri(f"/{request.academy.slug}/aanwezig/"),
         },

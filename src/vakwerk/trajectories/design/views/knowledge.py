@@ -18,7 +18,7 @@ from vakwerk.trajectories.design import operations, queries
 from vakwerk.trajectories.design.forms.activities import OwnWordsForm
 from vakwerk.trajectories.design.operations import SourceWish
 from vakwerk.trajectories.design.proposals import fitting, searched
-from vakwerk.trajectories.design.wording import step_in_words, why_not
+from vakwerk.trajectories.design.wording import step_in_words
 from vakwerk.trajectories.models import Activity, ActivitySource, Trajectory
 
 
@@ -39,14 +39,13 @@ def choose_source(request: PersonRequest, trajectory_id: int, activity_id: int, 
     if source_id := request.POST.get("source", ""):
         source = sources.source_for(request.person, number_in(source_id) or 0)
         wish = SourceWish(side=side, source=source)
-        return button_page(request, lambda: add(wish), of=None, why_not=why_not, done=done)
+        return button_page(request, lambda: add(wish), of=None, done=done)
     return form_page(
         request,
         form,
         lambda: add(SourceWish(side=side, text=form.cleaned_data["text"])),
         of=None,
         template="trajectories/design/choose_source.html",
-        why_not=why_not,
         done=done,
         context=lambda: _choices(request, found, activity, side),
     )
@@ -82,7 +81,7 @@ def remove_source(request: PersonRequest, trajectory_id: int, link_id: int) -> H
         operations.remove_source(link=link, by=request.person)
         return _("The knowledge is removed. You can undo this below the panel.")
 
-    return button_page(request, act, of=None, why_not=why_not, done=_knowledge_of(request, found))
+    return button_page(request, act, of=None, done=_knowledge_of(request, found))
 
 
 def _knowledge_of(request: PersonRequest, found: Trajectory) -> str:

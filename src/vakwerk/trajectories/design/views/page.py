@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import Done, button_page, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
@@ -20,7 +21,7 @@ from vakwerk.trajectories.design.forms.activities import ActivityForm
 from vakwerk.trajectories.design.forms.goals import GoalForm
 from vakwerk.trajectories.design.page import Page, column_in_words, goal_help, lead, state_in_words
 from vakwerk.trajectories.design.queries import Loaded, LoadedActivity, LoadedGoal
-from vakwerk.trajectories.design.wording import step_in_words, why_not, words
+from vakwerk.trajectories.design.wording import step_in_words
 from vakwerk.trajectories.models import Activity, LearningGoal, Trajectory
 from vakwerk.trajectories.needs import counting as needs
 
@@ -72,7 +73,7 @@ def shown(
         else None,
         "can_withdraw": withdraw is None,
         "can_delete": rules.reason_not_to_delete(state=trajectory.state, editions=editions) is None,
-        "not_to_change": words(rules.DesignRefusal.RETIRED)
+        "not_to_change": refusals.say(rules.DesignRefusal.RETIRED)
         if trajectory.state == Trajectory.State.RETIRED
         else "",
     }
@@ -135,7 +136,6 @@ def _goal_page(
         act,
         of=editing.goal if editing else None,
         template=TEMPLATE,
-        why_not=why_not,
         done=f"{_address(request, loaded)}#beeld",
         context=lambda: shown(request, loaded, goal_form=form, editing=editing),
         # Nothing is saved: the page comes back with the suggestions and the panel for what is filled in now.
@@ -193,7 +193,6 @@ def _activity_page(
         act,
         of=editing.activity if editing else None,
         template=TEMPLATE,
-        why_not=why_not,
         done=f"{_address(request, loaded)}#beeld",
         context=lambda: shown(request, loaded, activity_form=form, editing=editing),
     )
@@ -214,7 +213,7 @@ def move_part(request: PersonRequest, trajectory_id: int, what: str, part_id: in
         return ""
 
     page = reverse("trajectories:trajectory", args=[request.academy.slug, trajectory_id])
-    return button_page(request, act, of=part, why_not=why_not, done=f"{page}#beeld")
+    return button_page(request, act, of=part, done=f"{page}#beeld")
 
 
 @require_POST
@@ -231,7 +230,7 @@ def delete_part(request: PersonRequest, trajectory_id: int, what: str, part_id: 
         return _("The step is taken out. You can take this back below the panel.")
 
     page = reverse("trajectories:trajectory", args=[request.academy.slug, trajectory_id])
-    return button_page(request, act, of=part, why_not=why_not, done=page)
+    return button_page(request, act, of=part, done=page)
 
 
 def _part_or_404(trajectory_id: int, what: str, part_id: int) -> LearningGoal | Activity:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.pages import Done, button_page, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
@@ -20,7 +21,6 @@ from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.design import operations, queries, rules
 from vakwerk.trajectories.design.forms.heads import CopyForm, HeadForm, initial_of
 from vakwerk.trajectories.design.page import Page, lead, length_in_words
-from vakwerk.trajectories.design.wording import why_not, words
 from vakwerk.trajectories.models import Trajectory
 
 
@@ -87,7 +87,6 @@ def new_trajectory(request: PersonRequest) -> HttpResponse:
         act,
         of=None,
         template="trajectories/design/edit.html",
-        why_not=why_not,
         context={"trajectory": None},
     )
 
@@ -108,7 +107,6 @@ def edit_trajectory(request: PersonRequest, trajectory_id: int) -> HttpResponse:
         act,
         of=found,
         template="trajectories/design/edit.html",
-        why_not=why_not,
         done=_page(request, found),
         context={"trajectory": found},
     )
@@ -151,7 +149,7 @@ def move_trajectory(request: PersonRequest, trajectory_id: int, act: str) -> Htt
 
     # What was changed last may stand in a part of it, and leave the trajectory itself as it was.
     upon = queries.last_revision(found) if move == operations.undo else found
-    return button_page(request, step, of=upon, why_not=why_not, done=_page(request, found))
+    return button_page(request, step, of=upon, done=_page(request, found))
 
 
 @page_for(Role.COORDINATOR)
@@ -169,7 +167,6 @@ def retire(request: PersonRequest, trajectory_id: int) -> HttpResponse:
         act,
         of=found,
         template="trajectories/design/confirm.html",
-        why_not=why_not,
         done=_page(request, found),
         context={
             "trajectory": found,
@@ -180,7 +177,7 @@ def retire(request: PersonRequest, trajectory_id: int) -> HttpResponse:
             ),
             "act": gettext("Stop offering"),
             "keep": gettext("Keep offering it"),
-            "reason": words(reason) if reason else "",
+            "reason": refusals.say(reason),
         },
     )
 
@@ -200,7 +197,6 @@ def delete_trajectory(request: PersonRequest, trajectory_id: int) -> HttpRespons
         act,
         of=found,
         template="trajectories/design/confirm.html",
-        why_not=why_not,
         done=reverse("trajectories:trajectories", args=[request.academy.slug]),
         refused=_page(request, found),
         context={
@@ -209,7 +205,7 @@ def delete_trajectory(request: PersonRequest, trajectory_id: int) -> HttpRespons
             "lead": gettext("This cannot be undone. Nobody has seen the draft but coordinators."),
             "act": gettext("Delete the draft"),
             "keep": gettext("Keep it"),
-            "reason": words(reason) if reason else "",
+            "reason": refusals.say(reason),
         },
     )
 
@@ -236,7 +232,6 @@ def copy_trajectory(request: PersonRequest, trajectory_id: int) -> HttpResponse:
         act,
         of=None,
         template="trajectories/design/copy.html",
-        why_not=why_not,
         context={"trajectory": found},
     )
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from vakwerk.foundation import times
+from vakwerk.foundation import refusals, times
 from vakwerk.foundation.pages import Done, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tables import Column, Filter, Table
@@ -17,7 +17,6 @@ from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.catalogue import operations as catalogue
 from vakwerk.trajectories.editions import changing, operations, pages, queries, rules
 from vakwerk.trajectories.editions.forms import NewEditionForm, TermsForm, initial_of
-from vakwerk.trajectories.editions.wording import why_not, words
 from vakwerk.trajectories.enrolment import participants, tabs
 from vakwerk.trajectories.enrolment.forms import ReasonForm
 from vakwerk.trajectories.enrolment.wording import costs_in_words
@@ -134,8 +133,7 @@ def new_edition(request: PersonRequest, offered_id: int) -> HttpResponse:
         act,
         of=None,
         template="trajectories/editions/terms.html",
-        why_not=why_not,
-        context={"trajectory": trajectory, "reason": words(reason)},
+        context={"trajectory": trajectory, "reason": refusals.say(reason)},
     )
 
 
@@ -159,8 +157,8 @@ def edition(request: PersonRequest, edition_id: int) -> HttpResponse:
             "conflicts": queries.conflicts_of(found),
             "attended": queries.attendance_counts(found),
             "checks": pages.checks(found, sessions, now=now) if planned else [],
-            "not_to_open": words(operations.reason_not_to_open(found, now=now)),
-            "not_to_complete": words(complete),
+            "not_to_open": refusals.say(operations.reason_not_to_open(found, now=now)),
+            "not_to_complete": refusals.say(complete),
             "asked": participants.asked_count(found),
             "kept": queries.kept_seats(found),
             "mandatory_for": found.mandatory_for if found.is_mandatory else None,
@@ -188,12 +186,11 @@ def change_edition(request: PersonRequest, edition_id: int) -> HttpResponse:
         act,
         of=found,
         template="trajectories/editions/terms.html",
-        why_not=why_not,
         done=reverse("trajectories:edition", args=[request.academy.slug, found.pk]),
         context={
             "trajectory": found.trajectory,
             "edition": found,
-            "reason": "" if found.is_ahead else words(rules.EditionRefusal.WRONG_STATE),
+            "reason": "" if found.is_ahead else refusals.say(rules.EditionRefusal.WRONG_STATE),
         },
     )
 
@@ -216,7 +213,6 @@ def end(request: PersonRequest, edition_id: int, edition_act: str) -> HttpRespon
             lambda: _do(act, found, request),
             of=found,
             template=template,
-            why_not=why_not,
             done=done,
             context=lambda: _ending(found, act),
         )
@@ -235,7 +231,6 @@ def end(request: PersonRequest, edition_id: int, edition_act: str) -> HttpRespon
         of=found,
         is_shown_whole=True,
         template=template,
-        why_not=why_not,
         done=done,
         context=lambda: _ending(found, act),
     )
@@ -254,7 +249,7 @@ def _ending(found: Edition, act: str) -> dict[str, Any]:
         "edition": found,
         "trajectory": found.trajectory,
         "act": act,
-        "reason": words(reason),
+        "reason": refusals.say(reason),
         "ahead": [one for one in found.sessions.all() if one.ends_at > now and not one.is_cancelled],
     }
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import Said, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.text import numbers_in
@@ -18,7 +19,6 @@ from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.models import Person
 from vakwerk.trajectories.editions import changing, operations, pages, queries
 from vakwerk.trajectories.editions.forms import SeatsForm, SessionForm, TrainersForm, initial_of_session
-from vakwerk.trajectories.editions.wording import why_not, words
 from vakwerk.trajectories.enrolment import operations as enrolment
 from vakwerk.trajectories.enrolment import tabs
 
@@ -36,7 +36,7 @@ def add_session(request: PersonRequest, edition_id: int) -> HttpResponse:
     def act() -> Said:
         moment = form.moment
         if refusal := operations.reason_not_to_meet(edition, moment, now=timezone.now()):
-            raise ValidationError(words(refusal))
+            raise ValidationError(refusals.say(refusal))
         against = changing.against(edition, moment)
         if against and request.POST.get("shown") != form.shown:
             return {"against": against}
@@ -50,7 +50,6 @@ def add_session(request: PersonRequest, edition_id: int) -> HttpResponse:
         act,
         of=None,
         template="trajectories/editions/add_session.html",
-        why_not=why_not,
         context={
             "edition": edition,
             "trajectory": edition.trajectory,
@@ -92,7 +91,7 @@ def change_session(request: PersonRequest, edition_session_id: int) -> HttpRespo
             None if same else operations.reason_not_to_meet(edition, moment, now=now, besides=session.pk)
         )
         if refusal:
-            raise ValidationError(words(refusal))
+            raise ValidationError(refusals.say(refusal))
         if request.POST.get("shown") != form.shown:
             return {"changes": changing.changes_of(session, moment)}
         told = operations.is_told(session, moment)
@@ -107,13 +106,12 @@ def change_session(request: PersonRequest, edition_session_id: int) -> HttpRespo
         act,
         of=session,
         template="trajectories/editions/change_session.html",
-        why_not=why_not,
         done=reverse("trajectories:edition", args=[request.academy.slug, edition.pk]),
         context={
             "session": session,
             "edition": edition,
             "trajectory": edition.trajectory,
-            "reason": words(operations.reason_not_to_touch(session, now)),
+            "reason": refusals.say(operations.reason_not_to_touch(session, now)),
         },
     )
 
@@ -133,13 +131,12 @@ def cancel_session(request: PersonRequest, edition_session_id: int) -> HttpRespo
         act,
         of=session,
         template="trajectories/editions/cancel_session.html",
-        why_not=why_not,
         done=reverse("trajectories:edition", args=[request.academy.slug, session.edition_id]),
         context={
             "session": session,
             "edition": session.edition,
             "trajectory": session.edition.trajectory,
-            "reason": words(operations.reason_not_to_touch(session, now)),
+            "reason": refusals.say(operations.reason_not_to_touch(session, now)),
         },
     )
 
@@ -172,7 +169,6 @@ def seats(request: PersonRequest, edition_id: int) -> HttpResponse:
         act,
         of=edition,
         template="trajectories/editions/seats.html",
-        why_not=why_not,
         done=reverse("trajectories:edition_seats", args=[request.academy.slug, edition.pk]),
         context={
             "edition": edition,
@@ -226,7 +222,6 @@ def trainers(request: PersonRequest, edition_id: int) -> HttpResponse:
         act,
         of=edition,
         template="trajectories/editions/trainers.html",
-        why_not=why_not,
         done=reverse("trajectories:edition", args=[request.academy.slug, edition.pk]),
         context={"edition": edition, "trajectory": edition.trajectory, "text": text, "found": found},
     )

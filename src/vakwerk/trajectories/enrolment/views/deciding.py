@@ -23,7 +23,7 @@ from vakwerk.people.models import Person
 from vakwerk.trajectories.enrolment import operations, tabs
 from vakwerk.trajectories.enrolment import participants as members
 from vakwerk.trajectories.enrolment.forms import ReasonForm
-from vakwerk.trajectories.enrolment.wording import ABOUT_OTHERS, STATES, why_not
+from vakwerk.trajectories.enrolment.wording import ABOUT_OTHERS, STATES
 from vakwerk.trajectories.models import Edition, Enrolment
 
 State = Enrolment.State
@@ -128,7 +128,7 @@ def approve(request: PersonRequest, edition_id: int, enrolment_id: int) -> HttpR
         )
         return said % {"name": approved.person.name}
 
-    return button_page(request, act, of=one, why_not=why_not, done=_participants(request, edition_id))
+    return button_page(request, act, of=one, done=_participants(request, edition_id))
 
 
 def _participants(request: PersonRequest, edition_id: int) -> str:
@@ -153,7 +153,6 @@ def decline(request: PersonRequest, edition_id: int, enrolment_id: int) -> HttpR
         act,
         of=None,
         template="trajectories/enrolment/decline.html",
-        why_not=why_not,
         done=_participants(request, edition_id),
         context={"edition": one.edition, "trajectory": one.edition.trajectory, "one": one},
     )
@@ -226,7 +225,6 @@ def add_people(request: PersonRequest, edition_id: int) -> HttpResponse:
             act,
             # Whom somebody ticked they saw; "all of them" are those whom the page counted.
             of=everybody if "all" in request.POST else None,
-            why_not=why_not,
             done=reverse("trajectories:participants", args=[request.academy.slug, edition.pk]),
             refused=request.get_full_path(),
         )

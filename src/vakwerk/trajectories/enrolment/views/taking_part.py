@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.calendars import published
 from vakwerk.foundation.invitations import as_sent
 from vakwerk.foundation.pages import confirm_page, form_page, posted
@@ -21,7 +22,6 @@ from vakwerk.trajectories.completion import queries as progress
 from vakwerk.trajectories.enrolment import calendars, operations, own, queries
 from vakwerk.trajectories.enrolment.forms import EnrolForm
 from vakwerk.trajectories.enrolment.rules import EVALUATE_FOR
-from vakwerk.trajectories.enrolment.wording import reason_in_words, why_not, words
 from vakwerk.trajectories.models import Apology, Attendance, Edition, EditionSession, Enrolment
 
 State = Enrolment.State
@@ -106,7 +106,7 @@ def _standing(mine: Enrolment | None, now: datetime) -> dict[str, Any]:
             )
         ),
         "is_over": over,
-        "not_to_withdraw": words(reason) if reason else "",
+        "not_to_withdraw": refusals.say(reason),
         "may_evaluate": enrolled
         and over
         and not mine.has_evaluated
@@ -120,7 +120,7 @@ def _on_offer(request: PersonRequest, edition: Edition, *, leads: bool, now: dat
     comer = queries.comer(request.person)
     reason = operations.reason_not_to_enrol(edition, comer, is_live=False, is_trainer=leads, now=now)
     return {
-        "reason": reason_in_words(edition, reason),
+        "reason": refusals.say(reason, until=edition.enrol_until, starts=edition.starts_at),
         "free": queries.free_for([edition], comer.organisation_id)[edition.pk],
     }
 
@@ -148,7 +148,6 @@ def enrol(request: PersonRequest, edition_id: int) -> HttpResponse:
         act,
         of=None,
         template="trajectories/enrolment/enrol.html",
-        why_not=why_not,
         done=here,
         context=lambda: {
             "edition": edition,
@@ -213,12 +212,11 @@ def withdraw(request: PersonRequest, edition_id: int) -> HttpResponse:
         act,
         of=None,
         template="trajectories/enrolment/withdraw.html",
-        why_not=why_not,
         done=reverse("trajectories:my_edition", args=[request.academy.slug, edition.pk]),
         context={
             "edition": edition,
             "trajectory": edition.trajectory,
             "mine": mine,
-            "reason": words(reason) if reason else "",
+            "reason": refusals.say(reason),
         },
     )

@@ -10,12 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import Done, button_page, form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.models import LearningNeed, NeedState, UnitNeed
 from vakwerk.trajectories.needs import operations, queries, rules
 from vakwerk.trajectories.needs.forms import NeedForm, UnitNeedForm
-from vakwerk.trajectories.needs.wording import why_not, words
 
 ENDS = {"gehaald": NeedState.MET, "intrekken": NeedState.WITHDRAWN}
 
@@ -31,7 +31,9 @@ def needs(request: PersonRequest) -> HttpResponse:
         {
             "open": [one for one in found if one.need.state == NeedState.OPEN],
             "ended": [one for one in found if one.need.state != NeedState.OPEN][:20],
-            "reason": "" if rules.may_say(request.person.roles) else words(rules.NeedRefusal.GUESTS_SAY_NONE),
+            "reason": ""
+            if rules.may_say(request.person.roles)
+            else refusals.say(rules.NeedRefusal.GUESTS_SAY_NONE),
             "units": units,
         },
     )
@@ -79,11 +81,10 @@ def _need_form(request: PersonRequest, need: LearningNeed | None) -> HttpRespons
         act,
         of=need,
         template="trajectories/needs/edit.html",
-        why_not=why_not,
         done=reverse("trajectories:needs", args=[request.academy.slug]),
         context={
             "need": need,
-            "reason": "" if known.competencies else words(rules.NeedRefusal.NOTHING_DESCRIBED),
+            "reason": "" if known.competencies else refusals.say(rules.NeedRefusal.NOTHING_DESCRIBED),
         },
     )
 
@@ -104,7 +105,7 @@ def end_need(request: PersonRequest, need_id: int, act: str) -> HttpResponse:
         return _("Saved. You find it below what is over, and can open it again there.")
 
     here = reverse("trajectories:needs", args=[request.academy.slug])
-    return button_page(request, step, of=None, why_not=why_not, done=here)
+    return button_page(request, step, of=None, done=here)
 
 
 @page_for()
@@ -169,7 +170,6 @@ def _team_form(request: PersonRequest, need: UnitNeed | None) -> HttpResponse:
         act,
         of=need,
         template="trajectories/needs/edit_team.html",
-        why_not=why_not,
         done=reverse("trajectories:team_needs", args=[request.academy.slug]),
         context={"need": need},
     )
@@ -188,4 +188,4 @@ def end_team_need(request: PersonRequest, unit_need_id: int, act: str) -> HttpRe
         return _("Saved.")
 
     here = reverse("trajectories:team_needs", args=[request.academy.slug])
-    return button_page(request, step, of=None, why_not=why_not, done=here)
+    return button_page(request, step, of=None, done=here)

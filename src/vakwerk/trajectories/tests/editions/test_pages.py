@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
 from vakwerk.foundation.models import Academy
@@ -93,6 +94,14 @@ def test_every_page_of_the_coordinator_answers(
     ):
         answer = client.get(start + path)
         assert answer.status_code == 200, f"{path}: {answer.status_code}"
+
+
+def test_a_code_that_cannot_be_shown_yet_is_not_refused_in_the_words_of_looking_back(
+    browser: Browser, academy: Academy, jeroen: Person, edition: Edition
+) -> None:
+    session = sessions_of(edition)[0]
+    page = browser(jeroen).get(reverse("trajectories:attendance_code", args=[academy.slug, session.pk]))
+    assert "Dat kan vanaf een kwartier voor de bijeenkomst." in page.content.decode()
 
 
 def test_an_edition_is_ready_when_every_session_of_the_trajectory_has_a_date_not_when_one_has_two(

@@ -184,7 +184,7 @@ def test_one_person_who_clicks_twice_at_once_is_enrolled_once(
             with in_academy(academy):
                 operations.enrol(edition=edition, person=people[0], now=NOW)
         except Refused as refused:
-            return refused.reason.value
+            return refused.reason.name.lower()
         return "enrolled"
 
     _seconds, found = _all_at_once([act] * 8)
