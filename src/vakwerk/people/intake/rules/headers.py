@@ -137,8 +137,13 @@ def guess(headers: Sequence[str], remembered: dict[str, str] | None = None) -> l
     ``remembered``: how a file with the same headers was matched before, which goes first.
     """
     found: list[str] = []
+    # The same headers may be written otherwise this time: "E-mail" for "email".
+    alike = {plain(header): field for header, field in (remembered or {}).items()}
     for header in headers:
-        field = (remembered or {}).get(header) if remembered is not None else recognise(header)
+        if remembered is None:
+            field: str | None = recognise(header)
+        else:
+            field = remembered.get(header, alike.get(plain(header)))
         found.append("" if not field or field in found else str(field))
     return found
 
