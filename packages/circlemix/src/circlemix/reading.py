@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +11,9 @@ from typing import Any
 import numpy as np
 
 from circlemix.errors import WITHOUT_WORKBOOKS, InputError
+from circlemix.extent import check_extent
 from circlemix.people import People
+from circlemix.texts import rows_of
 from circlemix.wishes import Pairs
 from circlemix.words import parts
 
@@ -89,7 +89,7 @@ def read_table(path: Path) -> Table:
     kind = path.suffix.lower()
     if kind not in WORKBOOKS | TEXTS:
         raise InputError(path.name, f"must end in one of {', '.join(sorted(WORKBOOKS | TEXTS))}")
-    rows = _xlsx(path) if kind in WORKBOOKS else _csv(path)
+    rows = _xlsx(path) if kind in WORKBOOKS else rows_of(path)
     filled = [(number, row) for number, row in enumerate(rows, start=1) if any(row)]
     if len(filled) < 2:
         raise InputError(path.name, "a row of headers and at least one person are needed")
@@ -193,28 +193,13 @@ def _locked(table: Table, column: Mapping[str, int]) -> dict[int, int]:
     return locked
 
 
-def _csv(path: Path) -> Iterable[tuple[str, ...]]:
-    raw = path.read_bytes()
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    first = text.split("\n", 1)[0]
-    separator = max(";,\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    rows: list[tuple[str, ...]] = []
-    try:
-        rows.extend(tuple(cell.strip() for cell in row) for row in reader)
-    except csv.Error as problem:
-        raise InputError(f"{path.name}, row {len(rows) + 1}", "a quotation mark is not closed") from problem
-    return rows
-
-
 def _xlsx(path: Path) -> Iterable[tuple[str, ...]]:
     try:
         from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415  only when such a file is read
     except ModuleNotFoundError as missing:
         raise InputError(path.name, WITHOUT_WORKBOOKS) from missing
+    if path.suffix.lower() in {".xlsx", ".xlsm"}:
+        check_extent(path)
     try:
         sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
     except (CalamineError, OSError) as problem:

@@ -54,7 +54,7 @@ def text_of(content: bytes, *, encoding: str = "") -> str:
     for mark, name in _MARKS:
         if content.startswith(mark):
             return _strictly(content[len(mark) :], name)
-    if b"\x00" in content[:400]:
+    if content[:400].count(0) > len(content[:400]) // 4:
         # UTF-16 without a mark: the zeros of plain letters stand second (little-endian) or first.
         little = content[1:400:2].count(0) >= content[0:400:2].count(0)
         return _strictly(content, "utf-16-le" if little else "utf-16-be")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.styles import PatternFill
 
 from circlemix.command import main
-from circlemix.reading import people_from_frame
+from circlemix.reading import people_from_frame, read_people
 from circlemix.tests.terminal import lines_in, run_at_terminal
 
 HEADERS = ["Nummer", "Naam", "Vakgebied", "Organisatie", "Doet mee als", "Leidinggevende", "Momenten"]
@@ -218,8 +221,61 @@ def test_csv_is_guarded_against_formulas_and_a_workbook_keeps_texts_as_they_are(
     assert written == dict.fromkeys(names, "s")
 
 
-def test_an_open_quote_is_refused_with_its_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('naam;vak\nBo;a\n"Ad;b\nAn;c\n', ["row 3", "not closed"]),
+        ('naam;vak\nBo;a\n"Ad;b\nAn";c;\nEd;d\n', ["row 3", "not closed"]),
+        ('naam;vak;team\nBo;a;x\nAd;b;"y\nAn;c;z\nKim;d;w";\nEd;a;x\n', ["row 3", "not closed"]),
+        ("naam;vak\nBo;a\nAd;" + "x" * 150_000 + "\nAn;c\n", ["row 3", "longer than"]),
+        ("naam;vak\nBo;a\nA\x00d;b\n", ["row 3", "no text"]),
+        ("naam;vak\nBo;a\nAd\uffff;b\n", ["row 3", "no text"]),
+        ("naam;vak\nZoë;a\nJosé;b\n".encode() + b"Andr\xe9;b\n", ["two ways", ": 4."]),
+        (b"\xef\xbb\xbfnaam;vak\nBo;a\nAndr\xe9;b\n", ["row 3", "UTF-8"]),
+        (b"naam;vak\nBo;a\nAndr\x81;b\n", ["row 3", "UTF-8"]),
+    ],
+)
+def test_a_text_that_cannot_be_read_in_one_way_is_refused_with_its_row(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | bytes, said: list[str]
+) -> None:
     source = tmp_path / "in.csv"
-    source.write_text('naam;vak\nBo;a\n"Ad;b\nAn;c\n')
+    source.write_bytes(content if isinstance(content, bytes) else content.encode())
     assert main([str(source), "-o", str(tmp_path / "uit.csv")]) == 2
-    assert "row 3" in capsys.readouterr().err
+    shown = capsys.readouterr().err
+    assert len(shown.splitlines()) == 1
+    assert all(word in shown for word in said), shown
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
+)
+def test_names_read_right_in_what_says_itself_how_it_was_saved(tmp_path: Path, encoding: str) -> None:
+    source = tmp_path / "in.csv"
+    names = ["Zoë Müller", '"Ruud ""Aap""\nBoer"', "José", '="0012"']
+    source.write_bytes("\n".join(["naam;vak", *(f"{name};a" for name in names)]).encode(encoding))
+    read = read_people(source).people.labels
+    assert list(read) == ["Zoë Müller", 'Ruud "Aap"\nBoer', "José", "0012"]
+
+
+@pytest.mark.parametrize(("quote", "cell"), [('"', "AZ200000"), ("'", "AZ200000"), ("'", "XFD1048576")])
+def test_a_far_cell_is_named_before_the_memory_is_full(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], quote: str, cell: str
+) -> None:
+    source = workbook(tmp_path / "mensen.xlsx", rows())
+    row = re.sub(r"\D", "", cell)
+    far = f'<row r="{row}"><c r="{cell}" t="str"><v>x</v></c></row></sheetData>'.replace('"', quote)
+    with ZipFile(source) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    with ZipFile(source, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part.replace(b"</sheetData>", far.encode()))
+    assert main([str(source), "-o", str(tmp_path / "uit.csv")]) == 2
+    assert f"row {row}, column" in capsys.readouterr().err
+
+
+def test_a_list_whose_columns_are_coloured_to_the_last_row_is_read(tmp_path: Path) -> None:
+    source = workbook(tmp_path / "mensen.xlsx", rows())
+    book = load_workbook(source)
+    book.active["XFD1048576"].fill = PatternFill("solid", fgColor="FFFF00")
+    book.save(source)
+    assert len(read_people(source).people) == 14

@@ -70,6 +70,10 @@ def test_cells_with_quotes_and_line_breaks_that_are_closed_are_read(
     assert rows(content) == expected
 
 
+def test_one_zero_does_not_make_a_text_of_two_bytes_a_letter() -> None:
+    assert text_of((HEAD + "1;J\x00an;jan@x\n").encode()) == HEAD + "1;J\x00an;jan@x\n"
+
+
 NAMES = [
     "Zoë Müller",
     "Daniël Crèvecœur",
