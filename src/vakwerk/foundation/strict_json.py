@@ -29,6 +29,7 @@ class Fault(StrEnum):
     """Why a file is not read as JSON."""
 
     ENCODING = "encoding"
+    BYTES = "bytes"
     CHARACTERS = "characters"
     NOT_JSON = "not_json"
     NUMBER = "number"
@@ -52,6 +53,8 @@ def encoding_of(content: bytes) -> str:
         if content.startswith(mark):
             return name
     # A JSON text begins with two signs of ASCII.
+    if content[:3] == b"\x00\x00\x00" or content[1:4] == b"\x00\x00\x00":
+        return "UTF-32"
     return "UTF-16" if b"\x00" in content[:2] else "UTF-8"
 
 
@@ -75,7 +78,7 @@ def loads(content: bytes) -> Any:
             object_pairs_hook=_once_each,
         )
     except UnicodeDecodeError as error:
-        raise JsonError(Fault.CHARACTERS, byte=error.start + 1, value="") from error
+        raise JsonError(Fault.BYTES, byte=error.start + 1) from error
     except json.JSONDecodeError as error:
         facts = {"line": error.lineno, "column": error.colno, "message": error.msg}
         raise JsonError(Fault.NOT_JSON, **facts) from error
@@ -137,7 +140,7 @@ def _check(said: Any) -> None:
 def _parts(one: Any) -> Iterator[Any]:
     if isinstance(one, str):
         if not is_text(one):
-            raise JsonError(Fault.CHARACTERS, byte=0, value=_shown(one))
+            raise JsonError(Fault.CHARACTERS, value=_shown(one))
     elif isinstance(one, dict):
         yield from one
         yield from one.values()

@@ -31,20 +31,21 @@ def rows_of(path: Path) -> list[tuple[str, ...]]:
     text = _text_of(path)
     separator = max(";,\t", key=text.partition("\n")[0].count)
     lines = _Lines(text)
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(2**31 - 1)
     rows: list[tuple[str, ...]] = []
     try:
         for row in csv.reader(lines, delimiter=separator, strict=True):
             width = next((len(one) for one in rows if len(one) > 1), 0)
             if _swallowed(lines.taken, row, separator, width):
                 raise InputError(f"{path.name}, row {len(rows) + 1}", "a quotation mark is not closed")
+            for column, cell in enumerate(row, start=1):
+                if len(cell) > LONGEST_CELL:
+                    where = f"{path.name}, row {len(rows) + 1}, column {column}"
+                    raise InputError(where, f"holds more than {LONGEST_CELL} characters")
             lines.taken = []
             rows.append(tuple(_bare(cell.strip()) for cell in row))
     except csv.Error as problem:
-        where = f"{path.name}, row {len(rows) + 1}"
-        if "field limit" in str(problem):
-            raise InputError(where, f"a cell is longer than {LONGEST_CELL} characters") from problem
-        raise InputError(where, "a quotation mark is not closed") from problem
+        raise InputError(f"{path.name}, row {len(rows) + 1}", "a quotation mark is not closed") from problem
     return rows
 
 

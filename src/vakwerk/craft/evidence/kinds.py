@@ -36,6 +36,7 @@ KINDS: Final[Mapping[str, str]] = {
 """By the end of the name: which media type the content must have."""
 APPLE_PHOTOS: Final = frozenset({"heic", "heif", "hif"})
 """What an iPhone makes unless it is told otherwise; few other programs show it."""
+_APPLE_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"})
 
 ACCEPT: Final = ",".join(f".{end}" for end in KINDS)
 """What a browser offers to choose. An iPhone makes a JPEG of its photo where this names no HEIC."""
@@ -65,7 +66,8 @@ def clean_name(name: str) -> str:
 
 def reason_not_to_take(name: str, content: bytes) -> FileRefusal | None:
     """Tell why a file is not taken, or ``None`` if it is what its name says."""
-    if ending(name) in APPLE_PHOTOS:
+    # Some programs pass such a photo on under the name of a JPEG.
+    if ending(name) in APPLE_PHOTOS or (content[4:8] == b"ftyp" and content[8:12] in _APPLE_BRANDS):
         return FileRefusal.APPLE_PHOTO
     if ending(name) not in KINDS:
         return FileRefusal.UNKNOWN_KIND

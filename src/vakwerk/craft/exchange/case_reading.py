@@ -32,6 +32,7 @@ CASE: Final = "case"
 _PARTS: Final = ("CFDocument", "CFItems", "CFAssociations")
 _FAULTS: Final[Mapping[JsonFault, Fault]] = {
     JsonFault.ENCODING: Fault.OTHER_ENCODING,
+    JsonFault.BYTES: Fault.BAD_BYTES,
     JsonFault.CHARACTERS: Fault.BAD_CHARACTERS,
     JsonFault.NOT_JSON: Fault.NOT_JSON,
     JsonFault.NUMBER: Fault.BAD_NUMBER,

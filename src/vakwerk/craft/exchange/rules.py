@@ -19,6 +19,7 @@ class Fault(StrEnum):
     TOO_BIG = "too_big"
     NOT_JSON = "not_json"
     TOO_DEEP = "too_deep"
+    BAD_BYTES = "bad_bytes"
     BAD_CHARACTERS = "bad_characters"
     OTHER_ENCODING = "other_encoding"
     BAD_NUMBER = "bad_number"

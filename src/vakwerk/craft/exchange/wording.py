@@ -15,9 +15,8 @@ FAULTS: Mapping[Fault, Promise] = {
     Fault.TOO_BIG: _("The file is larger than %(limit)s MB."),
     Fault.NOT_JSON: _("This is not valid JSON. Look at line %(line)s, character %(column)s: %(message)s."),
     Fault.TOO_DEEP: _("The file has parts within parts, too deep to read."),
-    Fault.BAD_CHARACTERS: _(
-        "The file holds characters that are not text (byte %(byte)s) %(value)s. Save it as UTF-8."
-    ),
+    Fault.BAD_BYTES: _("The file holds characters that are not text (byte %(byte)s). Save it as UTF-8."),
+    Fault.BAD_CHARACTERS: _("The file holds characters that are not text: “%(value)s”. Remove them."),
     Fault.OTHER_ENCODING: _("The file is saved as %(encoding)s. Save it as UTF-8."),
     Fault.BAD_NUMBER: _("“%(value)s” cannot be stored as a number. Use a smaller number."),
     Fault.NAME_TWICE: _("“%(name)s” occurs twice in one object. Leave only one of them in."),

@@ -163,7 +163,9 @@ def _form(content: bytes) -> _Form:
         return _Form.XLSX
     if content.startswith(b"\xd0\xcf\x11\xe0"):
         raise FileTrouble(Trouble.OLD_OR_LOCKED)
-    if content.startswith((b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"{\\rtf", b"<!DOCTYPE", b"<html")):
+    others = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"{\\rtf", b"<!DOCTYPE", b"<html")
+    # A photo of an iPhone, and most films, say what they are from the fifth byte on.
+    if content.startswith(others) or content[4:8] == b"ftyp":
         raise FileTrouble(Trouble.NOT_A_TABLE)
     return _Form.CSV
 

@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterator
 from io import StringIO
 from typing import Final
 
+from vakwerk.foundation.sheets.heads import letter
 from vakwerk.foundation.sheets.trouble import FileTrouble, Trouble
 
 DELIMITERS: Final = ";,\t|"
 LOOK_FOR_HEAD_IN: Final = 15
 MOST_IN_A_CELL: Final = 100_000
+_NO_LIMIT: Final = 2**31 - 1
 _LOOK_AT: Final = 20_000
 _AS_TEXT: Final = re.compile(r'="([^"]*)"')
 """How people keep a spreadsheet from taking zeros off a number: ="0012"."""
@@ -21,7 +23,8 @@ Recognise = Callable[[str], object]
 def rows_of(text: str, *, recognise: Recognise, most_rows: int, most_columns: int) -> Iterator[list[str]]:
     """Return the rows of a text. ``recognise``: what a head means, to choose what stands between cells by.
 
-    :raises FileTrouble: for a quote that is never closed, and for more rows or columns than there may be.
+    :raises FileTrouble: for a quote that is never closed, for more rows or columns than there may be, and for a cell
+        that is too long.
     """
     text = text.removeprefix("\ufeff")
     if text[:4].lower() == "sep=" and len(text) > 5:
@@ -29,7 +32,8 @@ def rows_of(text: str, *, recognise: Recognise, most_rows: int, most_columns: in
         delimiter, text = text[4], text.partition("\n")[2]
     else:
         delimiter = _delimiter(text, recognise)
-    csv.field_size_limit(MOST_IN_A_CELL)
+    # Its own limit says no more than that there is one; a cell is measured below. For all threads the same.
+    csv.field_size_limit(_NO_LIMIT)
     lines = _Lines(text)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     width = 0
@@ -42,6 +46,9 @@ def rows_of(text: str, *, recognise: Recognise, most_rows: int, most_columns: in
             taken = lines.taken()
             if len(taken) > 1 and _swallowed(taken, row, delimiter, width):
                 raise FileTrouble(Trouble.OPEN_QUOTE, line=lines.first)
+            if (longest := max(row, key=len, default="")) and len(longest) > MOST_IN_A_CELL:
+                column = letter(row.index(longest))
+                raise FileTrouble(Trouble.LONG_CELL, line=lines.first, column=column, limit=MOST_IN_A_CELL)
             lines.next_row()
             width = width or (len(row) if len(row) > 1 else 0)
             yield [_bare(cell) for cell in row]

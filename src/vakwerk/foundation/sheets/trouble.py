@@ -20,6 +20,7 @@ class Trouble(StrEnum):
     FAR_CELL = "far_cell"
     OTHER_FORM = "other_form"
     OPEN_QUOTE = "open_quote"
+    LONG_CELL = "long_cell"
     ENCODING = "encoding"
     MIXED_ENCODINGS = "mixed_encodings"
     NO_TEXT = "no_text"

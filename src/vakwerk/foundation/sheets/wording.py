@@ -38,6 +38,9 @@ TROUBLES: Mapping[str, Promise] = {
         'A quotation mark (") that opens on line %(line)s is not closed where its cell ends, '
         "so the rows below cannot be told apart. Close it, or remove it."
     ),
+    Trouble.LONG_CELL: _(
+        "On line %(line)s, the cell in column %(column)s holds more than %(limit)s characters. Shorten it."
+    ),
     Trouble.ENCODING: _(
         "The file does not say how its letters were saved, and row %(row)s can be read in more than one way. "
         "Choose the way in which the names are right."

@@ -191,6 +191,8 @@ TROUBLES = {
     "headers twice": (b"Naam;E-mail;E-mail\nJan;a@x.example;b@x.example\n", "B, C"),
     "old Excel": (b"\xd0\xcf\x11\xe0" + b"x" * 100, ".xlsx"),
     "picture": (b"\x89PNG\r\n\x1a\n" + b"x" * 100, "CSV"),
+    "photo of an iPhone": (b"\x00\x00\x00\x18ftypheic" + b"x" * 100, "CSV"),
+    "a cell that is too long": (b"Naam;E-mail\nJan;" + b"x" * 100_001 + b"\n", "kolom B"),
     "broken": (b"PK\x03\x04" + b"x" * 100, "beschadigd"),
 }
 

@@ -227,7 +227,7 @@ def test_csv_is_guarded_against_formulas_and_a_workbook_keeps_texts_as_they_are(
         ('naam;vak\nBo;a\n"Ad;b\nAn;c\n', ["row 3", "not closed"]),
         ('naam;vak\nBo;a\n"Ad;b\nAn";c;\nEd;d\n', ["row 3", "not closed"]),
         ('naam;vak;team\nBo;a;x\nAd;b;"y\nAn;c;z\nKim;d;w";\nEd;a;x\n', ["row 3", "not closed"]),
-        ("naam;vak\nBo;a\nAd;" + "x" * 150_000 + "\nAn;c\n", ["row 3", "longer than"]),
+        ("naam;vak\nBo;a\nAd;" + "x" * 150_000 + "\nAn;c\n", ["row 3, column 2", "more than 100000"]),
         ("naam;vak\nBo;a\nA\x00d;b\n", ["row 3", "no text"]),
         ("naam;vak\nBo;a\nAd\uffff;b\n", ["row 3", "no text"]),
         ("naam;vak\nZoë;a\nJosé;b\n".encode() + b"Andr\xe9;b\n", ["two ways", ": 4."]),

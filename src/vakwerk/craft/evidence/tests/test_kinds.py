@@ -47,6 +47,8 @@ WORD = office("[Content_Types].xml", "word/document.xml")
         ("los.txt", b"MZ\x90\x00\x03", FileRefusal.OTHER_CONTENT),
         ("los.txt", b"\xff\xfe\x00\xd8x", FileRefusal.OTHER_CONTENT),
         ("foto.HEIC", b"\x00\x00\x00\x18ftypheic", FileRefusal.APPLE_PHOTO),
+        ("foto.jpg", b"\x00\x00\x00\x18ftypheic", FileRefusal.APPLE_PHOTO),
+        ("foto.jpeg", b"\x00\x00\x00\x24ftypmif1\x00\x00\x00\x00mif1heic", FileRefusal.APPLE_PHOTO),
         ("brief.docx", WORD, None),
         ("brief.xlsx", WORD, FileRefusal.OTHER_CONTENT),
         (

@@ -12,6 +12,7 @@ from vakwerk.foundation.sheets import reading
 from vakwerk.foundation.sheets.encodings import text_of
 from vakwerk.foundation.sheets.reading import as_utf_8
 from vakwerk.foundation.sheets.trouble import FileTrouble, Trouble
+from vakwerk.foundation.sheets.wording import trouble
 
 HEAD = "nr;naam;mail\n"
 
@@ -156,10 +157,10 @@ CELL = st.text(
 def test_what_a_csv_writer_writes_is_read_back_or_refused_and_never_changed(table: list[list[str]]) -> None:
     file = io.StringIO()
     csv.writer(file, delimiter=";").writerows([["nr", "naam", "mail"], *table])
-    found, trouble = read_or_refused(file.getvalue().encode())
-    if trouble:
+    found, why = read_or_refused(file.getvalue().encode())
+    if why:
         # Cells that hold a delimiter for every column on several lines look like rows that a quote pulled in.
-        assert trouble in {Trouble.OPEN_QUOTE, Trouble.NO_ROWS}
+        assert why in {Trouble.OPEN_QUOTE, Trouble.NO_ROWS}
         assert any("\n" in cell or not cell.strip() for row in table for cell in row)
     else:
         assert found == [row for row in table if any(cell.strip() for cell in row)]
@@ -176,8 +177,8 @@ def test_a_name_in_windows_letters_is_read_right_or_asked_with_the_right_one_amo
     content = "\n".join(names).encode("cp1252")
     try:
         found = text_of(content)
-    except FileTrouble as trouble:
-        found = next(iter(dict(trouble.facts["ways"])["cp1252"]))
+    except FileTrouble as why:
+        found = next(iter(dict(why.facts["ways"])["cp1252"]))
         assert found in names
     else:
         assert found == "\n".join(names)
@@ -187,8 +188,32 @@ def read_or_refused(content: bytes) -> tuple[list[list[object]], Trouble | None]
     """Return the rows of a file, and why it is not read."""
     try:
         return rows(content), None
-    except FileTrouble as trouble:
-        return [], trouble.trouble
+    except FileTrouble as why:
+        return [], why.trouble
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column"),
+    [
+        (HEAD + "1;" + "x" * 100_001 + ";jan@x\n", 2, "B"),
+        (HEAD + '1;"een\ntwee";jan@x\n2;Piet;"' + "x\n" * 60_000 + '"\n', 4, "C"),
+        ("nr;naam;" + "x" * 200_000 + "\n1;Jan;jan@x\n", 1, "C"),
+    ],
+)
+def test_a_cell_that_is_too_long_is_called_so_with_its_line_and_column(
+    content: str, line: int, column: str
+) -> None:
+    found = refused(content)
+    assert found.trouble is Trouble.LONG_CELL
+    assert (found.facts["line"], found.facts["column"]) == (line, column)
+    assert column in trouble(found)
+    # As long as a cell may be, it is read.
+    assert rows(HEAD + "1;" + "x" * 100_000 + ";jan@x\n")
+
+
+def test_a_long_file_below_an_open_quote_is_still_an_open_quote() -> None:
+    found = refused(HEAD + '1;"Jan;jan@x\n' + "2;Piet;piet@x\n" * 20_000)
+    assert (found.trouble, found.facts["line"]) == (Trouble.OPEN_QUOTE, 2)
 
 
 @pytest.mark.parametrize(
