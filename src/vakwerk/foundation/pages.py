@@ -68,7 +68,8 @@ def form_page(
 
     ``of``: what exists and is changed, whose values are the form's ``initial``. If any of those changed after the
     form was drawn, nothing is done: its writer sees what and by whom, keeps what they typed, and may send it again.
-    ``None``: the form makes something new, or shows nothing that is stored.
+    ``None``: the form makes something new, or shows nothing that is stored. What leaves out what the form showed is
+    taken for old.
 
     ``act`` may raise ``Refused``, shown at the field ``refused_at`` or above the form; a ``ValidationError``; or
     ``FileTrouble``, shown at the field ``file``.
@@ -76,15 +77,13 @@ def form_page(
     is done and it is told anew. ``only_look``: show what was filled in, and do nothing yet.
     ``is_shown_whole``: the writer decides upon all of ``of``, as the page shows it, so no part of it may have changed.
     """
-    clash = None
     shown: dict[str, str] = {}
     if seen is not None:
         shown[stale.SEEN] = stale.version_of(seen)
-        clash = stale.changed_since(request, seen) if form.is_bound else None
     if of is not None:
         upon = {stale.SEEN: stale.version_of(of)} if is_shown_whole else {}
         shown |= stale.values_of(form, rows) | upon
-        clash = clash or (stale.clash_of(request, form, of=of, rows=rows) if form.is_bound else None)
+    clash = _clash(request, form, of=of, rows=rows, seen=seen, shown=shown) if form.is_bound else None
     if shown:
         drawn.note(request, shown, about=stale.name_of(of if of is not None else ()))
     more: Mapping[str, Any] = {"clash": clash}
@@ -104,6 +103,24 @@ def form_page(
     wrong = rows is not None and form.is_bound and not only_look and not rows.is_valid()
     more = {"rows_are_wrong": wrong, **more}
     return render(request, template, {"form": form, **_shown(context), **more}, status=status)
+
+
+def _clash(
+    request: HttpRequest,
+    form: forms.BaseForm,
+    *,
+    of: models.Model | None,
+    rows: forms.BaseFormSet[Any] | None,
+    seen: Seen | None,
+    shown: Mapping[str, str],
+) -> Clash | None:
+    """Tell what changed since a form was drawn, or ``None``; ``shown``: what it carries if it is one of ours."""
+    clash = stale.changed_since(request, seen) if seen is not None else None
+    if clash is None and of is not None:
+        clash = stale.clash_of(request, form, of=of, rows=rows)
+    if clash is None and request.method == "POST" and stale.is_unread(request, shown=shown.keys()):
+        return stale.UNREAD
+    return clash
 
 
 def _done(form: forms.BaseForm, act: Callable[[], Said], refused_at: str | None) -> Said | None:
@@ -154,14 +171,11 @@ def confirm_page(
     refused: str = "",
     context: Context | None = None,
 ) -> HttpResponse:
-    """Say what an act means, then do it. ``of``: what it is done to; if that changed meanwhile, it is said anew.
-
-    So it is to whoever leaves out what the page showed, and so may not have read it.
-    """
+    """Say what an act means, then do it. ``of``: what it is done to; if that changed meanwhile, it is said anew."""
     clash: Clash | None = None
     if request.method == "POST":
         clash = stale.changed_since(request, of) if of is not None else None
-        if clash is None and not (of is not None and stale.is_unread(request)):
+        if clash is None:
             return button_page(request, act, done=done, refused=refused, of=None)
     if of is not None:
         drawn.note(request, {stale.SEEN: stale.version_of(of)}, about=stale.name_of(of))

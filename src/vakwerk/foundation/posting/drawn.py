@@ -37,14 +37,19 @@ def note(request: HttpRequest, values: Mapping[str, str], *, about: str) -> None
     request._drawn_values, request._drawn_about = values, about  # type: ignore[attr-defined]  # one request, one page
 
 
+def is_carried(request: HttpRequest) -> bool:
+    """Tell whether the forms that are drawn for this reader carry the hidden field."""
+    user = getattr(request, "user", None)
+    return bool(user and user.is_authenticated) and getattr(request, "academy", None) is not None
+
+
 def field_value(request: HttpRequest) -> str:
     """Return what the hidden field holds; "" for somebody who is not signed in."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated or getattr(request, "academy", None) is None:
+    if not is_carried(request):
         return ""
     known: str | None = getattr(request, "_drawn_field", None)
     if known is None:
-        said: dict[str, Any] = {"a": user.pk}
+        said: dict[str, Any] = {"a": request.user.pk}
         # A page may have a button in each of hundreds of rows: there the field says no more than it has to.
         if (values := getattr(request, "_drawn_values", None)) is not None:
             said |= {

@@ -6,10 +6,10 @@ those digests: only what this very form shows can clash, and no table needs a ve
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from django import forms
 from django.db import models
@@ -58,6 +58,10 @@ class Clash:
     is_own: bool
     at: datetime | None
     differences: Sequence[Difference]
+
+
+UNREAD: Final = Clash(name="", is_own=False, at=None, differences=())
+"""A form that does not say what its page showed."""
 
 
 def values_of(form: forms.BaseForm, rows: forms.BaseFormSet[Any] | None = None) -> dict[str, str]:
@@ -125,31 +129,36 @@ def version_of(thing: Seen) -> str:
     return _digest([row.pk for row in thing])
 
 
-def is_unread(request: HttpRequest) -> bool:
+def is_unread(request: HttpRequest, *, shown: Collection[str] = (SEEN,)) -> bool:
     """Tell whether what is sent says nothing of what its page showed, as no form of ours does.
 
-    Nothing without a token comes past Django's own check, but in a test that does without.
+    ``shown``: what the form carries when it is drawn. Nothing without a token comes past Django's own check, but in a
+    test that does without; and a page for nobody in particular carries nothing.
     """
-    if "csrfmiddlewaretoken" not in request.POST and "X-CSRFToken" not in request.headers:
+    has_token = "csrfmiddlewaretoken" in request.POST or "X-CSRFToken" in request.headers
+    if not has_token or not shown or not drawn.is_carried(request):
         return False
     was = drawn.values_for(request, request.POST)
-    return SEEN not in ((was.values if was else None) or request.POST)
+    if SEEN in shown:
+        return SEEN not in ((was.values if was else None) or request.POST)
+    return was is None
 
 
 def changed_since(request: HttpRequest, of: Seen) -> Clash | None:
     """Tell whether what a button acts on is no longer what its page showed, or ``None`` if it still is.
 
-    The page said so with the ``seen`` tag beside the button, or ``confirm_page`` drew it.
+    The page said so with the ``seen`` tag beside the button, or ``confirm_page`` drew it. What leaves it out may not
+    have been read, and is taken for old.
     """
     was = drawn.values_for(request, request.POST)
     said = (was.values or {}).get(SEEN) if was else request.POST.get(SEEN)
     if said is None:
-        return None
+        return UNREAD if is_unread(request) else None
     is_held = hold(of) if isinstance(of, models.Model) else True
     if is_held and said.rpartition(" ")[2] == version_of(of):
         return None
     if was is None or not isinstance(of, models.Model):
-        return Clash(name="", is_own=False, at=None, differences=())
+        return UNREAD
     return _with_who(request, [], of=of, was=was)
 
 
