@@ -160,3 +160,20 @@ def test_the_examples_are_real(walk: Walk) -> None:
         answer = walk.owner.get(_address(path, walk.examples))
         wanted = {404} if name in NOT_NOW else {403} if name in NOT_ONES_OWN else {200, 302, 405}
         assert answer.status_code in wanted, f"{name}: {answer.status_code}"
+
+
+@pytest.mark.django_db
+def test_every_page_answers_a_question_for_its_head_as_it_answers_for_all_of_it(walk: Walk) -> None:
+    wrong = []
+    asked = 0
+    for name, path in LEAVES.items():
+        if not set(re.findall(r"<(?:\w+:)?(\w+)>", path)) <= set(walk.examples) or "(?P<" in path:
+            continue
+        address = _address(path, walk.examples)
+        whole = walk.owner.get(address)
+        head = walk.owner.head(address)
+        asked += 1
+        if head.status_code != whole.status_code or head.content:
+            wrong.append(f"{name}: {head.status_code} for {whole.status_code}")
+    assert not wrong, "\n".join(wrong)
+    assert asked > 200

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from vakwerk.circles.composing import operations, queries, relaxing
 from vakwerk.circles.models import Proposal
@@ -18,7 +18,7 @@ from vakwerk.foundation.text import number_in, numbers_in
 from vakwerk.people.access import PersonRequest, page_for
 
 
-@require_GET
+@require_safe
 @page_for(Role.COORDINATOR)
 def clash(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
     """Say which rules clash in a proposal, and for whom."""

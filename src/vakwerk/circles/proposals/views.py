@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from vakwerk.circles.composing import operations, queries
 from vakwerk.circles.models import Proposal
@@ -22,7 +22,7 @@ from vakwerk.foundation.text import number_in
 from vakwerk.people.access import PersonRequest, page_for
 
 
-@require_GET
+@require_safe
 @page_for(Role.COORDINATOR)
 def proposal(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
     """Show a proposal with every circle, and what a change by hand would do."""
@@ -168,7 +168,7 @@ def publish(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @page_for(Role.COORDINATOR)
 def person_in_proposal(request: PersonRequest, round_id: int, number: int, person_id: int) -> HttpResponse:
     """Say why somebody sits where they sit, and what moving them would change."""
@@ -177,7 +177,7 @@ def person_in_proposal(request: PersonRequest, round_id: int, number: int, perso
     return render(request, "circles/composing/person.html", person_page.person_page(found, board, person_id))
 
 
-@require_GET
+@require_safe
 @page_for(Role.COORDINATOR)
 def compare_proposals(request: PersonRequest, round_id: int, number: int, other: int) -> HttpResponse:
     """Hold two proposals of a round against each other."""
@@ -185,7 +185,7 @@ def compare_proposals(request: PersonRequest, round_id: int, number: int, other:
     return render(request, "circles/composing/compare.html", comparing.compare_page(one, two))
 
 
-@require_GET
+@require_safe
 @page_for(Role.COORDINATOR)
 def download_proposal(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
     """Give a proposal as a workbook."""

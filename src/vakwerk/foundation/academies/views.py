@@ -3,7 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from vakwerk.foundation import theme
 from vakwerk.foundation.academies import wording
@@ -19,7 +19,7 @@ FOR_A_WHILE = "public, max-age=300"
 HUES_SHOWN = range(0, 360, 15)
 
 
-@require_GET
+@require_safe
 def stylesheet(request: HttpRequest, academy: str) -> HttpResponse:
     """Give the academy's colours. Public: a look is no secret, and the sign-in page has it too.
 

@@ -2,13 +2,13 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from vakwerk.foundation.access import AcademyRequest, page_for
 from vakwerk.foundation.roles import Role
 
 
-@require_GET
+@require_safe
 @page_for(Role.ADMINISTRATOR, Role.COORDINATOR)
 def overview(request: AcademyRequest) -> HttpResponse:
     """Lead to the parts that this person may see."""

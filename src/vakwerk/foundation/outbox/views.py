@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from vakwerk.foundation import audit
 from vakwerk.foundation import mail as sending
@@ -29,7 +29,7 @@ DRAWN_MAY: Final = (
 )
 
 
-@require_GET
+@require_safe
 @page_for()
 def outbox(request: AcademyRequest) -> HttpResponse:
     """Show what was sent and what is still waiting."""
@@ -51,7 +51,7 @@ def outbox(request: AcademyRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @page_for()
 def mail(request: AcademyRequest, mail_id: int) -> HttpResponse:
     """Show one mail. Outside the demo the secrets of sign-in links are left out."""
@@ -70,7 +70,7 @@ def _readable(mail: OutgoingMail) -> str:
     return led_to(mail.text, settings.BASE_URL) if settings.DEMO else without_secrets(mail.text)
 
 
-@require_GET
+@require_safe
 @page_for()
 def mail_drawn(request: AcademyRequest, mail_id: int) -> HttpResponse:
     """Show a mail as a mail program draws it: a page of its own in which nothing runs and nothing is fetched."""
@@ -136,7 +136,7 @@ def _personal(state: str) -> list[OutgoingMail]:
     return list(letters.select_related("academy").order_by("pk"))
 
 
-@require_GET
+@require_safe
 @page_for()
 def mail_calendar(request: AcademyRequest, mail_id: int) -> HttpResponse:
     """Give the calendar file that went with a mail."""

@@ -2,7 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from vakwerk.foundation.access import AcademyRequest, page_for
 from vakwerk.foundation.roles import Role
@@ -10,7 +10,7 @@ from vakwerk.foundation.trail import queries
 from vakwerk.foundation.trail.tables import MY_LEARNING, MY_TRAIL, TRAIL
 
 
-@require_GET
+@require_safe
 @page_for(Role.ADMINISTRATOR)
 def trail(request: AcademyRequest) -> HttpResponse:
     """Show the acts of office in the academy; what people do for their own learning is none of them."""
@@ -20,7 +20,7 @@ def trail(request: AcademyRequest) -> HttpResponse:
     return render(request, "foundation/trail.html", {"table": TRAIL.page(request, entries)})
 
 
-@require_GET
+@require_safe
 @page_for()
 def my_trail(request: AcademyRequest) -> HttpResponse:
     """Show somebody what happened around them."""
@@ -30,7 +30,7 @@ def my_trail(request: AcademyRequest) -> HttpResponse:
     return render(request, "foundation/my_trail.html", {"table": MY_TRAIL.page(request, entries)})
 
 
-@require_GET
+@require_safe
 @page_for()
 def my_learning(request: AcademyRequest) -> HttpResponse:
     """Show somebody what happened with their own learning, which nobody else reads."""

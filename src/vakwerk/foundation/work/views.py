@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from vakwerk.foundation import audit, jobs
 from vakwerk.foundation.access import AcademyRequest, page_for
@@ -14,7 +14,7 @@ from vakwerk.foundation.work import queries
 from vakwerk.foundation.work.tables import JOBS
 
 
-@require_GET
+@require_safe
 @page_for()
 def job_list(request: AcademyRequest) -> HttpResponse:
     """Show the work that this person may follow."""
@@ -33,7 +33,7 @@ def job_list(request: AcademyRequest) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @page_for()
 def job(request: AcademyRequest, job_id: int) -> HttpResponse:
     """Show one task; htmx asks for its changing part every two seconds."""

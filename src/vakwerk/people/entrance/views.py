@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_variables
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import set_language as django_set_language
 
 from vakwerk.people import addresses, belonging, sign_in
@@ -26,7 +26,7 @@ from vakwerk.people.entrance import attempts
 from vakwerk.people.models import Account, SignInLink
 
 
-@require_GET
+@require_safe
 def front(request: HttpRequest) -> HttpResponse:
     """Say what this is and lead in; to somebody who signed in, show where they are known."""
     signed_in = request.user.is_authenticated
@@ -75,14 +75,14 @@ def new_link(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("sign_in_link_sent")
 
 
-@require_GET
+@require_safe
 def link_sent(request: HttpRequest) -> HttpResponse:
     """Say that a new link is on its way."""
     return render(request, "people/entrance/link_sent.html")
 
 
 @login_required
-@require_GET
+@require_safe
 def security(request: HttpRequest) -> HttpResponse:
     """Show every way in that somebody has, and lead to where each is changed."""
     account = cast("Account", request.user)

@@ -91,7 +91,7 @@ def bond_new(request: PersonRequest, person_id: int) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @page_for(*KEEPERS)
 def bond_end(request: PersonRequest, person_id: int, bond_id: int) -> HttpResponse:
     """Say what it means to forget who stands above a person, and then forget it."""
