@@ -5,7 +5,9 @@ how container platforms hand over secrets.
 """
 
 import os
+import re
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -41,17 +43,16 @@ def flag(name: str, *, default: bool = False) -> bool:
     raise ImproperlyConfigured(message)
 
 
-def number(name: str, default: int) -> int:
-    """Return ``name`` as a whole number.
+def number(name: str, default: int, *, least: int, most: int, what: str = "whole number") -> int:
+    """Return ``name`` as a whole number from ``least`` to ``most``.
 
     :raises ImproperlyConfigured: when it is not one.
     """
-    value = text(name, str(default))
-    try:
-        return int(value)
-    except ValueError as error:
-        message = f"{name} is {value!r}; use a whole number."
-        raise ImproperlyConfigured(message) from error
+    value = text(name, str(default)).strip()
+    if not (value.isdecimal() and len(value) < 10 and least <= int(value) <= most):
+        message = f"{name} is {value!r}; use a {what} from {least} to {most}."
+        raise ImproperlyConfigured(message)
+    return int(value)
 
 
 def port(name: str, default: int) -> int:
@@ -59,11 +60,50 @@ def port(name: str, default: int) -> int:
 
     :raises ImproperlyConfigured: when it is not one.
     """
-    value = number(name, default)
-    if not 1 <= value <= 65535:
-        message = f"{name} is {value}; use a port from 1 to 65535."
+    return number(name, default, least=1, most=65535, what="port")
+
+
+def one_of(name: str, *choices: str) -> str:
+    """Return which of some words ``name`` is, however its letters are written; the first when it is not set.
+
+    :raises ImproperlyConfigured: when it is none of them.
+    """
+    value = text(name, choices[0]).strip()
+    for choice in choices:
+        if value.lower() == choice.lower():
+            return choice
+    message = f"{name} is {value!r}; use {', '.join(choices[:-1])} or {choices[-1]}."
+    raise ImproperlyConfigured(message)
+
+
+def matching(name: str, pattern: str, *, default: str = "", example: str) -> str:
+    """Return ``name`` if all of it looks like ``pattern``.
+
+    :raises ImproperlyConfigured: when it does not, with an example of what would.
+    """
+    value = text(name, default).strip()
+    if value and not re.fullmatch(pattern, value):
+        message = f"{name} is {value!r}; use for example {example}."
         raise ImproperlyConfigured(message)
     return value
+
+
+def web_address(name: str, default: str = "") -> str:
+    """Return ``name`` as the address of a website, without a slash at its end.
+
+    :raises ImproperlyConfigured: when it is not one.
+    """
+    value = matching(
+        name, r"https?://[^\s/?#@]+(/[^\s?#]*)?", default=default, example="https://vakwerk.example"
+    )
+    try:
+        is_right = not value or (bool(urlsplit(value).hostname) and urlsplit(value).port != 0)
+    except ValueError:
+        is_right = False
+    if not is_right:
+        message = f"{name} is {value!r}; its port is a number from 1 to 65535."
+        raise ImproperlyConfigured(message)
+    return value.rstrip("/")
 
 
 def words(name: str, default: str = "") -> list[str]:

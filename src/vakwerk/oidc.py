@@ -10,9 +10,9 @@ from vakwerk import environment as env
 def providers() -> dict[str, Any]:
     """Return allauth's settings for the OpenID Connect provider, or nothing where no issuer is named.
 
-    :raises ImproperlyConfigured: when there is an issuer and no client to be known by.
+    :raises ImproperlyConfigured: when the issuer is no address, or there is no client to be known by.
     """
-    issuer = env.text("VAKWERK_OIDC_ISSUER").rstrip("/")
+    issuer = env.web_address("VAKWERK_OIDC_ISSUER")
     if not issuer:
         return {}
     client_id = env.text("VAKWERK_OIDC_CLIENT_ID")

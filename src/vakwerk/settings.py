@@ -23,7 +23,7 @@ DATA_DIR = Path(env.text("VAKWERK_DATA_DIR", "data")).resolve()
 
 DEMO = env.flag("VAKWERK_DEMO")
 DEBUG = env.flag("VAKWERK_DEBUG")
-BASE_URL = env.text("VAKWERK_BASE_URL", "http://127.0.0.1:8000").rstrip("/")
+BASE_URL = env.web_address("VAKWERK_BASE_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = env.words("VAKWERK_ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 SECURE = BASE_URL.startswith("https://")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -160,6 +160,9 @@ TEMPLATES = [
 # Without DATABASE_URL the commands start the embedded server and set it, see foundation/database.py.
 DATABASE_URL = env.text("DATABASE_URL", f"postgresql://vakwerk_app@/vakwerk?host={DATA_DIR / 'postgres'}")
 DATABASE_OWNER_URL = env.text("DATABASE_OWNER_URL")
+for name in ("DATABASE_OWNER_URL", "DATABASE_BACKUP_URL"):
+    if url := env.text(name):
+        django_settings(url, name=name)
 DATABASES = {"default": django_settings(DATABASE_URL)}
 DATABASES["default"]["CONN_MAX_AGE"] = 0
 # A connection that the server cut while it lay in the pool is noticed there, not by the next visitor.
@@ -270,22 +273,35 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}
 
 EMAIL_BACKEND = "vakwerk.foundation.mail.DemoBackend" if DEMO else "vakwerk.foundation.handover.EmailBackend"
 EMAIL_HOST = env.text("VAKWERK_EMAIL_HOST", "localhost")
-EMAIL_PORT = env.number("VAKWERK_EMAIL_PORT", 25)
+EMAIL_PORT = env.port("VAKWERK_EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("VAKWERK_EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("VAKWERK_EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("VAKWERK_EMAIL_STARTTLS")
 EMAIL_USE_SSL = env.flag("VAKWERK_EMAIL_TLS")
+if EMAIL_USE_TLS and EMAIL_USE_SSL:
+    message = "VAKWERK_EMAIL_STARTTLS and VAKWERK_EMAIL_TLS are both on; use one of them."
+    raise ImproperlyConfigured(message)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = env.text("VAKWERK_EMAIL_FROM", "Vakwerk <vakwerk@localhost>")
+DEFAULT_FROM_EMAIL = env.matching(
+    "VAKWERK_EMAIL_FROM",
+    r"[^\s@<>]+@[^\s@<>]+|[^<>\r\n]*<[^\s@<>]+@[^\s@<>]+>",
+    default="Vakwerk <vakwerk@localhost>",
+    example="Vakwerk <vakwerk@academie.example>",
+)
 
 LOGGING = logging_settings(
-    as_json=env.text("VAKWERK_LOG_FORMAT", "text") == "json",
-    level=env.text("VAKWERK_LOG_LEVEL", "INFO").upper(),
+    as_json=env.one_of("VAKWERK_LOG_FORMAT", "text", "json") == "json",
+    level=env.one_of("VAKWERK_LOG_LEVEL", "INFO", "DEBUG", "WARNING", "ERROR"),
 )
 METRICS_TOKEN = env.text("VAKWERK_METRICS_TOKEN")
 
 # Where somebody reports a weakness: mailto:… or https://…
-SECURITY_CONTACT = env.text("VAKWERK_SECURITY_CONTACT", "mailto:security@localhost")
+SECURITY_CONTACT = env.matching(
+    "VAKWERK_SECURITY_CONTACT",
+    r"mailto:[^\s@]+@[^\s@]+|https://[^\s/]+\S*",
+    default="mailto:security@localhost",
+    example="mailto:security@academie.example",
+)
 
 SILENCED_SYSTEM_CHECKS = ["models.W042"]
 SECURE_CONTENT_TYPE_NOSNIFF = True

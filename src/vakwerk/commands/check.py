@@ -34,9 +34,11 @@ def run(arguments: Sequence[str]) -> int:
 
 def _findings() -> list[Finding]:
     """Look at everything; what cannot even start is a finding too."""
+    from vakwerk.commands import serve  # noqa: PLC0415
     from vakwerk.commands.setup import prepare  # noqa: PLC0415
 
     try:
+        serve.parser_of_options()  # reads the settings of serving
         prepare(reach=False)
     except ImproperlyConfigured as error:
         return [Finding(Grade.WRONG, "configuration", str(error), "See docs/reference/settings.md.")]

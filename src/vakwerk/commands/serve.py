@@ -17,14 +17,15 @@ from vakwerk import environment as env
 from vakwerk.commands.lock import InUseError, sole_use
 
 IN_USE = 3
+MOST_PROCESSES = 1000
 
 
 def run(arguments: Sequence[str]) -> int:
     """Serve until told to end; 0 after a clean end, 3 when the place is taken, 4 when it must migrate first."""
-    options = _parser().parse_args(arguments)
+    options = parser_of_options().parse_args(arguments)
     if options.demo:
         os.environ["VAKWERK_DEMO"] = "1"
-    address = env.text("VAKWERK_BASE_URL") or address_of(options.host, options.port)
+    address = env.web_address("VAKWERK_BASE_URL") or address_of(options.host, options.port)
     os.environ["VAKWERK_BASE_URL"] = address
     try:
         # First the directory: what a killed Vakwerk still has running may hold the port too.
@@ -54,19 +55,27 @@ def address_of(host: str, port: int) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser_of_options() -> argparse.ArgumentParser:
+    """Return what reads the options; those that are left out come from the environment.
+
+    :raises ImproperlyConfigured: when a setting there cannot be.
+    """
     parser = argparse.ArgumentParser(prog="vakwerk serve", description=__doc__)
-    parser.add_argument("--host", default=env.text("VAKWERK_HOST", "127.0.0.1"), help="address to listen on")
+    host = env.matching("VAKWERK_HOST", r"[\w.:-]+", default="127.0.0.1", example="127.0.0.1")
+    parser.add_argument("--host", default=host, help="address to listen on")
     parser.add_argument(
         "--port", type=_port, default=env.port("VAKWERK_PORT", 8000), help="port to listen on"
     )
     parser.add_argument(
-        "--web", type=int, default=env.number("VAKWERK_WEB_PROCESSES", 1), help="web processes (default 1)"
+        "--web",
+        type=_count,
+        default=env.number("VAKWERK_WEB_PROCESSES", 1, least=1, most=MOST_PROCESSES),
+        help="web processes (default 1)",
     )
     parser.add_argument(
         "--threads",
-        type=int,
-        default=env.number("VAKWERK_WEB_THREADS", 4),
+        type=_count,
+        default=env.number("VAKWERK_WEB_THREADS", 4, least=1, most=MOST_PROCESSES),
         help="requests at once per process",
     )
     parser.add_argument("--grace", type=float, default=10.0, help="seconds that running work gets to end")
@@ -74,6 +83,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--no-worker", action="store_true", help="run no task worker; one runs elsewhere")
     parser.add_argument("--demo", action="store_true", help="show the demo academies, and fill them if empty")
     return parser
+
+
+def _count(said: str) -> int:
+    if not said.isdecimal() or len(said) > 9 or not 1 <= int(said) <= MOST_PROCESSES:
+        message = f"{said!r} is not a whole number from 1 to {MOST_PROCESSES}"
+        raise argparse.ArgumentTypeError(message)
+    return int(said)
 
 
 def _port(said: str) -> int:

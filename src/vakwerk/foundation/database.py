@@ -26,19 +26,26 @@ IS_OWNER: Final[LiteralString] = """
 """
 
 
-def django_settings(url: str) -> dict[str, Any]:
+def django_settings(url: str, *, name: str = "DATABASE_URL") -> dict[str, Any]:
     """Turn ``postgresql://user:password@host:port/name?option=value`` into Django's database settings.
+
+    ``name``: of the setting that says so.
 
     :raises ImproperlyConfigured: when the URL is not one of a PostgreSQL database.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"}:
-        message = f"DATABASE_URL must start with postgresql://, not {parts.scheme or 'nothing'}://."
+        message = f"{name} must start with postgresql://, not {parts.scheme or 'nothing'}://."
         raise ImproperlyConfigured(message)
+    try:
+        port = parts.port
+    except ValueError as error:
+        message = f"{name} has a port that is no number from 1 to 65535."
+        raise ImproperlyConfigured(message) from error
     options = dict(parse_qsl(parts.query))
     host = options.pop("host", None) or parts.hostname or ""
     if not parts.path.strip("/"):
-        message = "DATABASE_URL names no database: end it with /vakwerk, for example."
+        message = f"{name} names no database: end it with /vakwerk, for example."
         raise ImproperlyConfigured(message)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -46,7 +53,7 @@ def django_settings(url: str) -> dict[str, Any]:
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": host,
-        "PORT": str(parts.port or options.pop("port", "")),
+        "PORT": str(port or options.pop("port", "")),
         "OPTIONS": options,
     }
 
