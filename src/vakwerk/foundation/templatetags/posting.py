@@ -7,6 +7,7 @@ from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from vakwerk.foundation import pages
 from vakwerk.foundation.posting import drawn, kept, stale
 
 register = template.Library()
@@ -33,6 +34,14 @@ def seen(thing: stale.Seen) -> SafeString:
     """Write beside a button what it was drawn from: a row, or the rows whose order it changes."""
     value = f"{stale.name_of(thing)} {stale.version_of(thing)}".strip()
     return format_html('<input type="hidden" name="{}" value="{}">', stale.SEEN, value)
+
+
+@register.simple_tag(takes_context=True)
+def ticked(context: Context, name: str, value: object) -> SafeString:
+    """Tick a box that stands in a table, outside the fields of a form, where what was sent or kept has it ticked."""
+    request = _request(context)
+    sent = pages.posted(request) if request else None
+    return mark_safe(" checked") if sent and str(value) in sent.getlist(name) else mark_safe("")
 
 
 @register.simple_tag(takes_context=True)

@@ -199,8 +199,8 @@ PEOPLE: Table[Any] = Table(
             "choose",
             gettext_lazy("choose"),
             None,
-            template="circles/rounds/cell_choose.html",
-            head_template="circles/rounds/head_choose.html",
+            template="components/cell_choose.html",
+            head_template="components/head_choose.html",
         ),
         Column(
             "name",

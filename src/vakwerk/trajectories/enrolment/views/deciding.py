@@ -169,8 +169,8 @@ PEOPLE: Table[Any] = Table(
             "choose",
             gettext_lazy("choose"),
             None,
-            template="trajectories/enrolment/cell_choose.html",
-            head_template="trajectories/enrolment/head_choose.html",
+            template="components/cell_choose.html",
+            head_template="components/head_choose.html",
         ),
         Column("name", gettext_lazy("name"), lambda row: row.name, order=("sort_key",)),
         Column(
