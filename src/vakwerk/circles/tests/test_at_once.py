@@ -1,15 +1,12 @@
 """What happens when two coordinators do one thing at the same moment? On a real PostgreSQL, in real threads."""
 
-import os
 import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 
-import psycopg
 import pytest
-from django.db import connection, connections
-from django_tasks_db.models import DBTaskResult
+from django.db import connections
 
 from vakwerk.circles.models import Circle, Proposal, Seat, Session
 from vakwerk.circles.published import operations as published
@@ -29,7 +26,7 @@ from vakwerk.foundation.models import Academy, OutgoingMail
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.tenancy import in_academy
-from vakwerk.foundation.tests.founding import an_academy
+from vakwerk.foundation.tests.kept_academy import kept_academy
 from vakwerk.people.models import Person
 
 LATER = NOW + timedelta(days=20)
@@ -38,38 +35,8 @@ LATER = NOW + timedelta(days=20)
 @pytest.fixture
 def kept(django_db_setup: None, django_db_blocker: Any) -> Iterator[Academy]:
     """Keep an academy for good, so that every thread sees it; clear it after."""
-    with django_db_blocker.unblock():
-        before = set(DBTaskResult.objects.values_list("pk", flat=True))
-        academy = an_academy(slug="tegelijk", name="Academie tegelijk")
-        try:
-            yield academy
-        finally:
-            DBTaskResult.objects.exclude(pk__in=before).delete()
-            _clear(academy.pk)
-            connections.close_all()
-
-
-def _clear(academy_id: int) -> None:
-    """Throw everything of an academy away as the superuser, who may also touch the audit trail."""
-    name = connection.settings_dict["NAME"]
-    address = f"postgresql://postgres@/{name}?host={os.environ['VAKWERK_TEST_SOCKET']}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute("SET session_replication_role = replica")
-        accounts = server.execute(
-            "SELECT account_id FROM people_person WHERE academy_id = %s AND account_id IS NOT NULL",
-            [academy_id],
-        ).fetchall()
-        tables = server.execute(
-            "SELECT table_name FROM information_schema.columns WHERE column_name = 'academy_id'"
-            " AND table_schema = 'public'"
-        ).fetchall()
-        for (table,) in tables:
-            server.execute(
-                psycopg.sql.SQL("DELETE FROM {} WHERE academy_id = %s").format(psycopg.sql.Identifier(table)),
-                [academy_id],
-            )
-        server.execute("DELETE FROM foundation_academy WHERE id = %s", [academy_id])
-        server.execute("DELETE FROM people_account WHERE id = ANY(%s)", [[one for (one,) in accounts]])
+    with kept_academy(django_db_blocker, slug="tegelijk", name="Academie tegelijk") as academy:
+        yield academy
 
 
 def _at_once(academy: Academy, *acts: Callable[[], object]) -> list[object]:

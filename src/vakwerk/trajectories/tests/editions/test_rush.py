@@ -1,6 +1,5 @@
 """What happens when two hundred people want twenty seats at the same moment? On a real PostgreSQL, in real threads."""
 
-import os
 import threading
 import time
 from collections.abc import Iterator
@@ -8,15 +7,13 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
-import psycopg
 import pytest
-from django.db import connection, connections
-from django_tasks_db.models import DBTaskResult
+from django.db import connections
 
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tenancy import in_academy
-from vakwerk.foundation.tests.founding import an_academy
+from vakwerk.foundation.tests.kept_academy import kept_academy
 from vakwerk.people.models import Person
 from vakwerk.people.operations import leave_now
 from vakwerk.trajectories.enrolment import operations
@@ -32,37 +29,11 @@ CONNECTIONS = 40
 @pytest.fixture
 def rush(django_db_setup: None, django_db_blocker: Any) -> Iterator[tuple[Academy, Edition, list[Person]]]:
     """Keep an open edition and two hundred people for good, so that every thread sees them; clear it after."""
-    with django_db_blocker.unblock():
-        before = set(DBTaskResult.objects.values_list("pk", flat=True))
-        academy = an_academy(slug="drukte", name="Academie met drukte")
-        try:
-            with in_academy(academy):
-                people = make_people(PEOPLE, given="Drukte")
-                edition = open_edition(make_trajectory("drukte"), capacity=SEATS)
-            yield academy, edition, people
-        finally:
-            DBTaskResult.objects.exclude(pk__in=before).delete()
-            _clear(academy.pk)
-            connections.close_all()
-
-
-def _clear(academy_id: int) -> None:
-    """Throw everything of an academy away as the superuser, who may also touch the audit trail."""
-    name = connection.settings_dict["NAME"]
-    address = f"postgresql://postgres@/{name}?host={os.environ['VAKWERK_TEST_SOCKET']}"
-    with psycopg.connect(address, autocommit=True) as server:
-        server.execute("SET session_replication_role = replica")
-        tables = server.execute(
-            "SELECT table_name FROM information_schema.columns WHERE column_name = 'academy_id'"
-            " AND table_schema = 'public'"
-        ).fetchall()
-        for (table,) in tables:
-            server.execute(
-                psycopg.sql.SQL("DELETE FROM {} WHERE academy_id = %s").format(psycopg.sql.Identifier(table)),
-                [academy_id],
-            )
-        server.execute("DELETE FROM foundation_academy WHERE id = %s", [academy_id])
-        server.execute("DELETE FROM people_account WHERE email LIKE 'drukte%'")
+    with kept_academy(django_db_blocker, slug="drukte", name="Academie met drukte") as academy:
+        with in_academy(academy):
+            people = make_people(PEOPLE, given="Drukte")
+            edition = open_edition(make_trajectory("drukte"), capacity=SEATS)
+        yield academy, edition, people
 
 
 def _all_at_once(acts: list[Any]) -> tuple[float, list[Any]]:
