@@ -37,6 +37,8 @@ class Term:
     :param found: per group what it reaches (values, seats or pairs).
     :param best: per group what a group of its size could reach.
     :param most: what all groups together could reach; ``share`` is the sum of ``found``, divided by this.
+    :param is_judged: there is something to judge; where a property is unknown, or the same for all, ``share`` is 1 and
+        does not count in the average.
     """
 
     kind: str
@@ -47,6 +49,7 @@ class Term:
     found: Numbers
     best: Numbers
     most: float
+    is_judged: bool
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Evaluation:
     """What is known of an assignment of people to groups.
 
     :param seats: per person the number of their group, -1 for who waits.
-    :param objective: the average of the terms' shares by weight, 0 … 1.
+    :param objective: the average by weight of the shares of the terms that are judged, 0 … 1.
     :param terms: every soft aim, in the order of the wishes.
     :param checks: every hard rule that was asked for, and where it is broken.
     :param slots: per group the slot at which it meets, -1 when there is none.
@@ -183,7 +186,7 @@ def evaluate_tables(tables: Tables, seats: Seats, slots: npt.NDArray[np.int32] |
             tables.slot_counts(seats) == tables.group_sizes(seats)[:, None], tables.capacity
         )
     terms = terms_of(tables, rows_of(tables, seats))
-    shares, weights = np.array([t.share for t in terms]), np.array([float(t.weight) for t in terms])
+    shares, weights = np.array([t.share for t in terms]), measure.weights_of(tables, measure.aims_of(tables))
     return Evaluation(
         tables=tables,
         seats=seats,
@@ -213,7 +216,10 @@ def terms_of(tables: Tables, rows: measure.Rows) -> tuple[Term, ...]:
         shares = np.where(best > 0, np.clip(found / np.maximum(best, 1e-12), 0, 1), 1.0)
         attainable = min(float(best.sum()), measure.ceiling(tables, aim))
         overall = measure.share(float(found.sum()), attainable)
-        terms.append(Term(aim.kind, aim.name, aim.weight, overall, shares, found, best, attainable))
+        is_judged = measure.tells_apart(tables, aim)
+        terms.append(
+            Term(aim.kind, aim.name, aim.weight, overall, shares, found, best, attainable, is_judged)
+        )
     return tuple(terms)
 
 

@@ -17,6 +17,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "aims": ("Wensen", "Aims"),
     "rules": ("Harde regels", "Hard rules"),
     "mean": ("Gemiddeld", "On average"),
+    "nothing": ("niets te beoordelen, telt niet mee", "nothing to judge, does not count"),
     "mix": ("Verschillend in elke kring", "Different within each circle"),
     "balance": ("Kringen lijken op elkaar", "Circles resemble each other"),
     "meetings": ("Nieuwe ontmoetingen", "New meetings"),
@@ -61,8 +62,9 @@ def rows(evaluation: Evaluation, language: str = "nl") -> Iterator[Row]:
     """Explain a division: aims, hard rules, then each circle with its mix, time and who met whom."""
     say = Wording(language)
     for term in evaluation.terms:
-        yield say("aims"), f"{say(term.kind)} {term.name}".strip(), say.percent(term.share)
-    if evaluation.terms:
+        said = say.percent(term.share) if term.is_judged else say("nothing")
+        yield say("aims"), f"{say(term.kind)} {term.name}".strip(), said
+    if any(term.is_judged for term in evaluation.terms):
         yield say("aims"), say("mean"), say.percent(evaluation.objective)
     for check in evaluation.checks:
         name = " ".join(filter(None, (say(f"rule {check.rule}"), check.category, check.reason)))

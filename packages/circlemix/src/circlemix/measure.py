@@ -5,6 +5,7 @@ Every function works on any number of groups at once, real ones or imagined ones
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,24 @@ def aims_of(tables: Tables) -> tuple[Aim, ...]:
     balance = [Aim("balance", name, int(weight)) for name, weight in wishes.balance.items()]
     meetings = [Aim("meetings", "", int(wishes.meetings))] if wishes.meetings or len(wishes.met) else []
     return (*mix, *balance, *meetings)
+
+
+def tells_apart(tables: Tables, aim: Aim) -> bool:
+    """Tell whether an aim says anything about these people: not when a property is unknown, or the same for all.
+
+    Whoever sits where, its share would be 1.
+    """
+    if aim.kind == "meetings":
+        return True
+    if aim.name not in tables.span:
+        return bool(tables.scores[:, tables.number_names.index(aim.name)].any())
+    start, stop = tables.span[aim.name]
+    return int((tables.totals[start:stop] > 0).sum()) > 1
+
+
+def weights_of(tables: Tables, aims: Sequence[Aim]) -> Numbers:
+    """Return how much each aim weighs in the average: nothing where there is nothing to judge."""
+    return np.array([float(aim.weight) if tells_apart(tables, aim) else 0.0 for aim in aims])
 
 
 def found_and_best(tables: Tables, aim: Aim, rows: Rows) -> tuple[Numbers, Numbers]:

@@ -32,7 +32,7 @@ class Trial:
         tables, seats = evaluation.tables, evaluation.seats
         self.tables, self.seats = tables, seats
         self.shares = np.array([term.share for term in evaluation.terms])
-        self.weights = np.array([float(term.weight) for term in evaluation.terms])
+        self.weights = measure.weights_of(tables, measure.aims_of(tables))
         self._found = np.array([term.found.sum() for term in evaluation.terms])
         self._best = np.array([term.best.sum() for term in evaluation.terms])
         self._terms = evaluation.terms

@@ -82,5 +82,7 @@ def _explanation(board: Board) -> Iterator[list[Any]]:
         yield [wording.rule_text(rule, board), _("broken") if rule in broken else _("holds"), ""]
     for term in board.evaluation.terms:
         name = f"{term.kind}:{term.name}"
-        yield [str(words.AIMS[name]), wording.percent(percentage(term.share)), words.how_counted(term)]
-    yield [_("On average"), wording.percent(percentage(board.evaluation.objective)), ""]
+        now = words.nothing_to_judge(term, board) or wording.percent(percentage(term.share))
+        yield [str(words.AIMS[name]), now, words.how_counted(term)]
+    mean = wording.percent(percentage(board.evaluation.objective))
+    yield [_("On average"), mean, words.weights_line(board.evaluation.terms)]

@@ -206,7 +206,7 @@ def wishes_of(board: Board, before: Proposal | None) -> dict[str, Any]:
         "rows": rows,
         "mean": mean,
         "has_before": mean["was"] != "",
-        "weights": words.weights_line([(f"{t.kind}:{t.name}", t.weight) for t in board.evaluation.terms]),
+        "weights": words.weights_line(board.evaluation.terms),
     }
 
 

@@ -43,13 +43,11 @@ HOW_COUNTED: dict[str, str | Promise] = {
 
 
 def nothing_to_judge(term: Term, board: Board) -> str:
-    """Say why a wish for a mix says nothing here: it is filled in for nobody, or the same for all; else ""."""
-    if term.kind != "mix":
+    """Say why a wish says nothing here, and does not count: filled in for nobody, or the same for all; else ""."""
+    if term.is_judged:
         return ""
     found = {getattr(member, term.name) for member in board.members} - {""}
-    if not found:
-        return _("not filled in")
-    return _("there is only one") if len(found) == 1 else ""
+    return _("there is only one") if found else _("not filled in")
 
 
 def how_counted(term: Term) -> str:
@@ -223,9 +221,18 @@ def conflict_count(count: int) -> str:
     return ngettext("%(count)s conflict", "%(count)s conflicts", count) % {"count": count}
 
 
-def weights_line(weights: Sequence[tuple[str, int]]) -> str:
-    """Say how heavily the wishes count, from (aim, weight)."""
-    heavy = [str(AIMS[name]).lower() for name, weight in weights if weight > 1]
-    if not heavy or len(heavy) == len(weights):
-        return _("Every wish counts the same.")
-    return _("These count three times as much: %(wishes)s.") % {"wishes": and_list(heavy)}
+def weights_line(terms: Sequence[Term]) -> str:
+    """Say how heavily the wishes count in the average, and which do not."""
+    judged = [term for term in terms if term.is_judged]
+    heavy = [term for term in judged if term.weight > 1]
+    said = [_("Every wish counts the same.")]
+    if heavy and len(heavy) < len(judged):
+        said = [_("These count three times as much: %(wishes)s.") % {"wishes": _aims(heavy)}]
+    if silent := [term for term in terms if not term.is_judged]:
+        left_out = _("Left out of the average, since there is nothing to judge: %(wishes)s.")
+        said.append(left_out % {"wishes": _aims(silent)})
+    return " ".join(said)
+
+
+def _aims(terms: Sequence[Term]) -> str:
+    return and_list([str(AIMS[f"{term.kind}:{term.name}"]).lower() for term in terms])

@@ -276,6 +276,6 @@ def test_a_far_cell_is_named_before_the_memory_is_full(
 def test_a_list_whose_columns_are_coloured_to_the_last_row_is_read(tmp_path: Path) -> None:
     source = workbook(tmp_path / "mensen.xlsx", rows())
     book = load_workbook(source)
-    book.active["XFD1048576"].fill = PatternFill("solid", fgColor="FFFF00")
+    book["Sheet"]["XFD1048576"].fill = PatternFill("solid", fgColor="FFFF00")
     book.save(source)
     assert len(read_people(source).people) == 14

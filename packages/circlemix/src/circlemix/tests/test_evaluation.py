@@ -31,6 +31,28 @@ def test_shares_are_those_of_the_picture() -> None:
     assert found.feasible
 
 
+@pytest.mark.parametrize(
+    "silent", [{"mix": {"empty": 3}}, {"mix": {"same": 3}}, {"mix": {"number": 3}}, {"balance": {"same": 3}}]
+)
+def test_an_aim_with_nothing_to_judge_does_not_count_in_the_average(
+    silent: dict[str, dict[str, int]],
+) -> None:
+    categories: dict[str, list[str | None]] = {
+        "work": ["a", "a", "b", "c"] * 2, "empty": [None] * 8, "same": ["x"] * 7 + [None]
+    }  # fmt: skip
+    people = People.of(range(8), categories=categories, numbers={"number": [4.0] * 8})
+    alone = evaluate(people, Wishes(mix={"work": 1}, meetings=1), [0, 0, 1, 1] * 2)
+    mix = {"work": 1, **silent.get("mix", {})}
+    wishes = Wishes(mix=mix, balance=silent.get("balance", {}), meetings=1)
+    found = evaluate(people, wishes, [0, 0, 1, 1] * 2)
+    assert found.objective == pytest.approx(alone.objective)
+    assert found.objective < 1
+    assert [term.is_judged for term in found.terms].count(False) == 1
+    (change,) = (what_if(people, wishes, found.seats, [(0, 1)], before=found),)
+    apart = what_if(people, Wishes(mix={"work": 1}, meetings=1), found.seats, [(0, 1)])
+    assert change.objective == pytest.approx(apart.objective)
+
+
 def test_a_manager_with_their_own_employee_is_reported_and_mended() -> None:
     people, wishes = round_of_fourteen()
     groups = compose(people, wishes, stop=Iterations(200_000)).groups.copy()

@@ -82,7 +82,15 @@ def test_a_wish_with_nothing_to_judge_has_no_percentage(made: Made, visitor: Cli
     with in_academy(made.academy):
         SignUp.objects.update(orientation="")
         proposal = propose(made, ONE, OTHER)
-        rows = wishes_of(queries.board_of(made.round, proposal), None)["rows"]
+        board = queries.board_of(made.round, proposal)
+        wishes = wishes_of(board, None)
+        rows = wishes["rows"]
+    # Nor do they count in the average, which says so.
+    judged = [(term.share, term.weight) for term in board.evaluation.terms if term.is_judged]
+    mean = sum(share * weight for share, weight in judged) / sum(weight for _share, weight in judged)
+    assert wishes["mean"]["value"] == percentage(mean)
+    assert "Niet meegeteld in het gemiddelde" in wishes["weights"]
+    assert "verschillende ervaring en alle vormen van sturing" in wishes["weights"]
     said = {row["label"]: row["now"] for row in rows if row["value"] is None}
     assert said == {
         # Everybody in this round is senior.
