@@ -11,6 +11,7 @@ in src/vakwerk/locale. Texts are written in English, so only Dutch has a file.
 """
 
 import argparse
+import ast
 import io
 import os
 import re
@@ -250,6 +251,18 @@ def faults(room: str) -> Iterator[str]:
             yield f"{place}: placeholders differ in {text.id!r}: {fault}"
     for message in [*known.values(), *catalog.obsolete.values()]:
         yield f"{place}: no longer used: {message.id!r} (update --tidy removes it)"
+    for path in _sources(room):
+        if path.suffix == ".py":
+            for line in inside_f_strings(path.read_text(encoding="utf-8")):
+                yield f"{path.relative_to(ROOT)}:{line}: a text inside an f-string, which Python 3.11 does not find"
+
+
+def inside_f_strings(source: str) -> Iterator[int]:
+    """Yield the lines on which a text to translate stands inside an f-string."""
+    for whole in ast.walk(ast.parse(source)):
+        for node in ast.walk(whole) if isinstance(whole, ast.JoinedStr) else ():
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+                yield node.lineno
 
 
 def said_twice() -> Iterator[str]:

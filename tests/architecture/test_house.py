@@ -49,6 +49,18 @@ def test_every_text_has_its_dutch(room: str) -> None:
     assert list(translations.faults(room)) == []
 
 
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ("said = f\"{one}, {_('members')}\"", [1]),
+        ("said = f\"{ngettext('a', 'b', n)}\"", [1]),
+        ('f"{_}"; _("members")', []),
+    ],
+)
+def test_a_text_that_python_3_11_does_not_find_is_found(source: str, lines: list[int]) -> None:
+    assert list(translations.inside_f_strings(source)) == lines
+
+
 @pytest.mark.django_db
 def test_no_migration_is_missing() -> None:
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)

@@ -212,11 +212,11 @@ def _merged(into: Any, other: Any, facilitator: Person | None, *, now: datetime)
         effects.insert(
             0, _("Did not choose this moment, so ask them first: %(names)s.") % {"names": ", ".join(asked)}
         )
-    after = f"{len(into.members) + len(moving)}"
+    after, members = f"{len(into.members) + len(moving)}", _("members")
     return {
         "rows": [
-            _row(f"{circle_name(into)}, {_('members')}", str(len(into.members)), after),
-            _row(f"{circle_name(other)}, {_('members')}", str(len(moving)), "0"),
+            _row(f"{circle_name(into)}, {members}", str(len(into.members)), after),
+            _row(f"{circle_name(other)}, {members}", str(len(moving)), "0"),
             _row(_("Moment"), _moment(other), _moment(into)),
             _row(
                 _("Facilitator"),

@@ -145,8 +145,8 @@ def take_out(request: PersonRequest, kind: str) -> HttpResponse:
         said = operations.everything(request.academy)
         body = json.dumps(said, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)
         response = HttpResponse(body, content_type="application/json; charset=utf-8")
-        name = f"{request.academy.slug}-{timezone.localdate():%Y-%m-%d}"
-        response.headers["Content-Disposition"] = f'attachment; filename="{_("sources")}-{name}.json"'
+        name = "-".join((_("sources"), request.academy.slug, f"{timezone.localdate():%Y-%m-%d}"))
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}.json"'
         return response
     known = lists()
     own = queries.of_academy(request.academy).order_by("key").iterator(chunk_size=1000)

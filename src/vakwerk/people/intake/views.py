@@ -315,6 +315,6 @@ def import_wrong_rows(request: PersonRequest, import_id: int) -> HttpResponse:
 @page_for(*KEEPERS)
 def import_template(request: PersonRequest) -> HttpResponse:
     """Give an empty file to fill in."""
-    response = HttpResponse(template.make(), content_type=table_files.XLSX_TYPE)
-    response.headers["Content-Disposition"] = f'attachment; filename="vakwerk-{gettext("people")}.xlsx"'
+    response, people = HttpResponse(template.make(), content_type=table_files.XLSX_TYPE), gettext("people")
+    response.headers["Content-Disposition"] = f'attachment; filename="vakwerk-{people}.xlsx"'
     return response

@@ -79,7 +79,7 @@ class Naming:
                     texts[language] = self._without_names(text)
             return Bilingual(texts)
         for first, last in reversed(list(self._named_in(said))):
-            said = f"{said[:first]}{_('somebody who is not named here')}{said[last:]}"
+            said = said[:first] + _("somebody who is not named here") + said[last:]
         return said
 
     def _named_in(self, text: str) -> Iterator[tuple[int, int]]:

@@ -158,8 +158,9 @@ class Page:
             if one.goal.level
             else gettext("no level yet")
         )
+        title = one.title or gettext("No words yet")
         return {
-            "title": f"{one.number}. {one.title or gettext('No words yet')}",
+            "title": f"{one.number}. {title}",
             "note": level,
             "url": self.at.goal(one.goal.pk),
             "current": one.goal.pk == self.editing_goal,

@@ -77,7 +77,7 @@ def adapt(request: PersonRequest) -> HttpResponse:
     origins = [
         (STARTER, _("the starter framework “%(name)s”") % {"name": Bilingual(starter().name)}),
         *(
-            (pk, f"{one.name}, {_('version %(version)s') % {'version': one.version}}")
+            (pk, ", ".join((str(one.name), _("version %(version)s") % {"version": one.version})))
             for pk, one in known.items()
         ),
     ]
