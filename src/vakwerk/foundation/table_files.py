@@ -53,7 +53,7 @@ def csv_of(heads: Sequence[str], rows: Iterable[Sequence[Any]]) -> bytes:
     writer = csv.writer(text, delimiter=";" if get_language() == "nl" else ",", lineterminator="\r\n")
     writer.writerow([_guarded(head) for head in heads])
     writer.writerows([_guarded(_plain(value)) for value in row] for row in rows)
-    return only_text(text.getvalue()).encode("utf-8-sig")
+    return text.getvalue().encode("utf-8-sig")
 
 
 def xlsx_of(heads: Sequence[str], rows: Iterable[Sequence[Any]], *, sheet: str) -> bytes:
@@ -124,4 +124,8 @@ def _written(value: Any) -> Any:
 
 
 def _guarded(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(DANGEROUS) else value
+    if not isinstance(value, str):
+        return value
+    # First without what is no text: behind such a sign a formula would pass, and be one when the sign is gone.
+    text = only_text(value)
+    return f"'{text}" if text.startswith(DANGEROUS) else text

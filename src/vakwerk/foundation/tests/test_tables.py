@@ -1,5 +1,6 @@
 """Does one declaration give a list that sorts, filters, pages and leaves as a file?"""
 
+import re
 from datetime import UTC, date, datetime
 from io import BytesIO
 
@@ -137,6 +138,21 @@ def test_a_download_holds_all_that_is_filtered(kind: str, filters: str, rows: in
         assert len(body.decode("utf-8-sig").splitlines()) == rows + 1
     else:
         assert load_workbook(BytesIO(body)).worksheets[0].max_row == rows + 1
+
+
+@pytest.mark.parametrize("sign", ["\uffff", "\ufffe", "\ud800", "\x00", "\x0b", "\x1b"])
+def test_what_no_file_can_hold_stays_out_and_hides_no_formula(sign: str) -> None:
+    row = [f"Ff{sign} Bos", f"{sign}=1+1"]
+    csv = table_files.csv_of(["a", f"b{sign}"], [row]).decode("utf-8-sig")
+    (cells,) = (
+        load_workbook(BytesIO(table_files.xlsx_of(["a", f"b{sign}"], [row], sheet=f"x{sign}")))
+        .worksheets[0]
+        .iter_rows(min_row=2)
+    )
+    assert sign not in csv
+    assert not re.search("(^|[;,])=", csv, re.MULTILINE)
+    assert [" ".join(str(cell.value).split()) for cell in cells] == ["Ff Bos", "=1+1"]
+    assert cells[1].data_type == "s"
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+31 6", "-x", "@SUM(A1)", "\tx"])
