@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.circles.rules import ProposalState, RoundState
 from vakwerk.foundation.tenancy import AcademyForeignKey, AcademyOwned
 from vakwerk.people.models import Orientation, Seniority
 
@@ -40,11 +41,11 @@ class Round(AcademyOwned):
     """A call for circles: who may join, when, and what the circles must be like."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        OPEN = "open", _("open for sign-up")
-        CLOSED = "closed", _("sign-up closed")
-        PUBLISHED = "published", _("published")
-        ENDED = "ended", _("ended")
+        DRAFT = RoundState.DRAFT, _("draft")
+        OPEN = RoundState.OPEN, _("open for sign-up")
+        CLOSED = RoundState.CLOSED, _("sign-up closed")
+        PUBLISHED = RoundState.PUBLISHED, _("published")
+        ENDED = RoundState.ENDED, _("ended")
 
     title = models.CharField(_("title"), max_length=120)
     purpose = models.TextField(_("what it is about"), blank=True, max_length=2000)
@@ -193,10 +194,10 @@ class Proposal(AcademyOwned):
     """One way to seat a round's people. A round keeps its proposals, so they can be compared."""
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        PUBLISHED = "published", _("published")
+        DRAFT = ProposalState.DRAFT, _("draft")
+        PUBLISHED = ProposalState.PUBLISHED, _("published")
         # Its circles were called off, and the round is composed again; kept as what once was.
-        CALLED_OFF = "called_off", _("called off")
+        CALLED_OFF = ProposalState.CALLED_OFF, _("called off")
 
     round = AcademyForeignKey(Round, on_delete=models.CASCADE, related_name="proposals")
     number = models.PositiveSmallIntegerField()

@@ -1,6 +1,7 @@
-"""What may an academy be called, and how may it look? Pure: no Django, no clock, no database."""
+"""What may an academy be called and look like, and what can somebody be in it? Pure: no Django, no database."""
 
 import re
+from enum import StrEnum
 
 from vakwerk.foundation import theme
 from vakwerk.foundation.refusals import Refusal
@@ -14,6 +15,19 @@ RESERVED_SLUGS = frozenset(
     }
 )  # fmt: skip
 _SLUG = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*\Z")
+
+
+class RoleName(StrEnum):
+    """What a person is in one academy, for rules; ``roles.Role`` is the same with its words."""
+
+    COORDINATOR = "coordinator"
+    FACILITATOR = "facilitator"
+    ASSESSOR = "assessor"
+    PARTICIPANT = "participant"
+    GUEST = "guest"
+    RESEARCHER = "researcher"
+    WORKS_COUNCIL = "works_council"
+    ADMINISTRATOR = "administrator"
 
 
 class AcademyRefusal(Refusal):

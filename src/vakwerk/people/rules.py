@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from vakwerk.foundation.refusals import Refusal as FoundationRefusal
+from vakwerk.foundation.rules import RoleName
 
 # Dutch order sorts by the main part of the surname: "de Vries" stands under V.
 _PREFIXES = (
@@ -78,24 +79,11 @@ ADDRESSES_AT_MOST = 5
 _CAPITALS = {ord(letter): ord(letter.lower()) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 
 
-# The values of foundation.roles.Role, which cannot be named here since it knows Django.
-ADMINISTRATOR = "administrator"
-_ROLES = frozenset(
-    {
-        "coordinator",
-        "facilitator",
-        "assessor",
-        "participant",
-        "guest",
-        "researcher",
-        "works_council",
-        ADMINISTRATOR,
-    }
-)
+_ROLES = frozenset(RoleName)
 # Which roles somebody may give and take. Nobody else may give or take any.
 MAY_GIVE: Mapping[str, frozenset[str]] = {
-    ADMINISTRATOR: _ROLES,
-    "coordinator": _ROLES - {ADMINISTRATOR},
+    RoleName.ADMINISTRATOR: _ROLES,
+    RoleName.COORDINATOR: _ROLES - {RoleName.ADMINISTRATOR},
 }
 
 
@@ -114,7 +102,7 @@ def reason_not_to_set_roles(
     changed = frozenset(before) ^ frozenset(after)
     if changed - may_give(by):
         return Refusal.ROLE_NOT_YOURS
-    if ADMINISTRATOR in changed and ADMINISTRATOR in before and not other_administrators:
+    if RoleName.ADMINISTRATOR in changed and RoleName.ADMINISTRATOR in before and not other_administrators:
         return Refusal.LAST_ADMINISTRATOR
     return None
 
@@ -123,10 +111,10 @@ def reason_not_to_let_go(
     *, by: Collection[str], of: Collection[str], themself: bool, other_administrators: int
 ) -> Refusal | None:
     """Tell why a person may not leave or be erased. ``of``: their roles; ``themself``: they do it themself."""
-    if ADMINISTRATOR in of:
+    if RoleName.ADMINISTRATOR in of:
         if not other_administrators:
             return Refusal.LAST_ADMINISTRATOR
-        if not themself and ADMINISTRATOR not in by:
+        if not themself and RoleName.ADMINISTRATOR not in by:
             return Refusal.ROLE_NOT_YOURS
     return None
 
@@ -144,7 +132,7 @@ def reason_not_to_leave_on(day: date, *, today: date) -> Refusal | None:
 
 def reason_not_to_change_email(*, by: Collection[str], of: Collection[str]) -> Refusal | None:
     """Tell why an address may not change: who has an administrator's address can sign in as them."""
-    if ADMINISTRATOR in of and ADMINISTRATOR not in by:
+    if RoleName.ADMINISTRATOR in of and RoleName.ADMINISTRATOR not in by:
         return Refusal.ADMINISTRATORS_EMAIL
     return None
 

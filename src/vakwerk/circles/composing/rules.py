@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from vakwerk.circles.rules import RoundState
 from vakwerk.foundation.refusals import Refusal as Reason
 
 
@@ -93,9 +94,9 @@ def reason_not_to_compose(
     ``signed``: people who signed up; ``with_moment``: those of them who chose a moment. Composing before the
     closing day is allowed: it shows how it would be.
     """
-    if state == "draft":
+    if state == RoundState.DRAFT:
         return Refusal.NOT_OPENED
-    if state in ("published", "ended"):
+    if state in (RoundState.PUBLISHED, RoundState.ENDED):
         return Refusal.ROUND_PUBLISHED
     if busy:
         return Refusal.ALREADY_COMPOSING

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from vakwerk.circles.rules import ProposalState, RoundState
 from vakwerk.foundation.refusals import Refusal
 
 
@@ -101,11 +102,11 @@ def reason_not_to_publish(
 def _against_state(
     proposal_state: str, round_state: str, closes_on: date, today: date
 ) -> PublishRefusal | None:
-    if proposal_state == "published" or round_state in {"published", "ended"}:
+    if proposal_state == ProposalState.PUBLISHED or round_state in {RoundState.PUBLISHED, RoundState.ENDED}:
         return PublishRefusal.ALREADY_PUBLISHED
-    if round_state not in {"open", "closed"}:
+    if round_state not in {RoundState.OPEN, RoundState.CLOSED}:
         return PublishRefusal.ROUND_NOT_READY
-    if round_state == "open" and today <= closes_on:
+    if round_state == RoundState.OPEN and today <= closes_on:
         return PublishRefusal.SIGN_UP_STILL_OPEN
     return None
 
@@ -124,7 +125,7 @@ def _against_circle(circle: CircleToPublish, signed_up: frozenset[int]) -> Publi
 
 def reason_not_to_end(*, round_state: str, sessions_ahead: int) -> PublishRefusal | None:
     """Tell why a round may not be ended, or ``None`` if it may."""
-    if round_state != "published":
+    if round_state != RoundState.PUBLISHED:
         return PublishRefusal.NOT_PUBLISHED
     return PublishRefusal.SESSIONS_AHEAD if sessions_ahead else None
 
@@ -133,7 +134,7 @@ def reason_not_to_touch(
     *, round_state: str, is_cancelled: bool, ends_at: datetime, now: datetime
 ) -> SessionRefusal | None:
     """Tell why a session may no longer be changed or cancelled, or ``None`` if it may."""
-    if round_state == "ended":
+    if round_state == RoundState.ENDED:
         return SessionRefusal.ROUND_ENDED
     if is_cancelled:
         return SessionRefusal.IS_CANCELLED
@@ -168,7 +169,7 @@ def reason_not_to_leave(*, is_member: bool, round_state: str) -> SeatRefusal | N
     """Tell why somebody may not leave a circle, or ``None`` if they may."""
     if not is_member:
         return SeatRefusal.NOT_A_MEMBER
-    return SeatRefusal.ROUND_ENDED if round_state == "ended" else None
+    return SeatRefusal.ROUND_ENDED if round_state == RoundState.ENDED else None
 
 
 @dataclass(frozen=True)
@@ -270,7 +271,7 @@ def _with_their_own(
 
 
 def _against_joining(newcomer: Newcomer, circle: OpenCircle) -> SeatRefusal | None:
-    if circle.standing == "ended":
+    if circle.standing == RoundState.ENDED:
         return SeatRefusal.ROUND_ENDED
     if newcomer.has_left:
         return SeatRefusal.LEFT_THE_ACADEMY
@@ -318,7 +319,7 @@ def reason_not_to_facilitate(
     A facilitator is independent: no bond to any member. ``bonded``: people the person has a bond with;
     ``busy``: another circle of theirs meets at the same moment.
     """
-    if round_state == "ended":
+    if round_state == RoundState.ENDED:
         return FacilitatorRefusal.ROUND_ENDED
     if not is_facilitator:
         return FacilitatorRefusal.NOT_A_FACILITATOR

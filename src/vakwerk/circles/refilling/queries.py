@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from vakwerk.circles.models import Circle, Pairing, Round, Seat, Session
+from vakwerk.circles.models import Circle, Pairing, Proposal, Round, Seat, Session
 from vakwerk.circles.published import joining
 from vakwerk.circles.published import queries as published
 from vakwerk.circles.refilling import rules
@@ -87,7 +87,7 @@ def around(into: Circle, other: Circle, *, facilitator: Person | None, now: date
 def held_sessions(round_: Round, *, now: datetime) -> int:
     """Count the sessions of a round's circles that began."""
     return Session.objects.filter(
-        circle__proposal__state="published",
+        circle__proposal__state=Proposal.State.PUBLISHED,
         circle__proposal__round=round_,
         starts_at__lte=now,
         is_cancelled=False,

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from vakwerk.circles.rules import RoundState
 from vakwerk.foundation.refusals import Refusal
 
 
@@ -97,21 +98,21 @@ def _against_circles(into: Company, other: Company) -> RefillRefusal | None:
         return RefillRefusal.SAME_CIRCLE
     if into.round_id != other.round_id:
         return RefillRefusal.OTHER_ROUND
-    if {into.standing, other.standing} != {"published"}:
+    if {into.standing, other.standing} != {RoundState.PUBLISHED}:
         return RefillRefusal.IS_OVER
     return None if into.sessions_ahead else RefillRefusal.NO_SESSIONS_AHEAD
 
 
 def reason_not_to_call_off(*, standing: str) -> RefillRefusal | None:
     """Tell why a circle may not be called off, or ``None`` if it may."""
-    return None if standing == "published" else RefillRefusal.IS_OVER
+    return None if standing == RoundState.PUBLISHED else RefillRefusal.IS_OVER
 
 
 def reason_not_to_call_off_round(*, state: str, again: bool, sessions_held: int) -> RefillRefusal | None:
     """Tell why a round may not be called off. ``again``: to compose it anew, which only works before it began."""
-    if state not in {"open", "closed", "published"}:
+    if state not in {RoundState.OPEN, RoundState.CLOSED, RoundState.PUBLISHED}:
         return RefillRefusal.NOT_RUNNING
-    if again and state != "published":
+    if again and state != RoundState.PUBLISHED:
         return RefillRefusal.NOT_RUNNING
     return RefillRefusal.BEGAN if again and sessions_held else None
 
@@ -123,6 +124,6 @@ def reason_not_to_take_back(*, left_here: bool, sits_here: bool) -> RefillRefusa
 
 def reason_not_to_sign_up_later(*, standing: str, invited: bool) -> RefillRefusal | None:
     """Tell why a person is not signed up for a circle that meets, besides the rules for every seat."""
-    if standing != "published":
+    if standing != RoundState.PUBLISHED:
         return RefillRefusal.IS_OVER
     return None if invited else RefillRefusal.NOT_INVITED

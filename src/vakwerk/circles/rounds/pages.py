@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from vakwerk.circles.models import Aim, Round, Weight
 from vakwerk.circles.rounds import queries, rules
 from vakwerk.circles.rounds.wording import HOLDS
+from vakwerk.circles.rules import RoundState
 from vakwerk.foundation import refusals
 from vakwerk.foundation.models import Academy
 
@@ -35,17 +36,17 @@ def tabs(round_: Round, academy: Academy, current: str, *, signed: int) -> list[
 
 def steps(round_: Round) -> list[dict[str, Any]]:
     """Return the states of a round in order, and which it is in."""
-    at = rules.ORDER.index(round_.state)
+    at = list(RoundState).index(RoundState(round_.state))
     return [
         {
             "label": Round.State(state).label.capitalize(),
             "state": "done"
-            if nth < at or state == "ended" == round_.state
+            if nth < at or state == RoundState.ENDED == round_.state
             else "current"
             if nth == at
             else "todo",
         }
-        for nth, state in enumerate(rules.ORDER)
+        for nth, state in enumerate(RoundState)
     ]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Final
 
+from vakwerk.circles.rules import RoundState
 from vakwerk.foundation.refusals import Refusal
 
 
@@ -47,16 +48,15 @@ class PairingRefusal(Refusal):
 
 
 # What happens to a round: from which states, and to which. The diagram in the reference is drawn from this.
-TRANSITIONS: Final[dict[str, tuple[frozenset[str], str]]] = {
-    "open": (frozenset({"draft"}), "open"),
-    "close": (frozenset({"open"}), "closed"),
-    "reopen": (frozenset({"closed"}), "open"),
-    "publish": (frozenset({"open", "closed"}), "published"),
-    "end": (frozenset({"published"}), "ended"),
-    "call_off": (frozenset({"open", "closed", "published"}), "ended"),
-    "compose_again": (frozenset({"published"}), "closed"),
+TRANSITIONS: Final[dict[str, tuple[frozenset[RoundState], RoundState]]] = {
+    "open": (frozenset({RoundState.DRAFT}), RoundState.OPEN),
+    "close": (frozenset({RoundState.OPEN}), RoundState.CLOSED),
+    "reopen": (frozenset({RoundState.CLOSED}), RoundState.OPEN),
+    "publish": (frozenset({RoundState.OPEN, RoundState.CLOSED}), RoundState.PUBLISHED),
+    "end": (frozenset({RoundState.PUBLISHED}), RoundState.ENDED),
+    "call_off": (frozenset({RoundState.OPEN, RoundState.CLOSED, RoundState.PUBLISHED}), RoundState.ENDED),
+    "compose_again": (frozenset({RoundState.PUBLISHED}), RoundState.CLOSED),
 }
-ORDER: Final = ("draft", "open", "closed", "published", "ended")
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def reason_not_to_change(
     What people relied on when they signed up stays as it was. ``chosen``: slots that somebody chose;
     ``left_out``: how many who signed up would no longer be invited.
     """
-    if state not in {"draft", "open", "closed"}:
+    if state not in {RoundState.DRAFT, RoundState.OPEN, RoundState.CLOSED}:
         return RoundRefusal.WRONG_STATE
     kept = {moment.slot_id: moment for moment in after.moments if moment.slot_id is not None}
     for moment in before.moments:
@@ -169,7 +169,7 @@ def reason_not_to_reopen(*, state: str, closes_on: date, today: date) -> RoundRe
 
 def reason_not_to_delete(*, state: str, signed_up: int) -> RoundRefusal | None:
     """Tell why a round may not be thrown away, or ``None`` if it may."""
-    if state != "draft":
+    if state != RoundState.DRAFT:
         return RoundRefusal.WRONG_STATE
     return RoundRefusal.SIGNED_UP_ALREADY if signed_up else None
 
@@ -181,11 +181,11 @@ def takes_sign_ups(
 
     A coordinator may still do so after the closing day, until the circles are published.
     """
-    if state == "draft":
+    if state == RoundState.DRAFT:
         return SignUpRefusal.NOT_OPEN_YET
-    if state in {"published", "ended"}:
+    if state in {RoundState.PUBLISHED, RoundState.ENDED}:
         return SignUpRefusal.SIGN_UP_CLOSED
-    if not by_coordinator and (state != "open" or today > closes_on):
+    if not by_coordinator and (state != RoundState.OPEN or today > closes_on):
         return SignUpRefusal.SIGN_UP_CLOSED
     return None
 
@@ -218,7 +218,7 @@ def reason_not_to_withdraw(
     """Tell why a sign-up may not be taken back, or ``None`` if it may."""
     if not signed_up:
         return SignUpRefusal.NOT_SIGNED_UP
-    if state in {"published", "ended"}:
+    if state in {RoundState.PUBLISHED, RoundState.ENDED}:
         return SignUpRefusal.IN_A_CIRCLE
     return takes_sign_ups(state=state, closes_on=closes_on, today=today, by_coordinator=by_coordinator)
 
@@ -230,7 +230,7 @@ def reason_not_to_pair(
 
     ``bonded``: one manages, assesses or decides about the other, so they can never sit together.
     """
-    if state not in {"draft", "open", "closed"}:
+    if state not in {RoundState.DRAFT, RoundState.OPEN, RoundState.CLOSED}:
         return PairingRefusal.ROUND_OVER
     if one == other:
         return PairingRefusal.WITH_ONESELF

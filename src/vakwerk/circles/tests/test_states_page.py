@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from vakwerk.circles.rounds import rules
+from vakwerk.circles.rules import RoundState
 
 PAGE = Path(__file__).resolve().parents[4] / "docs" / "reference" / "round-states.md"
 
@@ -11,7 +12,7 @@ def diagram() -> str:
     """Draw the states and the steps between them, as Mermaid."""
     lines = ["stateDiagram-v2", "    [*] --> draft"]
     for act, (before, after) in rules.TRANSITIONS.items():
-        lines += [f"    {state} --> {after}: {act}" for state in sorted(before, key=rules.ORDER.index)]
+        lines += [f"    {state} --> {after}: {act}" for state in sorted(before, key=list(RoundState).index)]
     return "\n".join([*lines, "    ended --> [*]"])
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk.craft.assessment.rules import Verdict
 from vakwerk.craft.models import EvidenceIndicator
+from vakwerk.craft.rules import Outcome
 
 CHOICES = [
     ("confirmed", _("I confirm this")),
@@ -54,7 +55,7 @@ class VerdictForm(forms.Form):
         data = super().clean() or self.cleaned_data
         for one in self._shows:
             verdict = data.get(f"verdict_{one.pk}")
-            if verdict and verdict != "confirmed" and not data.get(f"reason_{one.pk}"):
+            if verdict and verdict != Outcome.CONFIRMED and not data.get(f"reason_{one.pk}"):
                 self.add_error(f"reason_{one.pk}", _("Say why. Otherwise nobody can go on."))
         return data
 

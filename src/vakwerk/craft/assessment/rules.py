@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from vakwerk.craft.rules import EvidenceState, Outcome
 from vakwerk.foundation.refusals import Refusal
 
 INDICATORS_FOR_LEVEL: Final = 2
@@ -37,7 +38,7 @@ def reason_not_to_decide(*, state: str, is_assessor_of_it: bool) -> VerdictRefus
     """Tell why somebody gives no verdict on a piece."""
     if not is_assessor_of_it:
         return VerdictRefusal.NOT_YOURS
-    return None if state == "waiting" else VerdictRefusal.NOT_WAITING
+    return None if state == EvidenceState.WAITING else VerdictRefusal.NOT_WAITING
 
 
 def reason_not_to_take(
@@ -46,7 +47,7 @@ def reason_not_to_take(
     """Tell why verdicts are not whole. ``open_ones``: the behaviours of the piece that are not confirmed yet."""
     if set(verdicts) != set(open_ones):
         return VerdictRefusal.INCOMPLETE
-    if any(one.verdict != "confirmed" and not one.reason.strip() for one in verdicts.values()):
+    if any(one.verdict != Outcome.CONFIRMED and not one.reason.strip() for one in verdicts.values()):
         return VerdictRefusal.NO_REASON
     return None
 
@@ -54,9 +55,9 @@ def reason_not_to_take(
 def outcome(verdicts: Iterable[str]) -> str:
     """Tell what verdicts make of a piece: a question goes first, then what was confirmed counts."""
     given = set(verdicts)
-    if "asked_back" in given:
-        return "asked_back"
-    return "confirmed" if "confirmed" in given else "refused"
+    if Outcome.ASKED_BACK in given:
+        return Outcome.ASKED_BACK
+    return Outcome.CONFIRMED if Outcome.CONFIRMED in given else Outcome.REFUSED
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from vakwerk.craft.assessment.forms import VerdictForm
 from vakwerk.craft.evidence import pages
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.models import Evidence
+from vakwerk.craft.rules import Outcome
 from vakwerk.foundation import table_files
 from vakwerk.foundation.pages import form_page, posted
 from vakwerk.foundation.roles import Role
@@ -42,7 +43,7 @@ def to_assess(request: PersonRequest) -> HttpResponse:
 def assess(request: PersonRequest, piece_id: int) -> HttpResponse:
     """Show a piece to its assessor, and take a verdict on each behaviour."""
     found = queries.to_assess_or_404(request.person, piece_id)
-    open_ones = [one for one in found.shows.all() if one.verdict != "confirmed"]
+    open_ones = [one for one in found.shows.all() if one.verdict != Outcome.CONFIRMED]
     reachable = operations.levels(found, with_reason=False, confirming=open_ones)
     template = "craft/assessment/assess.html"
     if found.state != Evidence.State.WAITING:

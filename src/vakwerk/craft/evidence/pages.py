@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 from vakwerk.craft.evidence import versions
 from vakwerk.craft.evidence.wording import RELATIONS
 from vakwerk.craft.models import AskedResponse, Evidence, EvidenceIndicator, IndicatorVerdict, ResponseAnswer
+from vakwerk.craft.rules import EvidenceState, Outcome
 
 ICONS: Final = {
     "asked_back": "question",
@@ -56,20 +57,20 @@ def label(state: str) -> str:
 
 def _why(evidence: Evidence) -> tuple[str, str]:
     facts: dict[str, Any] = {"name": evidence.assessor.name if evidence.assessor else _("Your assessor")}
-    if evidence.state == "asked_back":
+    if evidence.state == EvidenceState.ASKED_BACK:
         facts |= {"date": day(evidence.decided_at), "reason": _reason(evidence)}
         return _("%(name)s asked on %(date)s: “%(reason)s”") % facts, _("Answer the question")
-    if evidence.state == "waiting":
+    if evidence.state == EvidenceState.WAITING:
         facts |= {"date": day(evidence.submitted_at), "due": day(evidence.due_on)}
         return _("Sent in on %(date)s. You hear by %(due)s at the latest.") % facts, _("See")
-    if evidence.state == "confirmed":
+    if evidence.state == EvidenceState.CONFIRMED:
         facts |= {"date": day(evidence.decided_at), "level": levels(evidence)}
         return _("Confirmed on %(date)s by %(name)s. Counts for %(level)s.") % facts, _("See")
-    if evidence.state == "refused":
+    if evidence.state == EvidenceState.REFUSED:
         facts["reason"] = _reason(evidence)
         return _("Reason: %(reason)s You can supplement it.") % facts, _("Supplement")
     facts["date"] = day(evidence.changed_at)
-    if evidence.state == "withdrawn":
+    if evidence.state == EvidenceState.WITHDRAWN:
         return _("Taken back on %(date)s. Only you see this.") % facts, _("See")
     return _("Only you see this. Last changed on %(date)s.") % facts, _("Go on")
 
@@ -93,7 +94,7 @@ def last_verdicts(evidence: Evidence) -> list[IndicatorVerdict]:
 def levels(evidence: Evidence) -> str:
     """Name the levels of the behaviours that were confirmed."""
     framework = evidence.competency.framework
-    numbers = {one.indicator.level for one in evidence.shows.all() if one.verdict == "confirmed"}
+    numbers = {one.indicator.level for one in evidence.shows.all() if one.verdict == Outcome.CONFIRMED}
     return ", ".join(
         str(one.called(framework.level_naming)) for one in framework.levels.all() if one.number in numbers
     )

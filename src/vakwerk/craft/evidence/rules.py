@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Final
 
+from vakwerk.craft.rules import EvidenceState, ResponseState
 from vakwerk.foundation.refusals import Refusal
 
 DAYS_TO_ASSESS: Final = 14
@@ -75,32 +76,40 @@ class ShareRefusal(Refusal):
 
 
 # What happens to evidence: from which states, and to which.
-TRANSITIONS: Final[Mapping[str, tuple[frozenset[str], str]]] = {
-    "submit": (frozenset({"draft", "withdrawn", "asked_back", "refused"}), "waiting"),
-    "withdraw": (frozenset({"waiting", "asked_back", "refused"}), "withdrawn"),
-    "confirm": (frozenset({"waiting"}), "confirmed"),
-    "ask_back": (frozenset({"waiting"}), "asked_back"),
-    "refuse": (frozenset({"waiting"}), "refused"),
+TRANSITIONS: Final[Mapping[str, tuple[frozenset[EvidenceState], EvidenceState]]] = {
+    "submit": (
+        frozenset(
+            {EvidenceState.DRAFT, EvidenceState.WITHDRAWN, EvidenceState.ASKED_BACK, EvidenceState.REFUSED}
+        ),
+        EvidenceState.WAITING,
+    ),
+    "withdraw": (
+        frozenset({EvidenceState.WAITING, EvidenceState.ASKED_BACK, EvidenceState.REFUSED}),
+        EvidenceState.WITHDRAWN,
+    ),
+    "confirm": (frozenset({EvidenceState.WAITING}), EvidenceState.CONFIRMED),
+    "ask_back": (frozenset({EvidenceState.WAITING}), EvidenceState.ASKED_BACK),
+    "refuse": (frozenset({EvidenceState.WAITING}), EvidenceState.REFUSED),
 }
 
 
 def reason_not_to_change(state: str) -> EvidenceRefusal | None:
     """Tell why the texts stay as they are: an assessor is reading them, or confirmed them."""
-    if state == "waiting":
+    if state == EvidenceState.WAITING:
         return EvidenceRefusal.IS_WAITING
-    return EvidenceRefusal.IS_CONFIRMED if state == "confirmed" else None
+    return EvidenceRefusal.IS_CONFIRMED if state == EvidenceState.CONFIRMED else None
 
 
 def reason_not_to_withdraw(state: str) -> EvidenceRefusal | None:
     """Tell why evidence cannot be taken back: only what was sent in and not confirmed can."""
-    if state == "confirmed":
+    if state == EvidenceState.CONFIRMED:
         return EvidenceRefusal.IS_CONFIRMED
     return None if state in TRANSITIONS["withdraw"][0] else EvidenceRefusal.NOT_WAITING
 
 
 def reason_not_to_delete(state: str) -> EvidenceRefusal | None:
     """Tell why evidence is not deleted: not while somebody is reading it."""
-    return EvidenceRefusal.IS_WAITING if state == "waiting" else None
+    return EvidenceRefusal.IS_WAITING if state == EvidenceState.WAITING else None
 
 
 def reason_not_to_carry_over(
@@ -132,7 +141,7 @@ def reason_not_to_submit(
         return EvidenceRefusal.NOT_WRITTEN
     if not indicators:
         return EvidenceRefusal.NO_INDICATORS
-    if state in {"asked_back", "refused"} and not answer.strip():
+    if state in {EvidenceState.ASKED_BACK, EvidenceState.REFUSED} and not answer.strip():
         return EvidenceRefusal.NO_ANSWER
     return None
 
@@ -181,7 +190,7 @@ def reason_not_to_ask(
     ``asked``: the hashes of the addresses that have a link already, or answered on the text as it is now;
     ``address``: that of whom to ask, empty: not known yet. ``is_own``: it is the writer's.
     """
-    if state == "confirmed":
+    if state == EvidenceState.CONFIRMED:
         return ResponseRefusal.NOT_NOW
     if not indicators:
         return ResponseRefusal.NO_INDICATORS
@@ -194,7 +203,7 @@ def reason_not_to_ask(
 
 def reason_not_to_respond(*, state: str, expires_at: datetime, now: datetime) -> ResponseRefusal | None:
     """Tell why an answer is not taken: given before, taken back, or too late."""
-    if state != "open":
+    if state != ResponseState.OPEN:
         return ResponseRefusal.OVER
     return ResponseRefusal.RAN_OUT if now >= expires_at else None
 

@@ -22,6 +22,7 @@ from vakwerk.craft.exchange.case_terms import (
     uri,
 )
 from vakwerk.craft.frameworks.contents import Contents
+from vakwerk.craft.rules import FrameworkState
 
 STATUS: Final[Mapping[str, str]] = {
     "starter": "Draft",
@@ -111,7 +112,7 @@ def document(contents: Contents, edition: Edition) -> dict[str, Any]:
 
 def _says_the_same(came: Mapping[str, Any], contents: Contents, edition: Edition) -> bool:
     """Tell whether the head of a foreign framework is as it came, and it is still only a draft here."""
-    if ours(came) or edition.state != "draft" or contents.profiles:
+    if ours(came) or edition.state != FrameworkState.DRAFT or contents.profiles:
         return False
     language = language_of(came)
     licence = came.get("licenseURI")

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from vakwerk.craft.rules import FrameworkState
 from vakwerk.foundation.refusals import Refusal
 
 DAYS_TO_READ: Final = 14
@@ -64,9 +65,9 @@ class FrameworkRefusal(Refusal):
 
 
 # What happens to a framework: from which states, and to which.
-TRANSITIONS: Final[Mapping[str, tuple[frozenset[str], str]]] = {
-    "adopt": (frozenset({"draft"}), "adopted"),
-    "retire": (frozenset({"adopted"}), "retired"),
+TRANSITIONS: Final[Mapping[str, tuple[frozenset[FrameworkState], FrameworkState]]] = {
+    "adopt": (frozenset({FrameworkState.DRAFT}), FrameworkState.ADOPTED),
+    "retire": (frozenset({FrameworkState.ADOPTED}), FrameworkState.RETIRED),
 }
 
 
@@ -119,19 +120,19 @@ def reason_not_to_assess(
 
 def reason_not_to_edit(state: str) -> FrameworkRefusal | None:
     """Tell why the content of a framework stays as it is: only a draft changes."""
-    return None if state == "draft" else FrameworkRefusal.NOT_A_DRAFT
+    return None if state == FrameworkState.DRAFT else FrameworkRefusal.NOT_A_DRAFT
 
 
 def reason_not_to_adapt(state: str) -> FrameworkRefusal | None:
     """Tell why no framework of one's own begins with this one: a draft is changed itself."""
-    return FrameworkRefusal.NOT_COPIED if state == "draft" else None
+    return FrameworkRefusal.NOT_COPIED if state == FrameworkState.DRAFT else None
 
 
 def reason_not_to_renew(*, state: str, has_draft: bool) -> FrameworkRefusal | None:
     """Tell why there is no new version of a framework. ``has_draft``: a draft of it is there already."""
-    if state == "starter":
+    if state == FrameworkState.STARTER:
         return FrameworkRefusal.STARTER_IS_COPIED
-    if state == "draft":
+    if state == FrameworkState.DRAFT:
         return FrameworkRefusal.NOT_COPIED
     return FrameworkRefusal.DRAFT_EXISTS if has_draft else None
 
@@ -144,7 +145,7 @@ def reasons_not_to_adopt(
     ``described``: how many competencies have a definition and an indicator at each level. One that has not
     comes along, and stays closed to assessment.
     """
-    if state != "draft":
+    if state != FrameworkState.DRAFT:
         return (FrameworkRefusal.NOT_A_DRAFT,)
     if not competencies:
         return (FrameworkRefusal.NO_COMPETENCIES,)
@@ -171,13 +172,13 @@ def reason_not_to_retire(state: str) -> FrameworkRefusal | None:
 
 def reason_not_to_delete(*, state: str, was_readable: bool) -> FrameworkRefusal | None:
     """Tell why a framework stays: only a draft that nobody else read goes away."""
-    if state != "draft":
+    if state != FrameworkState.DRAFT:
         return FrameworkRefusal.NOT_A_DRAFT
     return FrameworkRefusal.WAS_READABLE if was_readable else None
 
 
 def reason_not_to_open(*, state: str, is_readable: bool) -> FrameworkRefusal | None:
     """Tell why a draft is not laid open to everybody."""
-    if state != "draft":
+    if state != FrameworkState.DRAFT:
         return FrameworkRefusal.NOT_A_DRAFT
     return FrameworkRefusal.READABLE_ALREADY if is_readable else None

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.craft import rules
 from vakwerk.craft.models.frameworks import Competency, Indicator
 from vakwerk.foundation.tenancy import AcademyForeignKey, AcademyOwned
 from vakwerk.people.models import Person
@@ -17,12 +18,12 @@ class Evidence(AcademyOwned):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        WAITING = "waiting", _("waiting for assessment")
-        ASKED_BACK = "asked_back", _("question to you")
-        CONFIRMED = "confirmed", _("confirmed")
-        REFUSED = "refused", _("not accepted")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        DRAFT = rules.EvidenceState.DRAFT, _("draft")
+        WAITING = rules.EvidenceState.WAITING, _("waiting for assessment")
+        ASKED_BACK = rules.EvidenceState.ASKED_BACK, _("question to you")
+        CONFIRMED = rules.EvidenceState.CONFIRMED, _("confirmed")
+        REFUSED = rules.EvidenceState.REFUSED, _("not accepted")
+        WITHDRAWN = rules.EvidenceState.WITHDRAWN, _("withdrawn")
 
     person = AcademyForeignKey(Person, on_delete=models.CASCADE, related_name="evidence")
     competency = AcademyForeignKey(Competency, on_delete=models.PROTECT, related_name="evidence")
@@ -60,9 +61,9 @@ class EvidenceIndicator(AcademyOwned):
     """A piece of evidence shows this behaviour. ``verdict``: the last one; empty while there is none."""
 
     class Verdict(models.TextChoices):
-        CONFIRMED = "confirmed", _("confirmed")
-        ASKED_BACK = "asked_back", _("asked back")
-        REFUSED = "refused", _("not accepted")
+        CONFIRMED = rules.Outcome.CONFIRMED, _("confirmed")
+        ASKED_BACK = rules.Outcome.ASKED_BACK, _("asked back")
+        REFUSED = rules.Outcome.REFUSED, _("not accepted")
 
     evidence = AcademyForeignKey(Evidence, on_delete=models.CASCADE, related_name="shows")
     indicator = AcademyForeignKey(Indicator, on_delete=models.PROTECT, related_name="shown_by")
@@ -151,10 +152,10 @@ class AskedResponse(AcademyOwned):
     """
 
     class State(models.TextChoices):
-        OPEN = "open", _("asked")
-        GIVEN = "given", _("answered")
-        DECLINED = "declined", _("would rather not")
-        WITHDRAWN = "withdrawn", _("taken back")
+        OPEN = rules.ResponseState.OPEN, _("asked")
+        GIVEN = rules.ResponseState.GIVEN, _("answered")
+        DECLINED = rules.ResponseState.DECLINED, _("would rather not")
+        WITHDRAWN = rules.ResponseState.WITHDRAWN, _("taken back")
 
     class Relation(models.TextChoices):
         COLLEAGUE = "colleague", _("colleague")

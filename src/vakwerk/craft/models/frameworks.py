@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.craft.rules import FrameworkState
 from vakwerk.foundation.bilingual import Bilingual, BilingualField
 from vakwerk.foundation.tenancy import AcademyForeignKey, AcademyOwned
 
@@ -26,10 +27,10 @@ class Framework(AcademyOwned):
     """
 
     class State(models.TextChoices):
-        STARTER = "starter", _("starter")
-        DRAFT = "draft", _("draft")
-        ADOPTED = "adopted", _("adopted")
-        RETIRED = "retired", _("retired")
+        STARTER = FrameworkState.STARTER, _("starter")
+        DRAFT = FrameworkState.DRAFT, _("draft")
+        ADOPTED = FrameworkState.ADOPTED, _("adopted")
+        RETIRED = FrameworkState.RETIRED, _("retired")
 
     key = models.SlugField(max_length=80)
     version = models.PositiveSmallIntegerField(default=1)

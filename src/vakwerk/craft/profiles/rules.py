@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
+from vakwerk.craft.rules import FrameworkState
 from vakwerk.foundation.refusals import Refusal
 
 FEWEST: Final = 4
@@ -60,7 +61,11 @@ def reason_not_to_change(framework_state: str | None) -> ProfileRefusal | None:
     """Tell why role profiles stay as they are: they belong to a draft or to what holds."""
     if framework_state is None:
         return ProfileRefusal.NO_FRAMEWORK
-    return None if framework_state in {"draft", "adopted"} else ProfileRefusal.FRAMEWORK_OVER
+    return (
+        None
+        if framework_state in {FrameworkState.DRAFT, FrameworkState.ADOPTED}
+        else ProfileRefusal.FRAMEWORK_OVER
+    )
 
 
 def reason_not_to_delete(people: int) -> ProfileRefusal | None:

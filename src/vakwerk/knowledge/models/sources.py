@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from vakwerk.foundation.bilingual import BilingualField
 from vakwerk.foundation.tenancy import AcademyForeignKey, AcademyOwned
 from vakwerk.knowledge.models.vocabulary import SizeClass
+from vakwerk.knowledge.rules import SourceKind, SourceState
 
 
 class Side(models.TextChoices):
@@ -30,18 +31,18 @@ class Source(AcademyOwned):
     """
 
     class Kind(models.TextChoices):
-        ARTICLE = "article", _("article")
-        CASE = "case", _("case")
-        BOOK = "book", _("book")
-        PODCAST = "podcast", _("podcast")
-        VIDEO = "video", _("video")
-        COURSE = "course", _("course elsewhere")
-        PERSON = "person", _("person to ask")
+        ARTICLE = SourceKind.ARTICLE, _("article")
+        CASE = SourceKind.CASE, _("case")
+        BOOK = SourceKind.BOOK, _("book")
+        PODCAST = SourceKind.PODCAST, _("podcast")
+        VIDEO = SourceKind.VIDEO, _("video")
+        COURSE = SourceKind.COURSE, _("course elsewhere")
+        PERSON = SourceKind.PERSON, _("person to ask")
 
     class State(models.TextChoices):
-        PROPOSED = "proposed", _("proposed")
-        PUBLISHED = "published", _("published")
-        DECLINED = "declined", _("not taken over")
+        PROPOSED = SourceState.PROPOSED, _("proposed")
+        PUBLISHED = SourceState.PUBLISHED, _("published")
+        DECLINED = SourceState.DECLINED, _("not taken over")
 
     key = models.SlugField(max_length=80)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)

@@ -1,17 +1,10 @@
 """Who may do what with a source? Pure: no Django, no clock, no database."""
 
 from collections.abc import Collection
-from typing import Final
 
 from vakwerk.foundation.refusals import Refusal
-
-# The values of foundation.roles.Role, which cannot be named here since it knows Django.
-COORDINATOR: Final = "coordinator"
-GUEST: Final = "guest"
-# The values of models.Source.State and Source.Kind.
-PROPOSED: Final = "proposed"
-PUBLISHED: Final = "published"
-PERSON: Final = "person"
+from vakwerk.foundation.rules import RoleName
+from vakwerk.knowledge.rules import SourceKind, SourceState
 
 
 class SourceRefusal(Refusal):
@@ -34,12 +27,12 @@ class SourceRefusal(Refusal):
 
 def is_guest(roles: Collection[str]) -> bool:
     """Tell whether somebody sees only what guests see: they are a guest, or nothing, and nothing more."""
-    return not set(roles) - {GUEST}
+    return not set(roles) - {RoleName.GUEST}
 
 
 def is_coordinator(roles: Collection[str]) -> bool:
     """Tell whether somebody keeps the knowledge of the academy."""
-    return COORDINATOR in roles
+    return RoleName.COORDINATOR in roles
 
 
 def may_see(
@@ -76,7 +69,7 @@ def reason_not_to_decide(*, roles: Collection[str], is_ours: bool, state: str) -
         return SourceRefusal.OF_ANOTHER_ACADEMY
     if not is_coordinator(roles):
         return SourceRefusal.ONLY_COORDINATORS
-    return None if state == PROPOSED else SourceRefusal.NO_LONGER_PROPOSED
+    return None if state == SourceState.PROPOSED else SourceRefusal.NO_LONGER_PROPOSED
 
 
 def reason_not_to_share(
@@ -87,9 +80,9 @@ def reason_not_to_share(
         return SourceRefusal.OF_ANOTHER_ACADEMY
     if not is_coordinator(roles):
         return SourceRefusal.ONLY_COORDINATORS
-    if kind == PERSON:
+    if kind == SourceKind.PERSON:
         return SourceRefusal.PERSONS_STAY_HOME
-    if state != PUBLISHED:
+    if state != SourceState.PUBLISHED:
         return SourceRefusal.NOT_PUBLISHED
     if is_retired:
         return SourceRefusal.RETIRED
@@ -119,7 +112,7 @@ def reason_not_to_describe_so(
 
     ``says_something``: it has an address, a text or a summary, so that one can learn from it.
     """
-    if kind == PERSON:
+    if kind == SourceKind.PERSON:
         if is_shared:
             return SourceRefusal.PERSONS_STAY_HOME
         return None if has_person else SourceRefusal.NOBODY_TO_ASK

@@ -7,6 +7,7 @@ from typing import Final
 
 from vakwerk.foundation.refusals import Refusal
 from vakwerk.trajectories.enrolment.rules import EVALUATE_FOR
+from vakwerk.trajectories.rules import EditionState
 
 # A code opens a little before the session and dies with it.
 OPENS_BEFORE: Final = timedelta(minutes=15)
@@ -82,7 +83,7 @@ def reason_not_to_keep_list(
     *, edition_state: str, is_cancelled: bool, starts_at: datetime, now: datetime
 ) -> AttendanceRefusal | None:
     """Tell why nobody can keep who was at a session; on the day itself one may begin a little early."""
-    if edition_state in {"cancelled", "planned"}:
+    if edition_state in {EditionState.CANCELLED, EditionState.PLANNED}:
         return AttendanceRefusal.EDITION_OVER
     if is_cancelled:
         return AttendanceRefusal.IS_CANCELLED
@@ -98,7 +99,7 @@ def reason_not_to_evaluate(
     now: datetime,
 ) -> EvaluationRefusal | None:
     """Tell why somebody cannot evaluate an edition now. ``ends_at``: the end of its last session."""
-    if not is_enrolled or edition_state in {"planned", "cancelled"}:
+    if not is_enrolled or edition_state in {EditionState.PLANNED, EditionState.CANCELLED}:
         return EvaluationRefusal.NOT_ENROLLED
     if has_evaluated:
         return EvaluationRefusal.ALREADY

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from vakwerk.foundation.refusals import Refusal
+from vakwerk.trajectories.rules import ActivityKind, TrajectoryState
 
 SHORT_WEEKS: Final = 26
 """Six months: what takes longer is not short."""
@@ -99,7 +100,7 @@ class ActivityFacts:
     """An activity as far as soundness goes. ``sides``: the side of each piece of knowledge it draws on."""
 
     number: int
-    kind: str = "session"
+    kind: str = ActivityKind.SESSION
     has_title: bool = True
     goals: int = 1
     sides: tuple[str, ...] = (INSIDE, OUTSIDE)
@@ -121,7 +122,7 @@ class Design:
     @property
     def sessions(self) -> int:
         """How many of the activities are sessions."""
-        return sum(one.kind == "session" for one in self.activities)
+        return sum(one.kind == ActivityKind.SESSION for one in self.activities)
 
     def with_side(self, side: str) -> int:
         """Count the activities that draw on knowledge of a side."""
@@ -240,16 +241,16 @@ def advice(design: Design) -> Advice | None:
             return Advice(Tip.ACTIVITY_WITHOUT_GOAL, one.number)
     if len(design.goals) > 4:
         return Advice(Tip.MANY_GOALS)
-    if design.activities and not any(one.kind == "assignment" for one in design.activities):
+    if design.activities and not any(one.kind == ActivityKind.ASSIGNMENT for one in design.activities):
         return Advice(Tip.NO_WORK)
     return Advice(Tip.ENGLISH_MISSING) if design.lacks_english else None
 
 
 # What happens to a trajectory: from which states, and to which.
-TRANSITIONS: Final[Mapping[str, tuple[frozenset[str], str]]] = {
-    "publish": (frozenset({"draft", "retired"}), "published"),
-    "retire": (frozenset({"published"}), "retired"),
-    "withdraw": (frozenset({"published"}), "draft"),
+TRANSITIONS: Final[Mapping[str, tuple[frozenset[TrajectoryState], TrajectoryState]]] = {
+    "publish": (frozenset({TrajectoryState.DRAFT, TrajectoryState.RETIRED}), TrajectoryState.PUBLISHED),
+    "retire": (frozenset({TrajectoryState.PUBLISHED}), TrajectoryState.RETIRED),
+    "withdraw": (frozenset({TrajectoryState.PUBLISHED}), TrajectoryState.DRAFT),
 }
 
 
@@ -274,7 +275,7 @@ def reason_not_to_withdraw(*, state: str, editions: int) -> DesignRefusal | None
 
 def reason_not_to_delete(*, state: str, editions: int) -> DesignRefusal | None:
     """Tell why a trajectory stays: only a draft that was never given goes away."""
-    if state != "draft":
+    if state != TrajectoryState.DRAFT:
         return DesignRefusal.NOT_A_DRAFT
     return DesignRefusal.HAS_EDITIONS if editions else None
 
@@ -287,9 +288,9 @@ def reason_not_to_change(
     ``before``: faults that were there already, for instance because a competency was taken from the framework;
     those do not keep anybody from mending something else.
     """
-    if state == "retired":
+    if state == TrajectoryState.RETIRED:
         return DesignRefusal.RETIRED
-    if state != "published":
+    if state != TrajectoryState.PUBLISHED:
         return None
     known = {(one.reason, one.number) for one in before}
     new = [one for one in after if (one.reason, one.number) not in known]

@@ -100,13 +100,13 @@ def _said(edition: Edition) -> list[tuple[str, str]]:
 def _effects_of_terms(edition: Edition, after: Edition) -> list[str]:
     """Say who takes part, which letters go to whom, and what managers see."""
     enrolled = Enrolment.objects.filter(edition=edition)
-    counts = {state: enrolled.filter(state=state).count() for state in LIVE}
+    counts = {state.value: enrolled.filter(state=state).count() for state in LIVE}
     said = [
         _(
             "People this concerns: %(enrolled)s enrolled, %(waiting)s on the waiting list, "
             "%(asked)s asking for a place."
         )
-        % {name: counts[name] for name in ("enrolled", "waiting", "asked")}
+        % counts
     ]
     if rules.moved(edition, after):
         people = Person.objects.filter(pk__in=queries.takers(edition, states=[Enrolment.State.ENROLLED]))

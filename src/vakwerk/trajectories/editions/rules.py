@@ -8,13 +8,16 @@ from typing import Final, Protocol
 
 from vakwerk.foundation.holidays import holiday_on
 from vakwerk.foundation.refusals import Refusal
+from vakwerk.trajectories.rules import EditionForm, EditionState, Payer, TrajectoryState
 
-PLANNED, OPEN, CLOSED, COMPLETED, CANCELLED = "planned", "open", "closed", "completed", "cancelled"
-TRANSITIONS: Mapping[str, tuple[frozenset[str], str]] = {
-    "open": (frozenset({PLANNED, CLOSED}), OPEN),
-    "close": (frozenset({OPEN}), CLOSED),
-    "complete": (frozenset({OPEN, CLOSED}), COMPLETED),
-    "cancel": (frozenset({PLANNED, OPEN, CLOSED}), CANCELLED),
+TRANSITIONS: Mapping[str, tuple[frozenset[EditionState], EditionState]] = {
+    "open": (frozenset({EditionState.PLANNED, EditionState.CLOSED}), EditionState.OPEN),
+    "close": (frozenset({EditionState.OPEN}), EditionState.CLOSED),
+    "complete": (frozenset({EditionState.OPEN, EditionState.CLOSED}), EditionState.COMPLETED),
+    "cancel": (
+        frozenset({EditionState.PLANNED, EditionState.OPEN, EditionState.CLOSED}),
+        EditionState.CANCELLED,
+    ),
 }
 # Working time, in Amsterdam. Training that law or agreement makes mandatory belongs in it.
 # Source: article 7:611a of the Civil Code, since 1 August 2022.
@@ -123,7 +126,7 @@ def reason_not_to_be_mandatory(
 
     ``moments`` in the time of Amsterdam. Source: domain reference, part 6, training law.
     """
-    if cost and paid_by == "participant":
+    if cost and paid_by == Payer.PARTICIPANT:
         return EditionRefusal.MANDATORY_COSTS
     if not all(is_working_time(*moment) for moment in moments):
         return EditionRefusal.MANDATORY_HOURS
@@ -132,7 +135,7 @@ def reason_not_to_be_mandatory(
 
 def reason_not_to_plan(*, trajectory_state: str) -> EditionRefusal | None:
     """Tell why a trajectory cannot get an edition."""
-    return None if trajectory_state == "published" else EditionRefusal.TRAJECTORY_NOT_PUBLISHED
+    return None if trajectory_state == TrajectoryState.PUBLISHED else EditionRefusal.TRAJECTORY_NOT_PUBLISHED
 
 
 @dataclass(frozen=True)
@@ -156,7 +159,7 @@ def reason_not_to_open(edition: ToOpen, *, now: datetime) -> EditionRefusal | No
     """Tell why people may not enrol yet, or ``None`` if they may."""
     if edition.state not in TRANSITIONS["open"][0]:
         return EditionRefusal.WRONG_STATE
-    if edition.trajectory_state != "published":
+    if edition.trajectory_state != TrajectoryState.PUBLISHED:
         return EditionRefusal.TRAJECTORY_NOT_PUBLISHED
     if edition.first is None:
         return EditionRefusal.NO_SESSIONS
@@ -168,9 +171,9 @@ def reason_not_to_open(edition: ToOpen, *, now: datetime) -> EditionRefusal | No
 
 
 def _against_where(edition: ToOpen) -> EditionRefusal | None:
-    if edition.form != "online" and not edition.has_place:
+    if edition.form != EditionForm.ONLINE and not edition.has_place:
         return EditionRefusal.NO_PLACE
-    return EditionRefusal.NO_LINK if edition.form != "on_place" and not edition.has_link else None
+    return EditionRefusal.NO_LINK if edition.form != EditionForm.ON_PLACE and not edition.has_link else None
 
 
 def moved(now: Place, after: Place) -> bool:
@@ -223,7 +226,7 @@ def reason_not_to_touch(
     *, edition_state: str, is_cancelled: bool, ends_at: datetime, now: datetime
 ) -> SessionRefusal | None:
     """Tell why a session may no longer change or be called off."""
-    if edition_state in {COMPLETED, CANCELLED}:
+    if edition_state in {EditionState.COMPLETED, EditionState.CANCELLED}:
         return SessionRefusal.EDITION_OVER
     if is_cancelled:
         return SessionRefusal.IS_CANCELLED

@@ -6,20 +6,19 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from vakwerk.foundation.refusals import Refusal
+from vakwerk.trajectories.rules import EditionState, EnrolmentState
 
 # After the last session people are asked what they thought; later nobody remembers.
 EVALUATE_FOR: Final = timedelta(days=21)
 
-ASKED, WAITING, ENROLLED = "asked", "waiting", "enrolled"
-DECLINED, WITHDRAWN = "declined", "withdrawn"
-LIVE = frozenset({ASKED, WAITING, ENROLLED})
+LIVE = frozenset({EnrolmentState.ASKED, EnrolmentState.WAITING, EnrolmentState.ENROLLED})
 # From what to what an enrolment may go.
-TRANSITIONS: Mapping[str, tuple[frozenset[str], str]] = {
-    "approve": (frozenset({ASKED}), ENROLLED),
-    "wait": (frozenset({ASKED}), WAITING),
-    "promote": (frozenset({WAITING}), ENROLLED),
-    "decline": (LIVE, DECLINED),
-    "withdraw": (LIVE, WITHDRAWN),
+TRANSITIONS: Mapping[str, tuple[frozenset[EnrolmentState], EnrolmentState]] = {
+    "approve": (frozenset({EnrolmentState.ASKED}), EnrolmentState.ENROLLED),
+    "wait": (frozenset({EnrolmentState.ASKED}), EnrolmentState.WAITING),
+    "promote": (frozenset({EnrolmentState.WAITING}), EnrolmentState.ENROLLED),
+    "decline": (LIVE, EnrolmentState.DECLINED),
+    "withdraw": (LIVE, EnrolmentState.WITHDRAWN),
 }
 
 
@@ -100,10 +99,10 @@ class Terms:
 
 
 _BY_STATE: Mapping[str, EnrolRefusal] = {
-    "planned": EnrolRefusal.NOT_OPEN_YET,
-    "closed": EnrolRefusal.CLOSED,
-    "cancelled": EnrolRefusal.CANCELLED,
-    "completed": EnrolRefusal.COMPLETED,
+    EditionState.PLANNED: EnrolRefusal.NOT_OPEN_YET,
+    EditionState.CLOSED: EnrolRefusal.CLOSED,
+    EditionState.CANCELLED: EnrolRefusal.CANCELLED,
+    EditionState.COMPLETED: EnrolRefusal.COMPLETED,
 }
 
 
@@ -137,7 +136,7 @@ def reason_not_to_be_enrolled(
         return EnrolRefusal.ALREADY
     if is_trainer:
         return EnrolRefusal.IS_TRAINER
-    if terms.state in {"cancelled", "completed"}:
+    if terms.state in {EditionState.CANCELLED, EditionState.COMPLETED}:
         return _BY_STATE[terms.state]
     return EnrolRefusal.NOT_FOR_GUESTS if is_guest and not terms.guests_welcome else None
 
@@ -146,7 +145,7 @@ def reason_not_to_withdraw(*, state: str, edition_state: str, is_over: bool) -> 
     """Tell why somebody may not withdraw. ``is_over``: the last session has been."""
     if state not in TRANSITIONS["withdraw"][0]:
         return EnrolRefusal.NOT_ENROLLED
-    if edition_state in {"cancelled", "completed"}:
+    if edition_state in {EditionState.CANCELLED, EditionState.COMPLETED}:
         return _BY_STATE[edition_state]
     return EnrolRefusal.IS_OVER if is_over else None
 
@@ -155,7 +154,7 @@ def reason_not_to_decide(
     act: str, *, state: str, edition_state: str, reason: str = ""
 ) -> EnrolRefusal | None:
     """Tell why a coordinator may not approve or decline. ``act``: of ``TRANSITIONS``; ``reason``: what they say."""
-    if edition_state in {"cancelled", "completed"}:
+    if edition_state in {EditionState.CANCELLED, EditionState.COMPLETED}:
         return _BY_STATE[edition_state]
     if state not in TRANSITIONS[act][0]:
         return EnrolRefusal.NOT_ASKED if act == "approve" else EnrolRefusal.NOT_ENROLLED

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from vakwerk.foundation.bilingual import BilingualField
 from vakwerk.foundation.tenancy import AcademyForeignKey, AcademyOwned
 from vakwerk.knowledge.models import Side
+from vakwerk.trajectories.rules import ActivityKind, TrajectoryState
 
 
 def new_key() -> str:
@@ -25,9 +26,9 @@ class Trajectory(AcademyOwned):
     """
 
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        PUBLISHED = "published", _("published")
-        RETIRED = "retired", _("retired")
+        DRAFT = TrajectoryState.DRAFT, _("draft")
+        PUBLISHED = TrajectoryState.PUBLISHED, _("published")
+        RETIRED = TrajectoryState.RETIRED, _("retired")
 
     key = models.SlugField(max_length=80)
     state = models.CharField(max_length=10, choices=State, default=State.DRAFT)
@@ -112,11 +113,11 @@ class Activity(AcademyOwned):
     """A step of a trajectory, in order."""
 
     class Kind(models.TextChoices):
-        SESSION = "session", _("session")
-        ASSIGNMENT = "assignment", _("assignment at work")
-        READING = "reading", _("reading")
-        E_LEARNING = "e_learning", _("e-learning")
-        CIRCLE = "circle", _("peer consultation circle")
+        SESSION = ActivityKind.SESSION, _("session")
+        ASSIGNMENT = ActivityKind.ASSIGNMENT, _("assignment at work")
+        READING = ActivityKind.READING, _("reading")
+        E_LEARNING = ActivityKind.E_LEARNING, _("e-learning")
+        CIRCLE = ActivityKind.CIRCLE, _("peer consultation circle")
 
     trajectory = AcademyForeignKey(Trajectory, on_delete=models.CASCADE, related_name="activities")
     key = models.CharField(max_length=20, default=new_key)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk.foundation.bilingual import Bilingual, BilingualField
 from vakwerk.foundation.tenancy import AcademyForeignKey, AcademyOwned
+from vakwerk.trajectories import rules
 from vakwerk.trajectories.models.design import Activity, Trajectory
 
 
@@ -21,21 +22,21 @@ class Edition(AcademyOwned):
     """
 
     class State(models.TextChoices):
-        PLANNED = "planned", _("being planned")
-        OPEN = "open", _("open for enrolment")
-        CLOSED = "closed", _("enrolment closed")
-        COMPLETED = "completed", _("completed")
-        CANCELLED = "cancelled", _("cancelled")
+        PLANNED = rules.EditionState.PLANNED, _("being planned")
+        OPEN = rules.EditionState.OPEN, _("open for enrolment")
+        CLOSED = rules.EditionState.CLOSED, _("enrolment closed")
+        COMPLETED = rules.EditionState.COMPLETED, _("completed")
+        CANCELLED = rules.EditionState.CANCELLED, _("cancelled")
 
     class Form(models.TextChoices):
-        ON_PLACE = "on_place", _("in person")
-        ONLINE = "online", _("online")
-        BOTH = "both", _("in person and online")
+        ON_PLACE = rules.EditionForm.ON_PLACE, _("in person")
+        ONLINE = rules.EditionForm.ONLINE, _("online")
+        BOTH = rules.EditionForm.BOTH, _("in person and online")
 
     class Payer(models.TextChoices):
-        ACADEMY = "academy", _("the academy")
-        ORGANISATION = "organisation", _("the organisation where somebody works")
-        PARTICIPANT = "participant", _("the participant")
+        ACADEMY = rules.Payer.ACADEMY, _("the academy")
+        ORGANISATION = rules.Payer.ORGANISATION, _("the organisation where somebody works")
+        PARTICIPANT = rules.Payer.PARTICIPANT, _("the participant")
 
     trajectory = AcademyForeignKey(Trajectory, on_delete=models.PROTECT, related_name="editions")
     # The key of the file that editions come from, so that importing again finds the same one.
@@ -227,11 +228,11 @@ class Enrolment(AcademyOwned):
     """Somebody wants to take part, and how that stands. ``number``: the order in which people came."""
 
     class State(models.TextChoices):
-        ASKED = "asked", _("waits for approval")
-        WAITING = "waiting", _("on the waiting list")
-        ENROLLED = "enrolled", _("enrolled")
-        DECLINED = "declined", _("declined")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        ASKED = rules.EnrolmentState.ASKED, _("waits for approval")
+        WAITING = rules.EnrolmentState.WAITING, _("on the waiting list")
+        ENROLLED = rules.EnrolmentState.ENROLLED, _("enrolled")
+        DECLINED = rules.EnrolmentState.DECLINED, _("declined")
+        WITHDRAWN = rules.EnrolmentState.WITHDRAWN, _("withdrawn")
 
     edition = AcademyForeignKey(Edition, on_delete=models.CASCADE, related_name="enrolments")
     person = AcademyForeignKey("people.Person", on_delete=models.CASCADE, related_name="enrolments")

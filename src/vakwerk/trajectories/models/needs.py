@@ -6,14 +6,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from vakwerk.foundation.tenancy import AcademyForeignKey, AcademyOwned
+from vakwerk.trajectories import rules
 
 
 class NeedState(models.TextChoices):
     """Where a need stands."""
 
-    OPEN = "open", _("open")
-    MET = "met", _("met")
-    WITHDRAWN = "withdrawn", _("withdrawn")
+    OPEN = rules.NeedState.OPEN, _("open")
+    MET = rules.NeedState.MET, _("met")
+    WITHDRAWN = rules.NeedState.WITHDRAWN, _("withdrawn")
 
 
 class LearningNeed(AcademyOwned):

@@ -10,10 +10,10 @@ from django.http import Http404
 from vakwerk.craft.frameworks import queries as craft
 from vakwerk.craft.models import Competency
 from vakwerk.foundation.bilingual import Bilingual
+from vakwerk.foundation.roles import Role
 from vakwerk.knowledge.sources.vocabulary import Choices, lists
 from vakwerk.people.models import Bond, Membership, Person, Unit
 from vakwerk.trajectories.models import LearningGoal, LearningNeed, NeedState, Trajectory, UnitNeed
-from vakwerk.trajectories.needs import rules
 
 # So many trajectories a need is led to; the catalogue has the others.
 MOST_OFFERS = 3
@@ -202,7 +202,7 @@ def leads(person: Person, unit: Unit) -> bool:
 
 def units_for(person: Person) -> QuerySet[Unit]:
     """Return the units for which somebody may enter needs: those they lead; a coordinator all."""
-    if rules.COORDINATOR in person.roles:
+    if Role.COORDINATOR in person.roles:
         return Unit.objects.select_related("organisation").order_by("organisation__name", "name")
     return units_led_by(person)
 

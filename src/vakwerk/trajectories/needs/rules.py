@@ -5,15 +5,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from vakwerk.foundation.refusals import Refusal
+from vakwerk.foundation.rules import RoleName
+from vakwerk.trajectories.rules import NeedState
 
 LEAST: Final = 8
 """The smallest number of people that is ever shown. Source: domain reference, part 3, point 9."""
-
-GUEST: Final = "guest"
-COORDINATOR: Final = "coordinator"
-OPEN: Final = "open"
-MET: Final = "met"
-WITHDRAWN: Final = "withdrawn"
 
 
 class NeedRefusal(Refusal):
@@ -33,7 +29,7 @@ class NeedRefusal(Refusal):
 
 def may_say(roles: Collection[str]) -> bool:
     """Tell whether somebody says here what they need: everybody but guests does."""
-    return bool(set(roles) - {GUEST})
+    return bool(set(roles) - {RoleName.GUEST})
 
 
 def reason_not_to_say(
@@ -63,12 +59,12 @@ def reason_not_to_say(
 
 def reason_not_to_end(state: str) -> NeedRefusal | None:
     """Tell why a need is not withdrawn or met: it is over already."""
-    return None if state == OPEN else NeedRefusal.NOT_OPEN
+    return None if state == NeedState.OPEN else NeedRefusal.NOT_OPEN
 
 
 def reason_not_to_reopen(*, state: str, said_again: bool) -> NeedRefusal | None:
     """Tell why a need that ended does not come back. ``said_again``: a newer one took its place."""
-    if state == OPEN:
+    if state == NeedState.OPEN:
         return NeedRefusal.STILL_OPEN
     return NeedRefusal.SAID_ALREADY if said_again else None
 
@@ -77,7 +73,7 @@ def reason_not_to_enter(
     *, roles: Collection[str], leads: bool, people: int, in_unit: int
 ) -> NeedRefusal | None:
     """Tell why somebody may not enter what a unit needs: who leads it does, and coordinators."""
-    if COORDINATOR not in roles and not leads:
+    if RoleName.COORDINATOR not in roles and not leads:
         return NeedRefusal.NOT_YOUR_UNIT
     return NeedRefusal.MORE_THAN_UNIT if people > in_unit else None
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from vakwerk.craft.evidence import operations, pages, queries, rules
 from vakwerk.craft.evidence.forms import SendForm
 from vakwerk.craft.evidence.views import closed
+from vakwerk.craft.rules import EvidenceState, Outcome
 from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
@@ -23,7 +24,7 @@ def send(request: PersonRequest, evidence_id: int) -> HttpResponse:
         messages.error(request, reason)
         return redirect("craft:evidence", request.academy.slug, found.pk)
     assessors = queries.assessors_for(request.person)
-    answers = found.state in {"asked_back", "refused"}
+    answers = found.state in {EvidenceState.ASKED_BACK, EvidenceState.REFUSED}
     form = SendForm(
         posted(request),
         assessors=assessors,
@@ -51,7 +52,7 @@ def send(request: PersonRequest, evidence_id: int) -> HttpResponse:
             "evidence": found,
             "assessors": assessors,
             "answers": answers,
-            "verdicts": [one for one in pages.last_verdicts(found) if one.verdict != "confirmed"],
+            "verdicts": [one for one in pages.last_verdicts(found) if one.verdict != Outcome.CONFIRMED],
             "due_on": rules.due_on(timezone.localdate()),
         },
     )

@@ -17,6 +17,7 @@ from vakwerk.craft.evidence.views import closed
 from vakwerk.craft.frameworks import queries as frameworks
 from vakwerk.craft.models import Competency, Evidence
 from vakwerk.craft.profiles import queries as profiles
+from vakwerk.craft.rules import ResponseState
 from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
 from vakwerk.people.access import PersonRequest, page_for
@@ -92,7 +93,11 @@ def evidence(request: PersonRequest, evidence_id: int) -> HttpResponse:
             "behaviours": pages.behaviours(found),
             "spread": pages.spread(found),
             "given": pages.given(found, found),
-            "others": [one for one in found.responses.all() if one.state in ("open", "declined")],
+            "others": [
+                one
+                for one in found.responses.all()
+                if one.state in (ResponseState.OPEN, ResponseState.DECLINED)
+            ],
             "submissions": list(found.submissions.all()),
             "not_to_change": refusals.say(not_to_change),
             "not_to_ask": refusals.say(ask),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from vakwerk.foundation.rules import RoleName
 from vakwerk.people.intake.rules import above
 from vakwerk.people.intake.rules.facts import (
     LEAVING,
@@ -193,8 +194,10 @@ class _Planner:
         if more := wanted.get("roles", frozenset()) - known.roles:
             row.changes.append(Change("role", sorted(known.roles), sorted(known.roles | more)))
         self._compare_leaving(row, known)
-        guarded = "administrator" in known.roles and "administrator" not in self.academy.may_give
-        if "administrator" in known.roles and any(
+        guarded = (
+            RoleName.ADMINISTRATOR in known.roles and RoleName.ADMINISTRATOR not in self.academy.may_give
+        )
+        if RoleName.ADMINISTRATOR in known.roles and any(
             change.field in LEAVING and change.new for change in row.changes
         ):
             row.problems.append(Problem("left_on", Reason.ADMINISTRATOR_LEAVES))

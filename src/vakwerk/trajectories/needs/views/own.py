@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import Done, button_page, form_page, posted
+from vakwerk.foundation.roles import Role
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.trajectories.models import LearningNeed, NeedState, UnitNeed
 from vakwerk.trajectories.needs import operations, queries, rules
@@ -112,7 +113,7 @@ def end_need(request: PersonRequest, need_id: int, act: str) -> HttpResponse:
 def team_needs(request: PersonRequest) -> HttpResponse:
     """Show what was entered for the teams that somebody leads."""
     units = list(queries.units_led_by(request.person))
-    if not units and rules.COORDINATOR not in request.person.roles:
+    if not units and Role.COORDINATOR not in request.person.roles:
         raise PermissionDenied
     return render(
         request,
