@@ -26,3 +26,4 @@ class TrajectoriesConfig(AppConfig):
         from vakwerk.trajectories.needs import person_data  # noqa: F401, PLC0415
         from vakwerk.trajectories.needs import wording as needs  # noqa: F401, PLC0415
         from vakwerk.trajectories.regional import operations  # noqa: F401, PLC0415
+        from vakwerk.trajectories.regional import wording as regional  # noqa: F401, PLC0415
