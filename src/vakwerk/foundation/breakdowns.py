@@ -1,4 +1,4 @@
-"""What does a visitor see when a page failed? What is wrong, where the place is at fault; else that we are."""
+"""What does a visitor see where there is no page to show? What is wrong: the place, the address, or our code."""
 
 import sys
 from http import HTTPStatus
@@ -6,6 +6,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.views import defaults
 
@@ -33,3 +35,15 @@ def answer(request: HttpRequest) -> HttpResponse:
     return HttpResponse(
         page, status=_STATUS[fault], headers={"Retry-After": _COME_BACK[fault], "Cache-Control": "no-store"}
     )
+
+
+def explain_no_page(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Return a page for somebody who opens an address that only takes in a form; any other response as it is.
+
+    Django answers with nothing at all, which browsers show as a fault of the site.
+    """
+    if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+        return response
+    page = render(request, "405.html", status=response.status_code)
+    page.headers["Allow"] = response.headers["Allow"]
+    return page

@@ -88,6 +88,7 @@ class _PlaceFields(forms.Form):
 class AddPersonForm(PersonForm, _PlaceFields):
     """A new person, with a place."""
 
+    field_order = ("given_name", "family_name", "email", "organisation", "unit", "job_title", "since")
     organisation = forms.ModelChoiceField(
         label=_("Organisation"), queryset=Organisation.objects.none(), required=False, empty_label=_("none")
     )

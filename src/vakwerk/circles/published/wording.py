@@ -53,7 +53,7 @@ refusals.describe(
         ),
         SeatRefusal.KEPT_APART: _("It is agreed that somebody in this circle sits apart from them."),
         SeatRefusal.FACILITATES: _("Facilitates this circle."),
-        SeatRefusal.ROUND_ENDED: _("This round is over."),
+        SeatRefusal.ROUND_ENDED: _("This circle no longer meets."),
         SeatRefusal.LEFT_THE_ACADEMY: _("Left the academy."),
         SeatRefusal.NO_SESSIONS_AHEAD: _("The circle has no sessions to come."),
         SeatRefusal.BUSY: _("Has another circle at that moment."),
@@ -65,7 +65,7 @@ refusals.describe(
         FacilitatorRefusal.BOND: _("Manages, assesses or decides about a member, or the other way round."),
         FacilitatorRefusal.IS_MEMBER: _("Is a member of this circle."),
         FacilitatorRefusal.BUSY: _("Has another circle at that moment."),
-        FacilitatorRefusal.ROUND_ENDED: _("This round is over."),
+        FacilitatorRefusal.ROUND_ENDED: _("This circle no longer meets."),
     }
 )
 

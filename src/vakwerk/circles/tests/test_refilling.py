@@ -265,7 +265,7 @@ def test_a_merge_gives_no_facilitator_two_circles_at_one_moment(jeroen: Person, 
 
 @pytest.mark.parametrize(("stays", "state"), [(True, SignUp.State.SIGNED), (False, SignUp.State.WITHDRAWN)])
 def test_a_circle_that_is_called_off_leaves_calendars_and_says_what_is_next(
-    jeroen: Person, sam: Person, stays: bool, state: str
+    jeroen: Person, sam: Person, browser: Callable[[Person], Client], stays: bool, state: str
 ) -> None:
     members = make_people(5)
     into, other = two_circles(jeroen, sam, members)
@@ -277,6 +277,12 @@ def test_a_circle_that_is_called_off_leaves_calendars_and_says_what_is_next(
     letter = OutgoingMail.objects.filter(to=members[4].email).order_by("pk").first()
     assert letter
     assert ("Je blijft aangemeld" in letter.text) is stays
+    # Its page says that nobody is in it any more, and why nobody can join.
+    page = browser(jeroen).get(reverse("circles:manage_circle", args=[other.academy.slug, other.pk]))
+    said = page.content.decode()
+    assert "Er zit niemand meer in deze kring." in said
+    assert "Deze kring komt niet meer bijeen." in said
+    assert "0 leden" not in said
     # It can be given no seat, no facilitator and no end a second time.
     other.refresh_from_db()
     assert published.reason_not_to_seat(other, members[4], now=LATER) == SeatRefusal.ROUND_ENDED

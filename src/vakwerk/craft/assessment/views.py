@@ -124,6 +124,7 @@ def counts(request: PersonRequest) -> HttpResponse:
         "craft/assessment/counts.html",
         {
             "counts": found,
+            "shows_any": any(one.people is not None for one in found),
             "framework": framework,
             "late": queries.late(today=timezone.localdate()),
             "smallest": rules.SMALLEST_GROUP,

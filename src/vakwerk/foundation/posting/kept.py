@@ -47,10 +47,7 @@ class Kept:
     @property
     def texts(self) -> list[str]:
         """What was written, for a page that has no form to put it in."""
-        values = (
-            text for name, texts in self.data.lists() if name not in {TOKEN, drawn.NAME} for text in texts
-        )
-        return [text for text in values if len(text) > 2 and not text.isdecimal()]
+        return _texts(self.data)
 
 
 def keep(request: HttpRequest, response: HttpResponse) -> bool:
@@ -98,10 +95,13 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
                 request,
                 _(
                     "You were signed out. What you wrote is kept for two hours: sign in to continue where you were."
-                ),
+                )
+                if _texts(request.POST)
+                else _("You were signed out. Sign in to continue where you were."),
             )
         else:
             response = back_after_signing_in(request)
+            messages.info(request, _("You were signed out, so nothing was done. Sign in and do it again."))
     if getattr(request, "htmx", False):
         response.headers["HX-Redirect"] = response.url
         response.status_code = 200
@@ -185,6 +185,12 @@ def _key(request: HttpRequest) -> bytes | None:
 
 def _written(fields: dict[str, list[str]]) -> Iterable[str]:
     return (text for name, texts in fields.items() if name != drawn.NAME for text in texts)
+
+
+def _texts(data: QueryDict) -> list[str]:
+    """Return what somebody may have typed: neither a number nor the "yes" or "no" of a button."""
+    values = (text for name, texts in data.lists() if name not in {TOKEN, drawn.NAME} for text in texts)
+    return [text for text in values if len(text) > 3 and not text.isdecimal()]
 
 
 def _is_from_here(request: HttpRequest) -> bool:

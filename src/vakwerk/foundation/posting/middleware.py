@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from django.contrib import messages
 from django.db import connection
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
+from vakwerk.foundation import breakdowns
 from vakwerk.foundation.posting import kept, once, outside, stale
 from vakwerk.foundation.turns import take_turns
 
@@ -24,8 +27,10 @@ class PostingMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.academy is None:  # type: ignore[attr-defined]  # set by AcademyMiddleware
             is_sent = request.method == "POST"
-            return outside.post(request, self.get_response) if is_sent else self.get_response(request)
-        return self._post(request) if request.method == "POST" else self._get(request)
+            response = outside.post(request, self.get_response) if is_sent else self.get_response(request)
+        else:
+            response = self._post(request) if request.method == "POST" else self._get(request)
+        return breakdowns.explain_no_page(request, response)
 
     def _post(self, request: HttpRequest) -> HttpResponseBase:
         # What htmx swaps leaves the form on the page, to be sent again; that page is an answer, which claims nothing.
@@ -47,5 +52,11 @@ class PostingMiddleware:
         response = self.get_response(request)
         if response.status_code == 405 and (text := kept.of(request)) and text.path == request.path:
             # Its form stood on another page, and this address only takes it in.
+            if not text.texts and not text.files:
+                # A button, pressed after the session ended: there is nothing to show again.
+                kept.forget(request)
+                messages.warning(
+                    request, _("You were signed out before this was done. Nothing has changed: do it again.")
+                )
             return redirect(text.page)
         return response

@@ -251,6 +251,23 @@ class TestASessionThatEnded:
         with in_academy(pieter.academy):
             assert not KeptForm.objects.exists()
 
+    def test_a_button_that_was_pressed_too_late_leads_back_and_says_that_nothing_was_done(
+        self, client: Client, jeroen: Person, form: dict[str, list[str]]
+    ) -> None:
+        page = reverse("people:my_data", args=["apeldoorn"])
+        address = reverse("people:my_public_name", args=["apeldoorn"])
+        pressed = {drawn.NAME: form[drawn.NAME], "allowed": "yes"}
+        client.logout()
+        answer = client.post(address, pressed, headers={**FROM_HERE, "Referer": f"http://testserver{page}"})
+        assert "Je was uitgelogd." in client.get(answer.headers["Location"]).content.decode()
+        client.force_login(jeroen.account, backend=factories.BACKEND)  # type: ignore[arg-type]
+        back = client.get(address)
+        assert back.headers["Location"] == page
+        said = client.get(page).content.decode()
+        assert "Er is niets veranderd: doe het opnieuw." in said
+        assert "terwijl je schreef" not in said
+        assert _now(jeroen).named_in_public_at is None
+
     def test_nobody_else_sees_it(
         self, client: Client, fatma: Person, address: str, form: dict[str, list[str]]
     ) -> None:

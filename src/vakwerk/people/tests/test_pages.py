@@ -68,6 +68,41 @@ def test_a_person_of_another_academy_is_not_found(client: Client, amsterdam: Aca
     assert client.get(reverse(f"people:{page}", args=["apeldoorn", samira.pk])).status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/apeldoorn/bestaat-niet/", "/bestaat-niet/"])
+def test_a_page_that_is_not_there_offers_to_sign_in_only_to_who_is_not(client: Client, address: str) -> None:
+    offer = "sommige pagina’s zie je pas daarna"
+    assert offer not in client.get(address).content.decode()
+    client.logout()
+    assert offer in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize(("name", "home"), [("people:my_public_name", "/apeldoorn/"), ("set_language", "/")])
+def test_an_address_that_only_takes_in_a_form_says_so(client: Client, name: str, home: str) -> None:
+    answer = client.get(reverse(name, args=["apeldoorn"] if ":" in name else []))
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "POST"
+    page = answer.content.decode()
+    assert "Deze pagina kun je niet los openen" in page
+    assert f'href="{home}"' in page
+
+
+def test_who_decides_on_a_case_is_said_in_a_sentence_that_reads(
+    client: Client, esra: Person, jeroen: Person
+) -> None:
+    with in_academy(esra.academy):
+        Bond.objects.update(kind=Bond.Kind.DECIDES_ON_CASE)
+    yours = factories.signed_in(esra).get(reverse("people:my_data", args=["apeldoorn"])).content.decode()
+    assert "<small>beslist over je zaak" in yours
+    theirs = client.get(reverse("people:person", args=["apeldoorn", jeroen.pk])).content.decode()
+    assert "<small>beslist over hun zaak" in theirs
+
+
+def test_a_new_person_is_named_first(client: Client) -> None:
+    page = client.get(reverse("people:person_new", args=["apeldoorn"])).content.decode()
+    order = [page.index(f'name="{field}"') for field in ("given_name", "email", "organisation", "phone")]
+    assert order == sorted(order)
+
+
 def test_another_academys_coordinator_gets_nothing(client: Client, amsterdam: Academy) -> None:
     for page in LISTS:
         assert client.get(reverse(f"people:{page}", args=["amsterdam"])).status_code == 404

@@ -250,6 +250,7 @@ def _ending(found: Edition, act: str) -> dict[str, Any]:
         "trajectory": found.trajectory,
         "act": act,
         "reason": refusals.say(reason),
+        "concerned": found.taken + found.waiting + participants.asked_count(found),
         "ahead": [one for one in found.sessions.all() if one.ends_at > now and not one.is_cancelled],
     }
 

@@ -33,6 +33,9 @@ def counts(request: PersonRequest) -> HttpResponse:
         {
             "is_empty": not any(one.people or one.in_units for one in found),
             "counts": found,
+            # A column in which nothing may be shown is said in a sentence.
+            "has_team_numbers": any(one.in_units is not None for one in found),
+            "has_teams": queries.units_for(request.person).exists(),
             "gaps": [one for one in found if one.is_gap],
             "least": rules.LEAST,
             "most": max((one.people or 0 for one in found), default=0),

@@ -104,6 +104,24 @@ def test_a_code_that_cannot_be_shown_yet_is_not_refused_in_the_words_of_looking_
     assert "Dat kan vanaf een kwartier voor de bijeenkomst." in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (0, ("0 van de 2 plekken bezet.", "Niemand is ingeschreven")),
+        (3, ("2 van de 2 plekken bezet. 1 persoon wacht.", "3 mensen zijn ingeschreven, wachten of vragen")),
+    ],
+)
+def test_nobody_and_one_are_counted_in_words_that_fit(
+    browser: Browser, jeroen: Person, edition: Edition, count: int, said: tuple[str, str]
+) -> None:
+    seats, ending = said
+    enrol_all(edition, make_people(count), now=timezone.now())
+    start, client = f"/apeldoorn/coordinatie/uitvoeringen/{edition.pk}/", browser(jeroen)
+    for part in ("plekken/", "deelnemers/"):
+        assert seats in " ".join(client.get(start + part).content.decode().split())
+    assert ending in client.get(f"{start}stand/annuleren/").content.decode()
+
+
 def test_an_edition_is_ready_when_every_session_of_the_trajectory_has_a_date_not_when_one_has_two(
     browser: Browser, academy: Academy, jeroen: Person
 ) -> None:

@@ -41,6 +41,26 @@ def test_where_nobody_said_a_thing_the_page_does_not_say_that_all_is_offered(coo
     assert "is aanbod." not in page
 
 
+def test_what_team_leaders_entered_has_a_column_only_where_a_number_may_be_shown(
+    coordinator: Client, academy: Academy
+) -> None:
+    assert "Geef een behoefte van een team op" not in coordinator.get(COUNTS).content.decode()
+    marit = people.person("Marit", "Hofman")
+    unit = team("Wijken", 9, manager=marit)[0].memberships.get().unit
+    assert unit
+    leader = people.signed_in(marit)
+    column, data = 'scope="col" class="vw-number"', {"unit": unit.pk, "competency": "lawful", "level": "2"}
+    leader.post(f"{OWN}team/nieuw/", {**data, "people": "4"})
+    page = coordinator.get(COUNTS).content.decode()
+    assert "Geef een behoefte van een team op" in page
+    assert column not in page
+    assert "Voor geen enkele competentie gaven leidinggevenden 8 mensen of meer op." in page
+    leader.post(f"{OWN}team/{UnitNeed.objects.get().pk}/", {**data, "people": "9"})
+    page = coordinator.get(COUNTS).content.decode()
+    assert column in page
+    assert "Voor geen enkele competentie" not in page
+
+
 def test_saying_it_twice_is_refused_with_the_reason(colleague: Client, esra: Person) -> None:
     need(esra, "supporting")
     answer = colleague.post(f"{OWN}nieuw/", {"competency": "supporting", "level": "2"})
