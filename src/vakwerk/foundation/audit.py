@@ -6,12 +6,15 @@ The trail holds acts of office, and administrators read it. What somebody does f
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db import models
+from django.utils import formats
 from django.utils.functional import Promise
 
 from vakwerk.foundation.models import AuditEntry
+from vakwerk.foundation.times import with_plain_spaces
 
 _GAP = re.compile(r"%\(\w+\)[sd]")
 _sentences: dict[str, str | Promise] = {}
@@ -41,12 +44,21 @@ def in_words(entry: AuditEntry) -> str:
 
 
 def say(sentence: str | Promise, facts: Mapping[str, Any]) -> str:
-    """Fill the gaps of a sentence; one that lacks a fact stays as it is."""
+    """Fill the gaps of a sentence, days as its reader writes them; one that lacks a fact stays as it is."""
     try:
-        said: str = str(sentence) % facts
+        said: str = str(sentence) % {name: _readable(fact) for name, fact in facts.items()}
     except KeyError:
         return str(sentence)
     return said
+
+
+def _readable(fact: Any) -> Any:
+    try:
+        # As JSON keeps a day.
+        day = date.fromisoformat(fact) if len(fact) == len("2026-05-09") else None
+    except (TypeError, ValueError):
+        return fact
+    return with_plain_spaces(formats.date_format(day)) if day else fact
 
 
 def record(

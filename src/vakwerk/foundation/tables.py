@@ -56,7 +56,7 @@ PAGE: Final = "page"
 DOWNLOAD: Final = "download"
 ALL = _("all")
 EMPTY = _("There is nothing here yet.")
-EMPTY_NARROWED = _("Nothing fits this search and these filters.")
+EMPTY_NARROWED = _("Nothing matches this search and these filters.")
 SEARCH_LABEL = _("Search")
 
 

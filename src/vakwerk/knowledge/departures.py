@@ -42,8 +42,8 @@ def _owns(facts: Facts) -> Said:
             "keeps %(count)s source up to date", "keeps %(count)s sources up to date", facts["count"]
         )
         % facts,
-        after=_("nobody does"),
-        task=_("Choose who keeps them up to date."),
+        after=_("no longer kept up to date"),
+        task=_("Choose who keeps these sources up to date."),
     )
 
 

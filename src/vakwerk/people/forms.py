@@ -26,14 +26,14 @@ class PersonForm(forms.Form):
         label=_("E-mail"),
         max_length=254,
         required=False,
-        help_text=_("Whoever reads this mail can sign in. Without it, a person cannot."),
+        help_text=_("Whoever reads mail at this address can sign in. Without an address, a person cannot."),
     )
     phone = forms.CharField(label=_("Phone"), max_length=30, required=False)
     reference = forms.CharField(
         label=_("Personnel number"),
         max_length=60,
         required=False,
-        help_text=_("By this number a file of people finds the same person again."),
+        help_text=_("A file of people recognises a person by this number."),
     )
     discipline = forms.CharField(label=_("Discipline"), max_length=80, required=False)
     seniority = forms.ChoiceField(
@@ -43,7 +43,7 @@ class PersonForm(forms.Form):
         label=_("Way of governing"),
         choices=[*_UNKNOWN, *Orientation.choices],
         required=False,
-        help_text=_("What belongs to the post, never what somebody answered in a questionnaire."),
+        help_text=_("What goes with the job, never what somebody answered in a questionnaire."),
     )
 
     @classmethod
@@ -97,7 +97,7 @@ class AddPersonForm(PersonForm, _PlaceFields):
 class PlaceForm(_PlaceFields):
     """One place of a person."""
 
-    is_main = forms.BooleanField(label=_("This is the place that lists show"), required=False, initial=True)
+    is_main = forms.BooleanField(label=_("Show this place in lists"), required=False, initial=True)
 
     @classmethod
     def initial_of(cls, membership: Membership) -> dict[str, Any]:
@@ -125,7 +125,7 @@ class RolesForm(forms.Form):
 class BondForm(forms.Form):
     """Who stands above a person. The people to choose from come from a search."""
 
-    kind = forms.ChoiceField(label=_("As what"), choices=Bond.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(label=_("Role"), choices=Bond.Kind.choices, widget=forms.RadioSelect)
     senior = forms.ChoiceField(label=_("Who"), widget=forms.RadioSelect)
     since = DayField(label=_("Since"), required=False, past_is_usual=True)
 
@@ -197,7 +197,7 @@ class OrganisationForm(forms.Form):
         label=_("Kind of organisation"),
         choices=Organisation.Kind.choices,
         widget=forms.RadioSelect,
-        help_text=_("Decides as what its people join in: as colleague, partner or resident."),
+        help_text=_("Decides how its people join in: as colleague, partner or resident."),
     )
 
 

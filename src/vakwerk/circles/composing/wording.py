@@ -18,7 +18,7 @@ audit.describe(
         "circles.composing_started": gettext_lazy("started composing circles"),
         "circles.composed": gettext_lazy("proposal %(number)s was composed, with %(circles)s circles"),
         "circles.rearranged": gettext_lazy("changed a seat in a proposal by hand"),
-        "circles.rearrangement_undone": gettext_lazy("took a change in a proposal back"),
+        "circles.rearrangement_undone": gettext_lazy("undid a change in a proposal"),
         "circles.seat_locked": gettext_lazy("locked a seat in a proposal"),
         "circles.seat_unlocked": gettext_lazy("unlocked a seat in a proposal"),
         "circles.rule_relaxed": gettext_lazy("relaxed a rule of a round"),
@@ -30,9 +30,9 @@ audit.describe(
 refusals.describe(
     {
         Refusal.NOT_OPENED: gettext_lazy("Nobody can sign up yet. Open the round first."),
-        Refusal.ROUND_PUBLISHED: gettext_lazy("The circles of this round are published already."),
+        Refusal.ROUND_PUBLISHED: gettext_lazy("The circles of this round have already been published."),
         Refusal.TOO_FEW: gettext_lazy("Fewer people signed up than fit in the smallest circle (%(least)s)."),
-        Refusal.NO_MOMENTS: gettext_lazy("Nobody chose a moment yet. So nobody can meet."),
+        Refusal.NO_MOMENTS: gettext_lazy("Nobody has chosen a moment yet, so nobody can meet."),
         Refusal.ALREADY_COMPOSING: gettext_lazy("This round is being composed right now."),
         Refusal.PROPOSAL_PUBLISHED: gettext_lazy(
             "This proposal is published. Change the circle itself instead."
@@ -42,7 +42,7 @@ refusals.describe(
         Refusal.WITHDRAWN: gettext_lazy("%(first)s no longer joins this round."),
         Refusal.SAME_CIRCLE: gettext_lazy("%(first)s is in this circle already."),
         Refusal.WAITS_ALREADY: gettext_lazy("%(first)s is waiting already."),
-        Refusal.NOTHING_TO_UNDO: gettext_lazy("There is no change by hand to take back."),
+        Refusal.NOTHING_TO_UNDO: gettext_lazy("There is no change by hand to undo."),
         Refusal.CHANGED_SINCE: gettext_lazy(
             "Somebody else changed this in the meantime. Look again at what changes."
         ),
@@ -141,8 +141,8 @@ def rule_text(rule: HardRule, board: Board) -> str:
     terms = board.terms
     sizes = {"least": terms.size_min, "most": terms.size_max}
     texts = {
-        HardRule.HIERARCHY: _("Nobody sits with their own manager, team member or assessor"),
-        HardRule.CASE: _("No resident sits with whom decides on their case"),
+        HardRule.HIERARCHY: _("Nobody is with their own manager, team member or assessor"),
+        HardRule.CASE: _("No resident is with the official who decides on their case"),
         HardRule.ALONE: _("Never one resident alone"),
         HardRule.SIZE: _("%(least)s to %(most)s members in every circle") % sizes
         if terms.size_min != terms.size_max
@@ -152,7 +152,7 @@ def rule_text(rule: HardRule, board: Board) -> str:
         HardRule.EXTERNALS: _("At least %(count)s from partners or residents in every circle")
         % {"count": terms.min_externals},
         HardRule.PAIRINGS: _("People who must sit together or apart do"),
-        HardRule.STILL_JOINS: _("Everybody with a place still joins"),
+        HardRule.STILL_JOINS: _("Everybody with a place still takes part"),
     }
     return texts[rule]
 
@@ -213,16 +213,17 @@ def why_rule(conflict: Conflict, board: Board, today: date) -> str:
     """Say why the rule is there, and where Vakwerk knows it from."""
     texts = {
         HardRule.HIERARCHY: _(
-            "Nobody sits in a circle with their own manager, team member or assessor. "
-            "Otherwise not everybody dares to speak freely."
+            "Nobody is in a circle with their own manager, team member or assessor. Otherwise people may not dare "
+            "to speak freely."
         ),
-        HardRule.CASE: _("A resident never sits in a circle with the one who decides on their case."),
+        HardRule.CASE: _("A resident is never in a circle with the official who decides on their case."),
         HardRule.ALONE: _("One resident among professionals stands alone. With two it is easier to speak."),
         HardRule.SIZE: _(
-            "In a circle that is too small a cancellation hurts. In one that is too big not everybody gets a turn."
+            "A circle that is too small suffers when somebody cannot come. In one that is too large, not everybody "
+            "gets a turn."
         ),
         HardRule.VARIETY: _("People who look at a case from different sides learn more from each other."),
-        HardRule.MOMENT: _("A circle meets at one fixed moment, at which all its members can come."),
+        HardRule.MOMENT: _("A circle meets at one fixed time, when all its members can come."),
         HardRule.EXTERNALS: _("This round asks for people from outside in every circle."),
         HardRule.PAIRINGS: _("You noted this yourself for this round."),
         HardRule.STILL_JOINS: _("Whoever withdrew has no place in a circle."),
@@ -244,9 +245,9 @@ def _source(conflict: Conflict, board: Board, today: date) -> str:
     parts = []
     if tie.since:
         parts.append(
-            _("So it is since %(date)s") % {"date": formats.date_format(tie.since)}
+            _("This has been so since %(date)s") % {"date": formats.date_format(tie.since)}
             if tie.kind != "manager"
-            else _("%(senior)s leads the team since %(date)s")
+            else _("%(senior)s has led the team since %(date)s")
             % {"senior": senior, "date": formats.date_format(tie.since)}
         )
     if where := _where_from(tie, today):

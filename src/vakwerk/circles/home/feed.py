@@ -55,7 +55,7 @@ def my_feed(request: PersonRequest) -> HttpResponse:
     def act() -> str:
         if "end" in request.POST:
             operations.end_feed(person=request.person)
-            return _("Your calendar program gets nothing any more.")
+            return _("Your calendar program no longer gets anything.")
         request.session[IN_SESSION] = operations.make_feed(person=request.person, now=timezone.now())
         return ""
 

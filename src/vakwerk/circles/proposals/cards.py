@@ -83,7 +83,7 @@ def card_of(
         "names": ", ".join(member.name for member in members),
         "line": words.mix_line(profile, ways),
         "conflicts": len(conflicts),
-        "status": words.conflict_count(len(conflicts)) if conflicts else _("all hard rules hold"),
+        "status": words.conflict_count(len(conflicts)) if conflicts else _("all hard rules kept"),
         "is_open": is_open,
     }
     if not full:
@@ -155,8 +155,8 @@ def _facts(
 ) -> list[dict[str, str]]:
     members = board.by_circle[place.circle_id]
     facts = [
-        {"label": _("Strong"), "value": words.strong(standing[0], board)},
-        {"label": _("Weak"), "value": words.weak(standing[1], profile, board)},
+        {"label": _("Strong points"), "value": words.strong(standing[0], board)},
+        {"label": _("Weak points"), "value": words.weak(standing[1], profile, board)},
         {"label": _("Know each other"), "value": words.know_each_other(profile)},
         {"label": _("Moment"), "value": words.moments(board, place.circle_id)},
         {"label": _("Facilitator"), "value": place.facilitator or _("in turn")},

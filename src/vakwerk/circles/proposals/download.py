@@ -79,7 +79,7 @@ def _circles(board: Board, today: date) -> Iterator[list[Any]]:
 def _explanation(board: Board) -> Iterator[list[Any]]:
     broken = {conflict.rule for conflict in board.conflicts}
     for rule in rules_asked(board):
-        yield [wording.rule_text(rule, board), _("broken") if rule in broken else _("holds"), ""]
+        yield [wording.rule_text(rule, board), _("broken") if rule in broken else _("kept"), ""]
     for term in board.evaluation.terms:
         name = f"{term.kind}:{term.name}"
         now = words.nothing_to_judge(term, board) or wording.percent(percentage(term.share))

@@ -48,13 +48,13 @@ class MoveForm(forms.Form):
         choices=[
             (SWAP, gettext_lazy("Swap with somebody")),
             (MOVE, gettext_lazy("To another circle")),
-            (WAIT, gettext_lazy("Let wait for the next round")),
+            (WAIT, gettext_lazy("Have them wait for the next round")),
         ],
         widget=forms.RadioSelect,
         initial=SWAP,
     )
     other = forms.TypedChoiceField(
-        label=gettext_lazy("Swap with whom"),
+        label=gettext_lazy("Swap with"),
         coerce=int,
         empty_value=None,
         required=False,
@@ -120,7 +120,7 @@ class MoveForm(forms.Form):
         found = super().clean() or {}
         act = found.get("act")
         if act == SWAP and not found.get("other") and "other" not in self.errors:
-            self.add_error("other", _("Choose with whom."))
+            self.add_error("other", _("Choose whom to swap with."))
         if act == MOVE and not found.get("circle") and "circle" not in self.errors:
             self.add_error("circle", _("Choose a circle."))
         return found
@@ -167,7 +167,7 @@ def _grouped(board: Board, members: Sequence[Member]) -> list[Any]:
         if place.circle_id in there
     ]
     if None in there:
-        groups.append((_("Waiting"), [(m.person_id, m.name) for m in there[None]]))
+        groups.append((_("Still waiting"), [(m.person_id, m.name) for m in there[None]]))
     return groups
 
 
@@ -232,7 +232,7 @@ def label_of(board: Board, steps: Sequence[Step]) -> str:
             "second": board.by_id[steps[1].person_id].given_name,
         }
     if steps[0].after is None:
-        return _("Let %(first)s wait") % {"first": first}
+        return _("Have %(first)s wait") % {"first": first}
     circle = wording.circle_name(board.place_by_id[steps[0].after].number)
     if steps[0].before is None:
         return _("Seat %(first)s in %(circle)s") % {"first": first, "circle": circle}

@@ -17,6 +17,7 @@ from vakwerk.circles.composing.rules import percentage
 from vakwerk.circles.models import Proposal, Rearrangement
 from vakwerk.circles.proposals import cards, moving
 from vakwerk.circles.proposals import wording as words
+from vakwerk.foundation.times import clock
 from vakwerk.people.models import Person
 
 # Up to here every circle stands on one page with everything in it; beyond, lines that open one at a time.
@@ -104,7 +105,10 @@ def lead_of(board: Board, *, is_published: bool) -> dict[str, str]:
     if is_published:
         return {"start": start, "text": _("Published: everybody knows their circle.")}
     if not board.conflicts:
-        return {"start": start, "text": _("All hard rules hold. Look it over, and publish when you agree.")}
+        return {
+            "start": start,
+            "text": _("All hard rules are kept. Look it over, and publish when you agree."),
+        }
     count = len(board.conflicts)
     first = board.conflicts[0]
     number = board.place_by_id[first.circle_ids[0]].number if first.circle_ids else 0
@@ -241,7 +245,7 @@ def last_change(proposal: Proposal, board: Board, person: Person, today: date) -
     by = Person.objects.filter(pk=change.made_by_id).first() if change.made_by_id and not mine else None
     names = [_now_at(board, step.person_id) for step in steps]
     facts = {
-        "time": f"{timezone.localtime(change.made_at):%-H.%M}",
+        "time": clock(change.made_at),
         "who": by.name if by else _("somebody"),
         "first": names[0] if names else "",
         "second": names[-1] if names else "",
@@ -284,7 +288,7 @@ def _said(change: Rearrangement, mine: bool) -> str:
             else _("%(time)s: %(who)s swapped %(first)s with %(second)s.")
         )
     if change.kind == Rearrangement.Kind.WAIT:
-        return _("%(time)s: you let %(first)s wait.") if mine else _("%(time)s: %(who)s let %(first)s wait.")
+        return _("%(time)s: you had %(first)s wait.") if mine else _("%(time)s: %(who)s had %(first)s wait.")
     return _("%(time)s: you moved %(first)s.") if mine else _("%(time)s: %(who)s moved %(first)s.")
 
 

@@ -36,7 +36,7 @@ def person_page(proposal: Proposal, board: Board, person_id: int) -> dict[str, A
         "member": member,
         "work": cards.work_of(member),
         "place": place,
-        "circle": wording.circle_title(place.number) if place else _("Waiting"),
+        "circle": wording.circle_title(place.number) if place else _("Still waiting"),
         "why": _why(board, member, circle_id),
         "elsewhere": elsewhere[:MOST_CIRCLES],
         "more": max(0, len(elsewhere) - MOST_CIRCLES),
@@ -121,11 +121,11 @@ def _ties(board: Board, member: Member, circle_id: int | None) -> list[dict[str,
         said.append(_("%(name)s (%(where)s)") % {"name": other.name, "where": at})
     if not said:
         return [
-            {"label": _("Bonds"), "value": _("No manager, team member or assessor takes part in this round.")}
+            {"label": _("Ties"), "value": _("No manager, team member or assessor takes part in this round.")}
         ]
     start = _("May not sit with %(names)s.") % {"names": wording.and_list(said)}
     return [
-        {"label": _("Bonds"), "value": start if clash else _("%(start)s That is kept.") % {"start": start}}
+        {"label": _("Ties"), "value": start if clash else _("%(start)s That is kept.") % {"start": start}}
     ]
 
 

@@ -112,12 +112,12 @@ def _ways(relax: Sequence[Mapping[str, Any]], board: Board, round_: Round) -> li
             {
                 "waiting": concerned,
                 "label": ngettext(
-                    "Let at most %(count)s person wait, and compose again",
-                    "Let at most %(count)s people wait, and compose again",
+                    "Have at most %(count)s person wait, and compose again",
+                    "Have at most %(count)s people wait, and compose again",
                     concerned,
                 )
                 % {"count": concerned},
-                "note": _("Vakwerk looks who that must be: as few as possible."),
+                "note": _("Vakwerk works out who: as few as possible."),
             }
         )
     return found

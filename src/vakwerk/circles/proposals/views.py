@@ -58,7 +58,7 @@ def rearrange(request: PersonRequest, round_id: int, number: int) -> HttpRespons
 
     def act() -> str:
         operations.rearrange(proposal=found, steps=steps, kind=moving.kind_of(steps), by=request.person)
-        return _("Done. You can take this back under Last change.")
+        return _("Done. You can undo this under Last change.")
 
     return button_page(
         request,
@@ -77,7 +77,7 @@ def undo(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
 
     def act() -> str:
         operations.undo(proposal=found, by=request.person, now=timezone.now())
-        return _("The last change is taken back.")
+        return _("The last change has been undone.")
 
     return button_page(
         request,
@@ -127,7 +127,7 @@ def arrange_circle(request: PersonRequest, round_id: int, number: int, circle_id
             if isinstance(refused.reason, FacilitatorRefusal):
                 raise ValidationError({"facilitator": refusals.say(refused)}) from refused
             raise
-        return _("Done. You can take this back under Last change.") if changed else ""
+        return _("Done. You can undo this under Last change.") if changed else ""
 
     return form_page(
         request,
@@ -150,7 +150,7 @@ def publish(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
     def act() -> Done:
         if job := publishing.publish(found, by=request.person, now=now):
             return redirect("foundation:job", request.academy.slug, job.pk)
-        return _("Published. Everybody hears about their circle.")
+        return _("Published. Everybody is told about their circle.")
 
     return confirm_page(
         request,

@@ -74,7 +74,7 @@ _FEWEST = {
 def strong(standings: Sequence[Standing], board: Board) -> str:
     """Say what a circle has most of, and whether others are as good."""
     said = [_with_alike(_MOST, each, board) for each in standings]
-    return " ".join(said) or _("In no way the first: this circle is about like the others.")
+    return " ".join(said) or _("No clear strong point: this circle is much like the others.")
 
 
 def weak(standings: Sequence[Standing], profile: Profile, board: Board) -> str:
@@ -82,10 +82,10 @@ def weak(standings: Sequence[Standing], profile: Profile, board: Board) -> str:
     said = [_with_alike(_FEWEST, each, board) for each in standings]
     if profile.absent:
         names = [str(wording.ORIENTATIONS.get(word, word)) for word in profile.absent]
-        said.append(_("Nobody with %(ways)s work.") % {"ways": _or_list(names)})
+        said.append(_("Nobody whose work is %(ways)s.") % {"ways": _or_list(names)})
     if not profile.residents and any(member.kind == "resident" for member in board.members):
         said.append(_("No residents."))
-    return " ".join(said) or _("In no way the last.")
+    return " ".join(said) or _("No weak point.")
 
 
 def _or_list(words: Sequence[str]) -> str:
@@ -199,7 +199,7 @@ def way_label(board: Board, steps: Sequence[Step]) -> str:
             "circle": circle,
         }
     if steps[0].after is None:
-        return _("Let %(first)s wait for a next round") % {"first": first.given_name}
+        return _("Have %(first)s wait for the next round") % {"first": first.given_name}
     circle = circle_name(board.place_by_id[steps[0].after].number)
     if steps[0].before is None:
         return _("Give %(first)s, who waits, a place in %(circle)s") % {"first": first.name, "circle": circle}

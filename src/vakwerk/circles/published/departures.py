@@ -147,7 +147,7 @@ def _signed_up(facts: Facts) -> Said:
 def _breaks_rules(facts: Facts) -> Said:
     return Said(
         what=_circle(facts),
-        now=_("keeps all rules it should"),
+        now=_("keeps every rule"),
         after=", ".join(broken_in_words(one) for one in facts["rules"]),
         task=_("Find somebody who fits, or merge it with another circle."),
     )

@@ -22,7 +22,7 @@ __all__ = ["circle_name", "holiday_name"]
 
 refusals.describe(
     {
-        PublishRefusal.ALREADY_PUBLISHED: _("The circles of this round are published already."),
+        PublishRefusal.ALREADY_PUBLISHED: _("The circles of this round have already been published."),
         PublishRefusal.ROUND_NOT_READY: _("Nobody can sign up yet. Open the round first."),
         PublishRefusal.SIGN_UP_STILL_OPEN: _(
             "People can still sign up. Close the round first, or wait until the closing day."
@@ -33,7 +33,7 @@ refusals.describe(
         PublishRefusal.WITHDRAWN_MEMBER: _("A member of circle %(circle)s withdrew. Remove them first."),
         PublishRefusal.RULES_BROKEN: _("A hard rule is broken."),
         PublishRefusal.FACILITATOR_BOND: _(
-            "The facilitator of circle %(circle)s has a bond with a member. Choose somebody else."
+            "The facilitator of circle %(circle)s manages, assesses or decides about a member. Choose somebody else."
         ),
         PublishRefusal.SESSIONS_AHEAD: _("Sessions are still to come. End the round when they are over."),
         PublishRefusal.NOT_PUBLISHED: _("The circles of this round are not published."),

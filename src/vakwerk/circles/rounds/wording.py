@@ -9,26 +9,30 @@ from vakwerk.foundation import audit, refusals
 
 refusals.describe(
     {
-        RoundRefusal.WRONG_STATE: _("The round is not at that step any more. Look at where it stands now."),
+        RoundRefusal.WRONG_STATE: _("The round is no longer at that step. Check its status."),
         RoundRefusal.NO_SLOTS: _("There is no moment to choose yet. Add at least one."),
         RoundRefusal.CLOSING_PAST: _("The last day to sign up has passed. Choose a later day first."),
         RoundRefusal.STARTS_TOO_SOON: _(
             "A first session falls on or before the last day to sign up. Choose a later moment or close earlier."
         ),
-        RoundRefusal.NOBODY_INVITED: _("Nobody is invited yet: the chosen organisations have no people."),
+        RoundRefusal.NOBODY_INVITED: _(
+            "Nobody is invited yet: there are no people in the organisations you chose."
+        ),
         RoundRefusal.TOO_FEW_INVITED: _("Fewer people are invited than one circle needs."),
         RoundRefusal.SIZE_IMPOSSIBLE: _(
             "The largest circle must be at least as big as the smallest, and two at least."
         ),
-        RoundRefusal.MINIMUM_IMPOSSIBLE: _("The smallest circle has fewer people than you ask variety for."),
-        RoundRefusal.SLOT_CHOSEN: _("Somebody chose this moment when signing up. So it stays as it is."),
+        RoundRefusal.MINIMUM_IMPOSSIBLE: _(
+            "The smallest circle is too small for the variety that you ask for."
+        ),
+        RoundRefusal.SLOT_CHOSEN: _("Somebody chose this moment when signing up, so it cannot be changed."),
         RoundRefusal.RHYTHM_RELIED_ON: _(
-            "People signed up for this number of sessions and weeks between. So these stay as they are."
+            "People signed up for this number of sessions, this many weeks apart, so these cannot be changed."
         ),
         RoundRefusal.INVITED_SIGNED_UP: _(
             "Somebody who signed up would no longer be invited. Withdraw them first, or keep their organisation."
         ),
-        RoundRefusal.SIGNED_UP_ALREADY: _("People signed up for this round. So it cannot be deleted."),
+        RoundRefusal.SIGNED_UP_ALREADY: _("People have signed up for this round, so it cannot be deleted."),
         SignUpRefusal.NOT_OPEN_YET: _("Signing up is not possible yet."),
         SignUpRefusal.SIGN_UP_CLOSED: _(
             "Signing up is closed. Ask your academy coordinator if you still want to join."
@@ -68,14 +72,14 @@ FILE_PROBLEMS: dict[FileProblem, Promise] = {
 ROW_PROBLEMS: dict[RowProblem, Promise] = {
     RowProblem.NO_KEY: _("There is no e-mail address and no personnel number in this row."),
     RowProblem.UNKNOWN: _("Nobody in this academy has “%(value)s”. Add the person first."),
-    RowProblem.TWICE: _("%(name)s is in the file twice. Only the first row counts."),
+    RowProblem.TWICE: _("%(name)s is in the file twice. Only the first row is used."),
     RowProblem.DIGITS_LOST: _(
         "A spreadsheet shortened this number, so its last digits are lost. "
         "Format the column as text and enter the number again."
     ),
     RowProblem.NOT_INVITED: _("%(name)s is not invited to this round. Change whom it is for first."),
     RowProblem.NO_MOMENT: _("No moment is marked for %(name)s."),
-    RowProblem.BAD_MOMENT: _("“%(value)s” is not a mark that says yes or no. Use x or leave it empty."),
+    RowProblem.BAD_MOMENT: _("“%(value)s” is neither yes nor no. Use x or leave it empty."),
 }
 
 
@@ -98,7 +102,7 @@ audit.describe(
         "circles.signed_up_many": _("signed up %(count)s people for “%(title)s”"),
         "circles.withdrew": _("withdrew a sign-up for “%(title)s”"),
         "circles.paired": _("kept two people together or apart in “%(title)s”"),
-        "circles.unpaired": _("let two people in “%(title)s” sit as it comes"),
+        "circles.unpaired": _("no longer kept two people together or apart in “%(title)s”"),
         "circles.reminded": _("sent a reminder of “%(title)s” to %(count)s people"),
     }
 )

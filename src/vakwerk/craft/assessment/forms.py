@@ -56,7 +56,7 @@ class VerdictForm(forms.Form):
         for one in self._shows:
             verdict = data.get(f"verdict_{one.pk}")
             if verdict and verdict != Outcome.CONFIRMED and not data.get(f"reason_{one.pk}"):
-                self.add_error(f"reason_{one.pk}", _("Say why. Otherwise nobody can go on."))
+                self.add_error(f"reason_{one.pk}", _("Give a reason. Otherwise nobody can continue."))
         return data
 
     def parts(self) -> list[tuple[EvidenceIndicator, BoundField, BoundField]]:

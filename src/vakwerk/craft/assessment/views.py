@@ -110,7 +110,7 @@ def counts(request: PersonRequest) -> HttpResponse:
         return table_files.answer(
             request.GET["download"],
             name=_("Evidence in numbers"),
-            heads=[_("Competency"), _("Sent in"), _("Of whom confirmed")],
+            heads=[_("Competency"), _("Sent in"), _("Of these, confirmed")],
             rows=(
                 [
                     one.competency.name,

@@ -7,13 +7,11 @@ from vakwerk.foundation import own_acts, refusals
 
 refusals.describe(
     {
-        VerdictRefusal.NOT_WAITING: _(
-            "This was assessed or taken back already. Look at where it stands now."
-        ),
+        VerdictRefusal.NOT_WAITING: _("This has already been assessed or withdrawn. Check its status."),
         VerdictRefusal.NOT_YOURS: _("This went to another assessor."),
         VerdictRefusal.INCOMPLETE: _("Choose something for every behaviour."),
         VerdictRefusal.NO_REASON: _(
-            "Say why when you ask something or do not accept it. Otherwise nobody can go on."
+            "Give a reason when you ask something or do not accept it. Otherwise nobody can continue."
         ),
     }
 )

@@ -11,8 +11,8 @@ class RequestForm(forms.Form):
         label=_("Put my name in it"),
         required=False,
         help_text=_(
-            "Whoever gets the file, or opens its public page, then reads your name. "
-            "Without it only a code made of your e-mail address is in it."
+            "Whoever gets the file, or opens its public page, can then read your name. Without it, the badge only "
+            "holds a code made from your e-mail address."
         ),
     )
     language = forms.ChoiceField(
@@ -49,8 +49,8 @@ class NumberForm(RevokeForm):
 
     number = forms.UUIDField(
         label=_("Number of the badge"),
-        help_text=_("The last part of its address, as it stands on the certificate."),
-        error_messages={"invalid": _("This is not a number of a badge.")},
+        help_text=_("The last part of its address, as shown on the certificate."),
+        error_messages={"invalid": _("This is not the number of a badge.")},
     )
     field_order = ["number", "reason"]
 
@@ -59,9 +59,9 @@ class RenewForm(forms.Form):
     """Why there is a new key."""
 
     leaked = forms.BooleanField(
-        label=_("Somebody else may have had the present key"),
+        label=_("Somebody else may have had the current key"),
         required=False,
         help_text=_(
-            "Then every badge that it signed stops being believed, and people have to ask for a new one."
+            "Then every badge that it signed is no longer trusted, and people have to ask for a new one."
         ),
     )

@@ -25,11 +25,11 @@ refusals.describe(
         BadgeRefusal.KEY_UNKNOWN: _("There is no key with that number."),
         BadgeRefusal.DISTRUSTED_ALREADY: _("What this key signed is already no longer trusted."),
         BadgeRefusal.NOTHING_TO_KNOW_YOU_BY: _(
-            "We have no e-mail address of you. Choose to have your name in it, or nobody can tell whose it is."
+            "We have no e-mail address for you. Choose to have your name in it, or nobody can tell whose it is."
         ),
         BadgeRefusal.REVOKED_ALREADY: _("This badge was taken back already."),
         BadgeRefusal.UNKNOWN: _("This academy has no badge with that number."),
-        BadgeRefusal.NO_REASON: _("Say why. The holder reads this."),
+        BadgeRefusal.NO_REASON: _("Give a reason. The holder reads this."),
     }
 )
 
@@ -40,7 +40,7 @@ FINDINGS: dict[Finding, tuple[Promise, Promise]] = {
     ),
     Finding.REVOKED: (
         _("This badge was taken back"),
-        _("It was signed by the academy, but it does not count any more."),
+        _("It was signed by the academy, but it is no longer valid."),
     ),
     Finding.TAMPERED: (
         _("This is not as the academy signed it"),
@@ -63,8 +63,8 @@ FINDINGS: dict[Finding, tuple[Promise, Promise]] = {
         _("Programs do not agree on what such a file says. Do not rely on it."),
     ),
 }
-_REVOKED_BY_ACADEMY = _("The academy signed it and took it back. It does not count any more.")
-_REVOKED_BY_HOLDER = _("The academy signed it and its holder gave it back. It does not count any more.")
+_REVOKED_BY_ACADEMY = _("The academy signed it and took it back. It is no longer valid.")
+_REVOKED_BY_HOLDER = _("The academy signed it and its holder gave it back. It is no longer valid.")
 
 
 def said_of(badge: Badge, finding: Finding) -> tuple[str | Promise, str | Promise]:

@@ -38,7 +38,7 @@ class EvidenceForm(forms.Form):
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("One or two is enough. An assessor looks at each of them apart."),
+        help_text=_("One or two is enough. An assessor looks at each of them separately."),
     )
 
     def __init__(self, *args: Any, competency: Competency, **kwargs: Any) -> None:
@@ -139,7 +139,7 @@ class AskForm(forms.Form):
         initial="nl",
     )
     message = forms.CharField(
-        label=_("A word of your own"),
+        label=_("A few words of your own"),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -47,8 +47,8 @@ def label(state: str) -> str:
     """Say where a piece stands, to its writer."""
     return {
         "draft": _("Draft"),
-        "waiting": _("Waits for assessment"),
-        "asked_back": _("Question to you"),
+        "waiting": _("Waiting for assessment"),
+        "asked_back": _("Question for you"),
         "confirmed": _("Confirmed"),
         "refused": _("Not accepted"),
         "withdrawn": _("Taken back"),
@@ -62,17 +62,17 @@ def _why(evidence: Evidence) -> tuple[str, str]:
         return _("%(name)s asked on %(date)s: “%(reason)s”") % facts, _("Answer the question")
     if evidence.state == EvidenceState.WAITING:
         facts |= {"date": day(evidence.submitted_at), "due": day(evidence.due_on)}
-        return _("Sent in on %(date)s. You hear by %(due)s at the latest.") % facts, _("See")
+        return _("Sent in on %(date)s. You get an answer by %(due)s at the latest.") % facts, _("View")
     if evidence.state == EvidenceState.CONFIRMED:
         facts |= {"date": day(evidence.decided_at), "level": levels(evidence)}
-        return _("Confirmed on %(date)s by %(name)s. Counts for %(level)s.") % facts, _("See")
+        return _("Confirmed on %(date)s by %(name)s. Counts for %(level)s.") % facts, _("View")
     if evidence.state == EvidenceState.REFUSED:
         facts["reason"] = _reason(evidence)
-        return _("Reason: %(reason)s You can supplement it.") % facts, _("Supplement")
+        return _("Reason: %(reason)s You can add to it.") % facts, _("Add to it")
     facts["date"] = day(evidence.changed_at)
     if evidence.state == EvidenceState.WITHDRAWN:
-        return _("Taken back on %(date)s. Only you see this.") % facts, _("See")
-    return _("Only you see this. Last changed on %(date)s.") % facts, _("Go on")
+        return _("Taken back on %(date)s. Only you see this.") % facts, _("View")
+    return _("Only you see this. Last changed on %(date)s.") % facts, _("Continue")
 
 
 def _reason(evidence: Evidence) -> str:

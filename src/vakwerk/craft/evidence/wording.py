@@ -15,32 +15,32 @@ from vakwerk.foundation import own_acts, refusals
 refusals.describe(
     {
         EvidenceRefusal.IS_WAITING: _(
-            "Your assessor is reading this. Take it back first if you want to change it."
+            "Your assessor is reading this. Withdraw it first if you want to change it."
         ),
         EvidenceRefusal.IS_CONFIRMED: _(
             "This is confirmed, so it stays as it is. Write a new piece to add something."
         ),
-        EvidenceRefusal.NOT_WAITING: _("This was not sent in, so there is nothing to take back."),
+        EvidenceRefusal.NOT_WAITING: _("This was not sent in, so there is nothing to withdraw."),
         EvidenceRefusal.NOT_WRITTEN: _(
-            "Describe the situation and what you did first. Without these nobody can tell what you showed."
+            "First describe the situation and what you did. Without these nobody can tell what you showed."
         ),
         EvidenceRefusal.NO_INDICATORS: _("Choose at least one behaviour that your piece shows."),
         EvidenceRefusal.NO_ANSWER: _(
-            "Say what you answer or added. Otherwise your assessor reads the same again."
+            "Say what you answer or added. Otherwise your assessor reads the same text again."
         ),
         EvidenceRefusal.OTHER_COMPETENCY: _("That behaviour belongs to another competency."),
         EvidenceRefusal.HOLDS_ALREADY: _(
             "This piece belongs to the version that it was written or assessed under."
         ),
         EvidenceRefusal.GONE: _(
-            "This competency is not in the framework any more. Write a new piece for another one."
+            "This competency is no longer in the framework. Write a new piece for another one."
         ),
-        AssessorRefusal.IS_ONESELF: _("Nobody assesses themself. Choose somebody else."),
+        AssessorRefusal.IS_ONESELF: _("Nobody can assess their own evidence. Choose somebody else."),
         AssessorRefusal.NO_ASSESSOR: _("This person is not an assessor here. Choose somebody else."),
         AssessorRefusal.MANAGES: _("This is your manager. Your manager never assesses your evidence."),
         AssessorRefusal.IS_MANAGED: _("You manage this person, so they cannot assess you."),
         AssessorRefusal.MEETS: _(
-            "You meet in a circle now, where nobody stands above another. Choose somebody else."
+            "You are in a circle together, where everybody is equal. Choose somebody else."
         ),
         FileRefusal.TOO_MANY: _("There are 10 files already. Remove one first."),
         FileRefusal.TOO_BIG: _(
@@ -52,8 +52,8 @@ refusals.describe(
             "an office document."
         ),
         FileRefusal.APPLE_PHOTO: _(
-            "%(name)s is in the format of Apple (HEIC), which many computers cannot show. Save it as JPG: on an "
-            "iPhone, open the photo, tap Share, then Options, and choose Most Compatible."
+            "%(name)s is in Apple's HEIC format, which many computers cannot show. Save it as JPG: on an iPhone, "
+            "open the photo, tap Share, then Options, and choose Most Compatible."
         ),
         FileRefusal.BROKEN_IMAGE: _(
             "%(name)s is damaged: it cannot be read to the end. Open it, save it again, and choose that file."
@@ -64,14 +64,14 @@ refusals.describe(
         FileRefusal.OTHER_CONTENT: _(
             "%(name)s is not what its name says, or it contains macros. Save it again in the right format."
         ),
-        ResponseRefusal.NOT_NOW: _("This is confirmed. A response does not change anything any more."),
+        ResponseRefusal.NOT_NOW: _("This is confirmed. A response no longer changes anything."),
         ResponseRefusal.NO_INDICATORS: _(
             "Choose first which behaviour your piece shows. That is what you ask about."
         ),
-        ResponseRefusal.ONESELF: _("That is your own address. Ask somebody who was there."),
+        ResponseRefusal.ONESELF: _("That is your own address. Ask somebody else who was there."),
         ResponseRefusal.ASKED_ALREADY: _("You asked this person already."),
         ResponseRefusal.TOO_MANY: _("You asked 12 people. That is enough for one piece."),
-        ResponseRefusal.OVER: _("This question was answered or taken back. Nothing more is needed."),
+        ResponseRefusal.OVER: _("This question has been answered or withdrawn. Nothing more is needed."),
         ResponseRefusal.RAN_OUT: _("The time to answer is over."),
         ResponseRefusal.INCOMPLETE: _(
             "Choose an answer for every behaviour. “I cannot say” is an answer too."
@@ -96,22 +96,22 @@ own_acts.describe(
     {
         "craft.evidence_written": _("wrote a piece of evidence"),
         "craft.evidence_changed": _("changed a piece of evidence"),
-        "craft.evidence_carried_over": _("moved evidence to the version that holds now"),
+        "craft.evidence_carried_over": _("moved evidence to the version in force"),
         "craft.evidence_deleted": _("deleted a piece of evidence"),
         "craft.evidence_submitted": _("sent evidence to an assessor"),
-        "craft.evidence_withdrawn": _("took evidence back from an assessor"),
+        "craft.evidence_withdrawn": _("withdrew evidence from an assessor"),
         "craft.file_added": _("added a file to evidence"),
-        "craft.file_removed": _("took a file away from evidence"),
+        "craft.file_removed": _("removed a file from evidence"),
         "craft.file_read": _("opened a file with evidence of somebody else"),
         "craft.response_asked": _("asked somebody for a response: %(relation)s"),
         "craft.response_given": _("answered a question about evidence"),
         "craft.response_erased": _("erased an answer about evidence"),
         "craft.response_declined": _("would rather not answer a question about evidence"),
-        "craft.response_taken_back": _("took back a question for a response"),
+        "craft.response_taken_back": _("withdrew a question for a response"),
         "craft.shared": _("let a manager read something"),
         "craft.share_ended": _("took back what a manager could read"),
         # Kept of earlier years, when an assessor was noted beside the person.
-        "people.bond_added": _("noted who stands above a person"),
-        "people.bond_ended": _("removed who stands above a person"),
+        "people.bond_added": _("noted who manages, assesses or decides about a person"),
+        "people.bond_ended": _("removed who manages, assesses or decides about a person"),
     }
 )

@@ -22,7 +22,7 @@ class FileForm(TableFileForm):
         widget=forms.FileInput(attrs={"accept": f".json,{ACCEPT}"}),
     )
     into = forms.TypedChoiceField(
-        label=_("What becomes of it"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
+        label=_("What to do with it"), coerce=int, empty_value=None, required=False, widget=forms.RadioSelect
     )
 
     def __init__(self, *args: Any, drafts: Sequence[Framework], **kwargs: Any) -> None:

@@ -107,7 +107,7 @@ def take_over(*, file: FrameworkFile, take_away: bool, by: Person | None, now: d
     file.save(update_fields=["state"])
     return jobs.start(
         queries.TAKE_OVER,
-        title=_("Bring in “%(name)s”") % {"name": file.name},
+        title=_("Import “%(name)s”") % {"name": file.name},
         by_id=by.pk if by else None,
         file_id=file.pk,
         take_away=take_away,

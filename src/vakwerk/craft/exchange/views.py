@@ -158,7 +158,7 @@ def take_over(request: PersonRequest, file_id: int) -> HttpResponse:
         made: Framework | Job
         if "weggooien" in request.POST:
             operations.throw_away(file=file)
-            said = _("The file is gone. Nothing was changed.")
+            said = _("The file has been removed. Nothing was changed.")
             return finish(request, said, "craft:import_framework", request.academy.slug)
         if "opnieuw" in request.POST:
             made = operations.look_again(file=file, take_away=take_away, by=request.person)

@@ -37,8 +37,8 @@ FAULTS: Mapping[Fault, Promise] = {
 WRONGS: Mapping[Wrong, Promise] = {
     Wrong.NOT_AN_OBJECT: _("This is not an object. It is left out."),
     Wrong.NO_IDENTIFIER: _("The identifier is missing. The item is left out."),
-    Wrong.BAD_IDENTIFIER: _("The identifier is no UUID. The item is left out."),
-    Wrong.TWICE: _("This is in the file twice. Only the first counts."),
+    Wrong.BAD_IDENTIFIER: _("The identifier is not a UUID. The item is left out."),
+    Wrong.TWICE: _("This is in the file twice. Only the first is used."),
     Wrong.NO_STATEMENT: _("The statement is missing. The item is left out."),
     Wrong.NOT_A_TEXT: _("This must be a text. The item is left out."),
     Wrong.NO_TYPE: _(
@@ -50,7 +50,7 @@ WRONGS: Mapping[Wrong, Promise] = {
     ),
     Wrong.IN_A_RING: _("“%(name)s” stands under itself, by way of others. So it stands at the top."),
     Wrong.NO_NAME: _("The competency has no name. The row is left out."),
-    Wrong.BAD_LEVEL: _("“%(value)s” is no level. Use a number from 1 to 9. The row is left out."),
+    Wrong.BAD_LEVEL: _("“%(value)s” is not a level. Use a number from 1 to 9. The row is left out."),
     Wrong.NO_LEVEL: _("There is behaviour without a level. The row is left out."),
     Wrong.DIFFERS: _(
         "This differs from row %(first)s, which is about the same competency. The row is left out."
@@ -62,9 +62,9 @@ WRONGS: Mapping[Wrong, Promise] = {
 
 refusals.describe(
     {
-        FileRefusal.NOTHING_NEW: _("The file says what is there already. There is nothing to take over."),
-        FileRefusal.NOTHING_IN_IT: _("There is no competency in the file that can be taken over."),
-        FileRefusal.DONE_ALREADY: _("This file was taken over already."),
+        FileRefusal.NOTHING_NEW: _("The file says what is there already. There is nothing to import."),
+        FileRefusal.NOTHING_IN_IT: _("There is no competency in the file that can be imported."),
+        FileRefusal.DONE_ALREADY: _("This file has already been imported."),
         FileRefusal.NOT_LOOKED_AT: _("Vakwerk is still looking at this file."),
         FileRefusal.NO_DRAFT: _("The draft is no longer a draft. Choose another, or a framework of its own."),
     }
@@ -91,7 +91,7 @@ def problem(found: Problem) -> dict[str, str]:
 audit.describe(
     {
         "craft.framework_brought_in": _(
-            "brought in “%(file)s” as “%(title)s”, version %(version)s, with %(count)s competencies"
+            "imported “%(file)s” as “%(title)s”, version %(version)s, with %(count)s competencies"
         ),
     }
 )

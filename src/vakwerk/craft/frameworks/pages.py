@@ -30,9 +30,9 @@ def tabs(framework: Framework, academy: Academy, current: str) -> list[dict[str,
     found = [
         tab("framework", _("Competencies")),
         tab("framework_parts", _("Clusters and levels")),
-        tab("framework_difference", _("What is different")),
+        tab("framework_difference", _("Differences")),
     ]
-    return [*found, tab("framework_trail", _("Who did what"))]
+    return [*found, tab("framework_trail", _("History of changes"))]
 
 
 def checks(framework: Framework, counts: queries.Counts) -> list[dict[str, Any]]:

@@ -22,27 +22,28 @@ refusals.describe(
             "You must have been able to read the description for 14 days before you are assessed on it."
         ),
         FrameworkRefusal.NOT_A_DRAFT: _(
-            "This version no longer changes, because people relied on it. Make a new version to change something."
+            "This version can no longer be changed, because people relied on it. Make a new version to change "
+            "something."
         ),
-        FrameworkRefusal.NOT_ADOPTED: _("This version does not hold now, so there is nothing to end."),
+        FrameworkRefusal.NOT_ADOPTED: _("This version is not in force, so there is nothing to end."),
         FrameworkRefusal.NOT_COPIED: _("This is still a draft. Change the draft itself."),
         FrameworkRefusal.STARTER_IS_COPIED: _(
             "The starter stays as it is. Make a framework of your own out of it."
         ),
         FrameworkRefusal.DRAFT_EXISTS: _(
-            "There is a draft of the next version already. Go on with that one."
+            "There is already a draft of the next version. Continue with that one."
         ),
-        FrameworkRefusal.WAS_READABLE: _("Everybody could read this draft, so it stays."),
-        FrameworkRefusal.NO_COMPETENCIES: _("There is no competency in it yet. Add at least one."),
+        FrameworkRefusal.WAS_READABLE: _("Everybody was able to read this draft, so it stays."),
+        FrameworkRefusal.NO_COMPETENCIES: _("It has no competencies yet. Add at least one."),
         FrameworkRefusal.NO_LEVELS: _(
             "There are no levels yet. Without levels nobody can show how good they are."
         ),
         FrameworkRefusal.NOTHING_DESCRIBED: _(
-            "No competency is described completely yet: with a definition and with behaviour at every level."
+            "No competency is described in full yet: with a definition, and with behaviour at every level."
         ),
-        FrameworkRefusal.ADOPTED_IN_FUTURE: _("This day is still to come. Choose the day of the decision."),
+        FrameworkRefusal.ADOPTED_IN_FUTURE: _("This day is in the future. Choose the day of the decision."),
         FrameworkRefusal.ADOPTED_BEFORE_LAST: _(
-            "The framework that holds now was adopted later than this day. Choose a later day."
+            "The current framework was adopted after this day. Choose a later day."
         ),
         FrameworkRefusal.READABLE_ALREADY: _("Everybody can read this draft already."),
         FrameworkRefusal.LEVEL_HAS_INDICATORS: _(
@@ -63,7 +64,7 @@ refusals.describe(
 HOLDS: dict[FrameworkRefusal, Promise] = {
     FrameworkRefusal.NO_COMPETENCIES: _("It has competencies"),
     FrameworkRefusal.NO_LEVELS: _("It has levels"),
-    FrameworkRefusal.NOTHING_DESCRIBED: _("At least one competency is described completely"),
+    FrameworkRefusal.NOTHING_DESCRIBED: _("At least one competency is described in full"),
 }
 
 FIELDS: dict[str, Promise] = {
@@ -126,7 +127,7 @@ def gaps_in_words(gaps: Sequence[Gap], level_names: Mapping[int, Bilingual]) -> 
 audit.describe(
     {
         "craft.starter_added": _("put the starter framework “%(title)s” in the academy"),
-        "craft.framework_adapted": _("made “%(title)s” out of “%(origin)s”"),
+        "craft.framework_adapted": _("made “%(title)s” from “%(origin)s”"),
         "craft.framework_version_made": _("made version %(version)s of “%(title)s”, as a draft"),
         "craft.framework_changed": _("changed the description of “%(title)s”, version %(version)s"),
         "craft.framework_deleted": _("deleted the draft “%(title)s”, version %(version)s"),

@@ -25,7 +25,7 @@ class EstimateForm(forms.Form):
                 coerce=int,
                 empty_value=None,
                 choices=[
-                    ("", _("I leave this open")),
+                    ("", _("No estimate")),
                     (NOT_YET, _("not at the first level yet")),
                     *((step.number, str(step.name)) for step in one.steps),
                 ],

@@ -43,8 +43,8 @@ def at_work_in_words(standing: Standing) -> str:
     if standing.asked_back:
         found.append(
             ngettext(
-                "There is a question to you about %(count)s piece.",
-                "There is a question to you about %(count)s pieces.",
+                "There is a question for you about %(count)s piece.",
+                "There is a question for you about %(count)s pieces.",
                 standing.asked_back,
             )
             % {"count": standing.asked_back}

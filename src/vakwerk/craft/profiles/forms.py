@@ -34,7 +34,7 @@ class ProfileForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._competencies = competencies
         self._levels = [number for number, _name in levels]
-        choices = [("", _("not in it")), *((number, f"{number}. {name}") for number, name in levels)]
+        choices = [("", _("not included")), *((number, f"{number}. {name}") for number, name in levels)]
         for one in competencies:
             self.fields[f"level_{one.pk}"] = forms.TypedChoiceField(
                 label=str(one.name), choices=choices, coerce=int, empty_value=None, required=False

@@ -29,7 +29,7 @@ def profiles_of(person: Person, viewer: Person) -> Section | None:
             )
             for one in held
         ],
-        empty=_("No role profile yet, so nothing to aim at."),
+        empty=_("No role profile yet."),
         way_label=_("choose role profiles") if may_choose else "",
         way_url=reverse("craft:person_profiles", args=[slug, person.pk]) if may_choose else "",
     )

@@ -55,7 +55,7 @@ def academy_settings(request: AcademyRequest) -> HttpResponse:
         if "look" in request.POST:
             return {}
         change_academy(academy=academy, settings=form.settings, by_id=request.person.pk)
-        return _("The academy is changed. Everybody sees it from now on.")
+        return _("The academy has been changed. Everybody sees it from now on.")
 
     return form_page(
         request,

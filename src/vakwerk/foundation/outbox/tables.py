@@ -36,7 +36,7 @@ OUTBOX: Table[OutgoingMail] = Table(
         Column("to", pgettext_lazy("mail", "to"), lambda mail: mail.to, order=("to", "-made_at")),
         Column(
             "state",
-            _("how it stands"),
+            _("status"),
             lambda mail: mail.get_state_display(),
             note=lambda mail: mail.error,
             order=("state", "-made_at"),
@@ -46,7 +46,7 @@ OUTBOX: Table[OutgoingMail] = Table(
     filters=(
         Filter(
             "state",
-            _("How it stands"),
+            _("Status"),
             lambda: OutgoingMail.State.choices,
             lambda rows, state: rows.filter(state=state),
         ),

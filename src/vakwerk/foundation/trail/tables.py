@@ -46,7 +46,7 @@ def _since(rows: "QuerySet[AuditEntry]", days: str) -> "QuerySet[AuditEntry]":
 
 
 def _counted(count: int) -> str:
-    return ngettext("%(count)s act", "%(count)s acts", count) % {"count": count}
+    return ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count}
 
 
 COLUMNS: tuple[Column[AuditEntry], ...] = (
@@ -74,7 +74,7 @@ TRAIL: Table[AuditEntry] = Table(
     order="-at",
     counted=_counted,
     empty=_("Nothing has happened yet."),
-    empty_narrowed=_("Nothing fits this person and these filters."),
+    empty_narrowed=_("Nothing matches this person and these filters."),
 )
 MY_TRAIL: Table[AuditEntry] = Table(
     name=_("my log"),

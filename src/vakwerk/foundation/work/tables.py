@@ -29,19 +29,19 @@ JOBS: Table[Job] = Table(
         Column("title", _("task"), lambda job: job.title, link=_address, order=("title",)),
         Column(
             "state",
-            _("how it stands"),
+            _("status"),
             lambda job: job.get_state_display(),
             note=lambda job: job.note if job.state == Job.State.FAILED else "",
             order=("state", "-asked_at"),
         ),
-        Column("asked_by", _("asked by"), _asked_by, order=("asked_by_name",)),
-        Column("asked_at", _("asked on"), lambda job: job.asked_at, order=("asked_at",)),
-        Column("ended_at", _("ready on"), lambda job: job.ended_at or "", order=("ended_at",)),
+        Column("asked_by", _("requested by"), _asked_by, order=("asked_by_name",)),
+        Column("asked_at", _("requested on"), lambda job: job.asked_at, order=("asked_at",)),
+        Column("ended_at", _("done on"), lambda job: job.ended_at or "", order=("ended_at",)),
     ),
     filters=(
         Filter(
             "state",
-            _("How it stands"),
+            _("Status"),
             lambda: Job.State.choices,
             lambda rows, state: rows.filter(state=state),
         ),
@@ -49,6 +49,6 @@ JOBS: Table[Job] = Table(
     order="-asked_at",
     counted=_counted,
     empty=_(
-        "No long work has been asked for yet. It appears here when you bring in people or compose circles."
+        "Nothing has been requested yet. Long work appears here when you import people or compose circles."
     ),
 )

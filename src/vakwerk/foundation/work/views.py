@@ -76,7 +76,7 @@ def do_job_again(request: AcademyRequest, job_id: int) -> HttpResponse:
         if not jobs.do_again(job=found):
             return ""
         audit.record("foundation.job_again", by_id=request.person.pk, on=found, title=found.title)
-        return _("The task is being done again.")
+        return _("The task is being tried again.")
 
     return button_page(request, act, of=None, done=reverse(to, args=[request.academy.slug, *which]))
 
@@ -92,7 +92,7 @@ def do_failed_again(request: AcademyRequest) -> HttpResponse:
         for job in again:
             audit.record("foundation.job_again", by_id=request.person.pk, on=job, title=job.title)
         said = ngettext(
-            "%(count)s task is being done again.", "%(count)s tasks are being done again.", len(again)
+            "%(count)s task is being tried again.", "%(count)s tasks are being tried again.", len(again)
         )
         return said % {"count": len(again)} if again else ""
 

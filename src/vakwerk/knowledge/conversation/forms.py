@@ -12,10 +12,10 @@ class SayForm(forms.Form):
     """Something to say."""
 
     text = forms.CharField(
-        label=_("What do you want to say?"),
+        label=_("Your message"),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("With @Given name Surname you call somebody. They get mail that you did."),
+        help_text=_("Write @Given name Surname to mention somebody. They are told by mail."),
         error_messages={"required": _("Write something first.")},
     )
 
@@ -32,7 +32,7 @@ class ReportForm(forms.Form):
         label=_("What is wrong with it?"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("Only the coordinators of the academy read this, and see that it comes from you."),
+        help_text=_("Only the coordinators of the academy read this. They see that it comes from you."),
         error_messages={"required": _("Give a reason.")},
     )
 
@@ -44,6 +44,6 @@ class HideForm(forms.Form):
         label=_("Reason"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("This takes its place for everybody, and whoever wrote it gets it by mail."),
+        help_text=_("Everybody sees this in its place, and whoever wrote it gets it by mail."),
         error_messages={"required": _("Give a reason.")},
     )

@@ -49,7 +49,7 @@ def _say(request: PersonRequest, source: Source, to: Post | None) -> HttpRespons
             source=source, text=form.cleaned_data["text"], by=request.person, now=timezone.now(), to=to
         )
         _tell_who_heard(request, said)
-        return finish(request, _("It is in the conversation."), _at(request, source, said.post))
+        return finish(request, _("Your message is in the conversation."), _at(request, source, said.post))
 
     return form_page(
         request,

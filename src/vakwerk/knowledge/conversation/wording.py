@@ -29,7 +29,7 @@ def who_heard(mentioned: list[str], unclear: list[str]) -> list[str]:
     if mentioned:
         names = ", ".join(mentioned)
         said.append(
-            ngettext("%(names)s gets mail about it.", "%(names)s get mail about it.", len(mentioned))
+            ngettext("%(names)s is told by mail.", "%(names)s are told by mail.", len(mentioned))
             % {"names": names}
         )
     said += [

@@ -124,7 +124,7 @@ def _known() -> Known:
 def start(*, file: SourceImport, by: Person) -> Job:
     """Have a file taken over in the background. Rows that are wrong are left out."""
     return jobs.start(
-        "knowledge.import", title=_("Take over %s") % file.file_name, by_id=by.pk, import_id=file.pk
+        "knowledge.import", title=_("Import %s") % file.file_name, by_id=by.pk, import_id=file.pk
     )
 
 

@@ -101,7 +101,7 @@ def _offered(known: Lists, *, reviews: bool) -> dict[str, Choices]:
         "language": [("nl", _("Dutch")), ("en", _("English"))],
     }
     if reviews:
-        found["review"] = [("1", _("to be looked at again"))]
+        found["review"] = [("1", _("due for review"))]
     order = list(LABELS)
     return dict(
         sorted(

@@ -67,7 +67,7 @@ class SourceForm(forms.Form):
         label=_("Made by"),
         max_length=240,
         required=False,
-        help_text=_("As a book or article names its makers."),
+        help_text=_("As named in the book or article."),
     )
     person = PersonField(
         label=_("Who to ask"),
@@ -80,7 +80,7 @@ class SourceForm(forms.Form):
         max_length=2000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("What does one learn from it? Two or three sentences."),
+        help_text=_("What can people learn from it? Two or three sentences."),
     )
     body = forms.CharField(
         label=_("Text"),
@@ -123,7 +123,7 @@ class SourceForm(forms.Form):
         required=False,
         help_text=_("For instance CC BY 4.0, or: all rights reserved."),
     )
-    review_on = DayField(label=_("Look at it again on"), required=False)
+    review_on = DayField(label=_("Review it on"), required=False)
 
     PARTS: Parts = (
         (
@@ -133,7 +133,7 @@ class SourceForm(forms.Form):
         (_("What it tells"), ("summary", "body")),
         (_("What it is good for"), ("competencies", "developments", "governance_models")),
         (_("For which context"), ("sizes", "policy_fields")),
-        (_("Keeping it"), ("owner", "licence", "review_on")),
+        (_("Upkeep"), ("owner", "licence", "review_on")),
     )
 
     def __init__(self, *args: Any, lists: Lists, source: Source | None = None, **kwargs: Any) -> None:
@@ -219,7 +219,7 @@ class ReasonForm(forms.Form):
 class ReviewForm(forms.Form):
     """When to look at a source again."""
 
-    next_on = DayField(label=_("Look at it again on"))
+    next_on = DayField(label=_("Review it on"))
 
 
 class EntryForm(forms.Form):

@@ -18,13 +18,15 @@ refusals.describe(
             "Guests cannot propose a source. Tell it to a colleague in the academy."
         ),
         SourceRefusal.NO_LONGER_PROPOSED: _(
-            "Somebody decided on this proposal already. Look at where it stands now."
+            "Somebody has already decided on this proposal. Check its status."
         ),
         SourceRefusal.NOT_PUBLISHED: _("Only a source that everybody here can find can be shared."),
-        SourceRefusal.RETIRED: _("This source was taken out of the list. Put it back first."),
-        SourceRefusal.NO_REGION: _("The academy belongs to no region, so there is nobody to share with."),
+        SourceRefusal.RETIRED: _("This source was removed from the list. Put it back first."),
+        SourceRefusal.NO_REGION: _(
+            "The academy does not belong to a region, so there is nobody to share with."
+        ),
         SourceRefusal.PERSONS_STAY_HOME: _(
-            "A person to ask stays in the academy. No people cross to another one."
+            "A person to ask stays in the academy. Personal data is not shared with another one."
         ),
         SourceRefusal.NOBODY_TO_ASK: _("Say who the person to ask is."),
         SourceRefusal.NOTHING_TO_LEARN_FROM: _(
@@ -42,20 +44,20 @@ audit.describe(
         "knowledge.added": _("added a source"),
         "knowledge.proposed": _("proposed a source"),
         "knowledge.changed": _("changed a source"),
-        "knowledge.accepted": _("took a proposed source over"),
-        "knowledge.declined": _("did not take a proposed source over"),
-        "knowledge.withdrawn": _("took their proposed source back"),
+        "knowledge.accepted": _("accepted a proposed source"),
+        "knowledge.declined": _("declined a proposed source"),
+        "knowledge.withdrawn": _("withdrew their proposed source"),
         "knowledge.shared": _("shared a source with the region"),
         "knowledge.unshared": _("stopped sharing a source with the region"),
-        "knowledge.retired": _("took a source out of the list"),
+        "knowledge.retired": _("removed a source from the list"),
         "knowledge.brought_back": _("put a source back in the list"),
-        "knowledge.reviewed": _("looked at a source again"),
+        "knowledge.reviewed": _("reviewed a source"),
         "knowledge.noted": _("noted what a source means here"),
         "knowledge.entry_added": _("added to the lists of knowledge"),
         "knowledge.entry_changed": _("changed an entry of the lists of knowledge"),
         "knowledge.opened": _("opened a conversation to guests"),
         "knowledge.closed": _("closed a conversation to guests"),
-        "knowledge.imported": _("took a file of sources over: %(new)s new, %(changed)s changed"),
+        "knowledge.imported": _("imported a file of sources: %(new)s new, %(changed)s changed"),
         "knowledge.taken": _("downloaded all sources"),
     }
 )

@@ -79,10 +79,10 @@ def _remove(request: HttpRequest, account: Account) -> HttpResponse:
         addresses.remove(account=account, one=one)
         told = {"deleted_email": one.email}
         get_adapter().send_notification_mail("account/email/email_deleted", account, told)
-        return _("The address is removed.")
+        return _("The address has been removed.")
 
     if addresses.drop_claim(account=account, email=_chosen(request)):
-        return _done(request, lambda: _("The address is removed."))
+        return _done(request, lambda: _("The address has been removed."))
     return _with_one(request, account, act)
 
 

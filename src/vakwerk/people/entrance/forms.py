@@ -77,11 +77,11 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["name"].label = _("Name of this passkey")
-        self.fields["name"].help_text = _("For instance: my telephone.")
+        self.fields["name"].help_text = _("For instance: my phone.")
         self.fields["passwordless"].initial = True
         self.fields["passwordless"].label = _("With this passkey I sign in without a code or password")
         self.fields["passwordless"].help_text = _(
-            "Without the tick it is only a second step, after a code or password."
+            "If you leave it unticked, it is only a second step, after a code or password."
         )
 
 

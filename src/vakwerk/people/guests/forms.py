@@ -29,7 +29,7 @@ class GuestForm(forms.Form):
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Stands above the link in the mail."),
+        help_text=_("Shown above the link in the mail."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -116,7 +116,7 @@ def start_import(*, file: PeopleImport, leave_out_wrong: bool, by: Person) -> Jo
         raise Refused(Refusal.NOTHING_TO_TAKE_OVER)
     job = jobs.start(
         "people.import",
-        title=_("Take over %s") % locked.file_name,
+        title=_("Import %s") % locked.file_name,
         by_id=by.pk,
         import_id=locked.pk,
         leave_out_wrong=leave_out_wrong,

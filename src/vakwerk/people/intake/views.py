@@ -101,15 +101,15 @@ ROWS: Table[PeopleImportRow] = Table(
     order="number",
     counted=lambda count: ngettext("%(count)s row", "%(count)s rows", count) % {"count": count},
     row_classes=lambda row: "vw-needs" if row.outcome == _Outcome.WRONG else "",
-    empty=_("There are no rows to show any more."),
+    empty=_("There are no rows left to show."),
 )
 
 FILES: Table[PeopleImport] = Table(
-    name=_("Files so far"),
+    name=_("Earlier files"),
     columns=(
         Column("file", _("file"), None, template="people/intake/cell_file.html"),
         Column("made_at", _("uploaded"), lambda row: row.made_at, order=("made_at",)),
-        Column("state", _("where it stands"), lambda row: row.get_state_display()),
+        Column("state", _("status"), lambda row: row.get_state_display()),
         Column("new", _("new"), lambda row: row.counts.get("new", ""), number=True),
         Column("changed", _("changed"), lambda row: row.counts.get("changed", ""), number=True),
         Column("wrong", _("wrong"), lambda row: row.counts.get("wrong", ""), number=True),
@@ -117,7 +117,7 @@ FILES: Table[PeopleImport] = Table(
     order="-made_at",
     downloadable=False,
     counted=lambda count: ngettext("%(count)s file", "%(count)s files", count) % {"count": count},
-    empty=_("No file came in yet."),
+    empty=_("No file has been uploaded yet."),
 )
 
 
@@ -279,7 +279,7 @@ def import_drop(request: PersonRequest, import_id: int) -> HttpResponse:
 
     def act() -> str:
         operations.drop_file(file=file, by=request.person)
-        return gettext("The file was removed. Nothing was taken over.")
+        return gettext("The file was removed. Nothing was imported.")
 
     slug = request.academy.slug
     return button_page(

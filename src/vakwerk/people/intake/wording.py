@@ -43,7 +43,7 @@ REASONS: Mapping[str, Promise] = {
     Reason.NO_NAME: _("There is no name in this row."),
     Reason.NO_GIVEN_NAME: _("There is a surname but no given name."),
     Reason.NO_KEY: _(
-        "There is no personnel number and no e-mail address. Without one, this person would come in twice next time."
+        "There is no personnel number and no e-mail address. Without one, this person would be added twice next time."
     ),
     Reason.EMAIL_SHAPE: _("This is not an e-mail address."),
     Reason.PHONE_SHAPE: _("This is not a phone number."),
@@ -57,7 +57,7 @@ REASONS: Mapping[str, Promise] = {
     Reason.ROLE_UNKNOWN: _("“%(part)s” is not a role. The roles are: %(roles)s."),
     Reason.ROLE_NOT_YOURS: _("Only an administrator can give this role."),
     Reason.TOO_LONG: _("This is too long: at most %(limit)s characters."),
-    Reason.FORMULA: _("Here stands a formula. Put its outcome in the cell instead."),
+    Reason.FORMULA: _("This cell holds a formula. Put its outcome in the cell instead."),
     Reason.DIGITS_LOST: _(
         "A spreadsheet shortened this number, so its last digits are lost. "
         "Format the column as text and enter the number again."
@@ -83,7 +83,7 @@ REASONS: Mapping[str, Promise] = {
     Reason.SENIOR_AMBIGUOUS: _(
         "%(count)s people have this name. Write the personnel number or e-mail address."
     ),
-    Reason.SENIOR_SELF: _("Nobody stands above themself."),
+    Reason.SENIOR_SELF: _("Nobody can be their own manager or assessor."),
     Reason.SENIOR_WRONG: _("This person is in row %(row)s, and that row is wrong."),
     Reason.LEFT_BEFORE: _(
         "This person has already left, and the academy does not know them. Leave this row out."

@@ -65,13 +65,13 @@ def _leave(request: PersonRequest, one: Person, form: forms.LeaveForm, places: l
             "name": one.name,
             "day": date_format(day),
         }
-    return gettext("%(name)s cannot come in any more.") % {"name": one.name}
+    return gettext("%(name)s can no longer sign in.") % {"name": one.name}
 
 
 def _back(request: PersonRequest, one: Person) -> str:
     had_left = one.left_on is not None
     operations.come_back(person=one, by=request.person)
-    said = gettext("%(name)s can come in again.") if had_left else gettext("%(name)s stays.")
+    said = gettext("%(name)s can sign in again.") if had_left else gettext("%(name)s stays.")
     return said % {"name": one.name}
 
 
@@ -114,7 +114,7 @@ def _said(row: Handover) -> Said:
 
 
 HANDOVERS: Table[Handover] = Table(
-    name=_("Work to take over"),
+    name=_("Work to hand over"),
     columns=(
         Column("what", _("what"), None, template="people/handovers/cell_what.html"),
         Column("what_is_it", _("what"), lambda row: _said(row).what, download_only=True),
@@ -131,9 +131,9 @@ HANDOVERS: Table[Handover] = Table(
     ),
     order="-made_at",
     counted=lambda count: (
-        ngettext("%(count)s task to take over", "%(count)s tasks to take over", count) % {"count": count}
+        ngettext("%(count)s task to hand over", "%(count)s tasks to hand over", count) % {"count": count}
     ),
-    empty=_("There is no work to take over. What people leave behind comes here."),
+    empty=_("There is no work to hand over. What people leave behind is listed here."),
 )
 
 
@@ -157,7 +157,7 @@ def settle_handover(request: PersonRequest, handover_id: int) -> HttpResponse:
 
     def act() -> str:
         operations.settle_handover(handover=one, by=request.person, now=timezone.now())
-        return gettext("Taken over: %(what)s.") % {"what": _said(one).what}
+        return gettext("Handed over: %(what)s.") % {"what": _said(one).what}
 
     done = reverse("people:handovers", args=[request.academy.slug])
     return button_page(request, act, of=None, done=done)

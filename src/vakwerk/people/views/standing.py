@@ -100,7 +100,9 @@ def bond_end(request: PersonRequest, person_id: int, bond_id: int) -> HttpRespon
 
     def act() -> str:
         operations.end_bond(bond=bond, by=request.person)
-        return gettext("%(name)s no longer stands above this person.") % {"name": bond.senior.name}
+        return gettext("%(name)s no longer manages, assesses or decides about this person.") % {
+            "name": bond.senior.name
+        }
 
     return confirm_page(
         request,

@@ -33,15 +33,18 @@ class EvaluationForm(forms.Form):
     """A few questions, none of which has to be answered."""
 
     kept = forms.CharField(
-        label=_("What should stay?"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("What should stay the same?"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     better = forms.CharField(
-        label=_("What can be better?"),
+        label=_("What could be better?"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_(
-            "The coordinator may read this, never with a name. So write nothing that tells who you are."
+            "The coordinator may read this, never with a name. So write nothing that shows who you are."
         ),
     )
 

@@ -13,9 +13,7 @@ refusals.describe(
         AttendanceRefusal.IS_OVER: _("This session is over."),
         AttendanceRefusal.HAS_BEGUN: _("The session has begun."),
         AttendanceRefusal.TOO_EARLY: _("That can be done from a quarter of an hour before the session."),
-        AttendanceRefusal.NO_SUCH_CODE: _(
-            "This code is not on a screen now. Look again, and mind the letters."
-        ),
+        AttendanceRefusal.NO_SUCH_CODE: _("This code is not valid now. Check the letters on the screen."),
         AttendanceRefusal.TOO_MANY_TRIES: _(
             "Five codes were wrong. Wait ten minutes, or ask the trainer to put you on the list."
         ),

@@ -279,13 +279,17 @@ class Page:
 def state_in_words(trajectory: Trajectory) -> tuple[str, str, str]:
     """Return the icon, the word and the sentence that say where a trajectory stands."""
     return {
-        Trajectory.State.DRAFT: ("draft", gettext("Draft."), gettext("Not to be seen in the catalogue yet.")),
+        Trajectory.State.DRAFT: ("draft", gettext("Draft."), gettext("Not visible in the catalogue yet.")),
         Trajectory.State.PUBLISHED: (
             "confirmed",
             gettext("Published."),
             gettext("People find it in the catalogue."),
         ),
-        Trajectory.State.RETIRED: ("stopped", gettext("No longer offered."), gettext("What runs goes on.")),
+        Trajectory.State.RETIRED: (
+            "stopped",
+            gettext("No longer offered."),
+            gettext("Editions that are running continue."),
+        ),
     }[Trajectory.State(trajectory.state)]
 
 

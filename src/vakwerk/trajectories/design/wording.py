@@ -10,13 +10,13 @@ from vakwerk.trajectories.models import Activity
 
 refusals.describe(
     {
-        DesignRefusal.UNSOUND: _("The trajectory is not sound yet. Mend the %(count)s points first."),
+        DesignRefusal.UNSOUND: _("The trajectory is not ready yet. Solve the %(count)s points first."),
         DesignRefusal.NOT_A_DRAFT: _("This is only possible with a draft."),
         DesignRefusal.NOT_PUBLISHED: _("This is only possible with a trajectory that is published."),
         DesignRefusal.HAS_EDITIONS: _(
             "It was planned or given already. So it stays; you can stop offering it."
         ),
-        DesignRefusal.NOTHING_TO_UNDO: _("There is no change left to take back."),
+        DesignRefusal.NOTHING_TO_UNDO: _("There is no change left to undo."),
         DesignRefusal.RETIRED: _(
             "This trajectory is no longer offered. Publish it again or make a copy to change it."
         ),
@@ -28,7 +28,7 @@ refusals.describe(
         DesignRefusal.SOURCE_EMPTY: _("Choose a source, or say in a few words what or who it is."),
         DesignRefusal.WOULD_BE_UNSOUND: lambda facts: (
             gettext(
-                "People can choose this trajectory already, so it must stay sound. After this change: %(what)s"
+                "People can already choose this trajectory, so it must stay complete. After this change: %(what)s"
             )
             % {"what": fault_in_words(facts["fault"])[0]}
         ),
@@ -48,7 +48,7 @@ FAULTS: dict[Unsound, tuple[Promise, Promise, Promise]] = {
         _("Write for whom it is"),
     ),
     Unsound.NO_GOALS: (
-        _("There is no learning goal."),
+        _("There are no learning goals."),
         _("Without a goal nobody knows what can be done afterwards."),
         _("Add a learning goal"),
     ),
@@ -78,7 +78,7 @@ FAULTS: dict[Unsound, tuple[Promise, Promise, Promise]] = {
         _("Choose another competency for learning goal %(number)s"),
     ),
     Unsound.GOAL_WITHOUT_ACTIVITY: (
-        _("Learning goal %(number)s is practised nowhere."),
+        _("Learning goal %(number)s is not practised in any step."),
         _("What is not practised is not learned."),
         _("Choose a step for learning goal %(number)s"),
     ),
@@ -122,15 +122,15 @@ HOLDS: dict[Strength, Promise] = {
 
 TIPS: dict[Tip, Promise] = {
     Tip.ACTIVITY_WITHOUT_GOAL: _(
-        "%(step)s belongs to no learning goal. That may be, but explain it or link it to a goal."
+        "%(step)s belongs to no learning goal. That is allowed, but explain it or link it to a goal."
     ),
     Tip.MANY_GOALS: _(
         "More than four learning goals is a lot for a short trajectory. Which ones matter most?"
     ),
     Tip.NO_WORK: _("There is no assignment at work yet. What people try out at work stays with them longer."),
-    Tip.ENGLISH_MISSING: _("Some texts have no English yet. Whoever reads English then sees Dutch."),
+    Tip.ENGLISH_MISSING: _("Some texts have no English yet. Readers of English then see the Dutch."),
     Tip.OWN_CASE_ASKED: _(
-        "%(step)s asks for a case or a colleague of your own. The template could not bring that along."
+        "%(step)s asks for a case or a colleague of your own. The template could not include that."
     ),
 }
 
@@ -179,16 +179,16 @@ audit.describe(
         "trajectories.trajectory_retired": _("stopped offering the trajectory “%(title)s”"),
         "trajectories.trajectory_withdrawn": _("made the trajectory “%(title)s” a draft again"),
         "trajectories.trajectory_deleted": _("deleted the draft “%(title)s”"),
-        "trajectories.change_undone": _("took back a change of the trajectory “%(title)s”"),
+        "trajectories.change_undone": _("undid a change to the trajectory “%(title)s”"),
         "trajectories.goal_added": _("added learning goal %(number)s to “%(title)s”"),
         "trajectories.goal_changed": _("changed learning goal %(number)s of “%(title)s”"),
-        "trajectories.goal_deleted": _("took learning goal %(number)s out of “%(title)s”"),
+        "trajectories.goal_deleted": _("removed learning goal %(number)s from “%(title)s”"),
         "trajectories.goal_moved": _("moved learning goal %(number)s of “%(title)s”"),
         "trajectories.activity_added": _("added step %(number)s to “%(title)s”"),
         "trajectories.activity_changed": _("changed step %(number)s of “%(title)s”"),
-        "trajectories.activity_deleted": _("took step %(number)s out of “%(title)s”"),
+        "trajectories.activity_deleted": _("removed step %(number)s from “%(title)s”"),
         "trajectories.activity_moved": _("moved step %(number)s of “%(title)s”"),
         "trajectories.source_added": _("linked knowledge to a step of “%(title)s”"),
-        "trajectories.source_removed": _("took knowledge away from a step of “%(title)s”"),
+        "trajectories.source_removed": _("removed knowledge from a step of “%(title)s”"),
     }
 )

@@ -67,7 +67,7 @@ def checks(edition: Any, sessions: Sequence[Any], *, now: datetime) -> list[dict
         },
         {
             "text": ", ".join(one.name for one in edition.trainers.all())
-            or _("Nobody leads it yet. That does not keep you from opening it."),
+            or _("Nobody leads it yet. You can open it all the same."),
             "refuses": False,
             "link_label": _("Choose who leads it"),
             "link_url": trainers_url,

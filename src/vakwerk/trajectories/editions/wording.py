@@ -10,7 +10,7 @@ from vakwerk.trajectories.editions.rules import Clash, Conflict, EditionRefusal,
 refusals.describe(
     {
         EditionRefusal.TRAJECTORY_NOT_PUBLISHED: _("The trajectory is not published. Publish it first."),
-        EditionRefusal.WRONG_STATE: _("That is not possible any more. Look at how the edition stands now."),
+        EditionRefusal.WRONG_STATE: _("That is no longer possible. Check the status of the edition."),
         EditionRefusal.NO_SESSIONS: _("There is no session yet. Plan the dates first."),
         EditionRefusal.PARTS_UNDATED: _(
             "Not every session of the trajectory has a date yet. Plan those too."
@@ -25,8 +25,8 @@ refusals.describe(
             "Mandatory training is working time; that is the law. Plan every session on a weekday between 8.00 and"
             " 18.00, and not on a public holiday."
         ),
-        EditionRefusal.SESSIONS_AHEAD: _("Sessions are still to come. Round it off when they are over."),
-        EditionRefusal.NEEDS_REASON: _("Say why. Everybody who is enrolled reads it."),
+        EditionRefusal.SESSIONS_AHEAD: _("Sessions are still to come. Complete it when they are over."),
+        EditionRefusal.NEEDS_REASON: _("Give a reason. Everybody who is enrolled reads it."),
         EditionRefusal.ENROL_AFTER_START: _("The last day to enrol comes after the first session."),
         EditionRefusal.KEY_TAKEN: _("There is another edition with the key %(key)s."),
         SessionRefusal.ENDS_BEFORE_START: _("The end comes before the start."),
@@ -69,7 +69,7 @@ audit.describe(
         "trajectories.edition_changed": _("changed the conditions of an edition of “%(title)s”"),
         "trajectories.edition_opened": _("opened an edition of “%(title)s”"),
         "trajectories.edition_closed": _("closed enrolment for an edition of “%(title)s”"),
-        "trajectories.edition_completed": _("rounded off an edition of “%(title)s”"),
+        "trajectories.edition_completed": _("completed an edition of “%(title)s”"),
         "trajectories.edition_cancelled": _("called off an edition of “%(title)s”"),
         "trajectories.session_added": _("added a session to “%(title)s”"),
         "trajectories.session_changed": _("changed a session of “%(title)s”"),

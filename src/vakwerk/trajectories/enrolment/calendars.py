@@ -20,9 +20,7 @@ def _entry(session: EditionSession, academy: Academy) -> calendars.Entry:
     edition = session.edition
     name = str(edition.trajectory.title)
     about = str(session.title)
-    online = (
-        _("Take part from a distance: %(url)s") % {"url": edition.online_url} if edition.online_url else ""
-    )
+    online = _("Join online: %(url)s") % {"url": edition.online_url} if edition.online_url else ""
     return calendars.Entry(
         uid=f"{session.uid}@{host()}",
         sequence=session.sequence,

@@ -85,7 +85,7 @@ def _edition(facts: Facts) -> str:
 def _enrolled(facts: Facts) -> Said:
     match facts["state"]:
         case State.WAITING:
-            return Said(what=_edition(facts), now=_("on the waiting list"), after=_("off the list"))
+            return Said(what=_edition(facts), now=_("on the waiting list"), after=_("taken off"))
         case State.ASKED:
             return Said(what=_edition(facts), now=_("asked for a place"), after=_("withdrawn"))
     waiting = facts["waiting"]

@@ -26,5 +26,5 @@ class ReasonForm(forms.Form):
         label=_("Why"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Say why. People read it.")},
+        error_messages={"required": _("Give a reason. People read it.")},
     )

@@ -19,5 +19,5 @@ def tabs(edition: Edition, slug: str, current: str) -> list[dict[str, Any]]:
         tab("overview", "edition", _("Overview")),
         tab("participants", "participants", _("Participants"), edition.taken + edition.waiting),
         tab("seats", "edition_seats", _("Seats"), edition.capacity),
-        tab("results", "evaluation_results", _("Looking back")),
+        tab("results", "evaluation_results", _("Evaluation")),
     ]

@@ -31,7 +31,7 @@ refusals.describe(
         EnrolRefusal.LEFT: _("No longer takes part in the academy."),
         EnrolRefusal.NOT_ENROLLED: _("There is no enrolment any more."),
         EnrolRefusal.NOT_ASKED: _("This has been decided already."),
-        EnrolRefusal.NEEDS_REASON: _("Say why. The person reads it."),
+        EnrolRefusal.NEEDS_REASON: _("Give a reason. The person reads it."),
         EnrolRefusal.IS_OVER: _("The last session has been held."),
         EnrolRefusal.TOO_FEW_SEATS: _(
             "%(taken)s people have a place. There cannot be fewer places than that."
@@ -60,7 +60,7 @@ def seats_in_words(free: int, waiting: int) -> str:
     if free:
         return ngettext("%(count)s place free", "%(count)s places free", free) % {"count": free}
     if waiting:
-        return ngettext("Full, %(count)s person waits", "Full, %(count)s people wait", waiting) % {
+        return ngettext("Full, %(count)s person waiting", "Full, %(count)s people waiting", waiting) % {
             "count": waiting
         }
     return gettext("Full. You can wait for a place")
@@ -96,7 +96,7 @@ def costs_in_words(edition: Edition) -> str:
 audit.describe(
     {
         "trajectories.enrolled": _("enrolled for “%(title)s”"),
-        "trajectories.waiting": _("came on the waiting list of “%(title)s”"),
+        "trajectories.waiting": _("joined the waiting list for “%(title)s”"),
         "trajectories.asked": _("asked to take part in “%(title)s”"),
         "trajectories.promoted": _("got a place in “%(title)s” from the waiting list"),
         "trajectories.withdrawn": _("withdrew from “%(title)s”"),

@@ -126,12 +126,12 @@ def preview(request: PersonRequest, catalogue_import_id: int) -> HttpResponse:
         except operations.NotTakenOverError as error:
             messages.error(
                 request,
-                _("Nothing was taken over: row %(row)s (%(title)s) was refused after all.")
+                _("Nothing was imported: row %(row)s (%(title)s) was refused after all.")
                 % {"row": error.plan.row.number, "title": error.plan.title},
             )
             return ""
         done = counts.get(plans.NEW, 0) + counts.get(plans.CHANGED, 0)
-        return _("Taken over: %(count)s rows.") % {"count": done}
+        return _("Rows imported: %(count)s.") % {"count": done}
 
     return confirm_page(
         request,

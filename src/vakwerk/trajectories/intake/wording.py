@@ -29,7 +29,7 @@ PROBLEMS: dict[Wrong, Promise] = {
     Wrong.MISSING_TIME: CLOCK_FAULTS[ClockFault.MISSING],
     Wrong.TIME_TWICE: CLOCK_FAULTS[ClockFault.TWICE],
     Wrong.NO_MONEY: _("This is not an amount in euros."),
-    Wrong.NO_CHOICE: _("This is none of the words that can stand here. The example file lists them."),
+    Wrong.NO_CHOICE: _("This word is not allowed here. The example file lists the words that are."),
     Wrong.NO_KEY: _("There is neither a key nor a title, so it is not clear which trajectory this is."),
     Wrong.UNKNOWN_TRAJECTORY: _(
         "There is no trajectory with this key, here or in a row above. Give the row a title, or correct the key."
@@ -46,12 +46,10 @@ PROBLEMS: dict[Wrong, Promise] = {
     ),
     Wrong.OVERLAPS: _("Two dates overlap."),
     Wrong.IS_RUNNING: _("This edition is completed or called off, so it does not change any more."),
-    Wrong.REFUSED: _("Vakwerk refused this row after all. Nothing was taken over."),
+    Wrong.REFUSED: _("Vakwerk refused this row after all. Nothing was imported."),
 }
 EXPLAINED: dict[Field, Promise] = {
-    Field.KEY: _(
-        "What you call the trajectory in your files; makes that importing again finds the same one."
-    ),
+    Field.KEY: _("What you call the trajectory in your files; importing again then finds the same one."),
     Field.TITLE: _("What people see, in Dutch."),
     Field.TITLE_EN: _("The same in English."),
     Field.SUMMARY: _("In two sentences."),
@@ -59,19 +57,19 @@ EXPLAINED: dict[Field, Promise] = {
     Field.FOR_WHOM: _("For whom it is."),
     Field.FOR_WHOM_EN: _("The same in English."),
     Field.WEEKS: _("Over how many weeks."),
-    Field.SESSIONS_NEEDED: _("How many sessions one has to attend; empty for all."),
+    Field.SESSIONS_NEEDED: _("How many sessions somebody must attend; empty for all."),
     Field.PROOFS_NEEDED: _("ja or nee: a confirmed piece of evidence for each goal."),
     Field.PUBLIC: _("ja or nee: visible without signing in."),
     Field.GOALS: _(
-        "Parted by ;, each with competency and level: Je laat ruimte (C05, 2). For new trajectories."
+        "Separated by ;, each with competency and level: Je laat ruimte (C05, 2). For new trajectories."
     ),
-    Field.ACTIVITIES: _("The sessions by their titles, parted by ;. For new trajectories."),
-    Field.INSIDE: _("Who or what brings knowledge from inside, parted by ;. For new trajectories."),
-    Field.OUTSIDE: _("Who or what brings knowledge from outside, parted by ;. For new trajectories."),
+    Field.ACTIVITIES: _("The sessions by their titles, separated by ;. For new trajectories."),
+    Field.INSIDE: _("Who or what brings knowledge from inside, separated by ;. For new trajectories."),
+    Field.OUTSIDE: _("Who or what brings knowledge from outside, separated by ;. For new trajectories."),
     Field.EDITION: _("What you call the edition in your files."),
     Field.NAME: _("To tell editions apart."),
     Field.STATE: _("gepland, open, gesloten, afgerond or vervallen."),
-    Field.MOMENTS: _("2027-02-02 13:30-15:30, more of them parted by ;."),
+    Field.MOMENTS: _("2027-02-02 13:30-15:30; separate several with ;."),
     Field.FORM: _("op locatie, online or beide."),
     Field.PLACE: _("Place and room."),
     Field.LINK: _("To the online room."),
@@ -83,7 +81,7 @@ EXPLAINED: dict[Field, Promise] = {
     Field.COST: _("For one person, in euros."),
     Field.PAID_BY: _("academie, organisatie or deelnemer."),
     Field.COST_NOTE: _("What is included."),
-    Field.TRAINERS: _("Names, parted by ;."),
+    Field.TRAINERS: _("Names, separated by ;."),
 }
 
 
@@ -94,5 +92,5 @@ def problem_in_words(problem: Problem) -> str:
 
 
 audit.describe(
-    {"trajectories.catalogue_imported": _("brought a catalogue in: %(new)s new, %(changed)s changed")}
+    {"trajectories.catalogue_imported": _("imported a catalogue: %(new)s new, %(changed)s changed")}
 )

@@ -12,10 +12,10 @@ refusals.describe(
         NeedRefusal.NOT_OPEN: _("This need is over already."),
         NeedRefusal.STILL_OPEN: _("This need is still open."),
         NeedRefusal.NOTHING_DESCRIBED: _(
-            "Your organisation has not adopted a competency framework yet. So there is nothing to choose from."
+            "Your organisation has not adopted a competency framework yet, so there is nothing to choose from."
         ),
-        NeedRefusal.UNKNOWN_COMPETENCY: _("That competency is not in the framework that holds here."),
-        NeedRefusal.UNKNOWN_LEVEL: _("That level is not in the framework that holds here."),
+        NeedRefusal.UNKNOWN_COMPETENCY: _("That competency is not in the framework in force here."),
+        NeedRefusal.UNKNOWN_LEVEL: _("That level is not in the framework in force here."),
         NeedRefusal.UNKNOWN_DEVELOPMENT: _("That development is not on the list any more."),
         NeedRefusal.NOT_YOUR_UNIT: _(
             "Only the person who leads this team and coordinators can enter what it needs."
@@ -30,7 +30,7 @@ own_acts.describe(
         "trajectories.need_said": _("said what they want to learn"),
         "trajectories.need_changed": _("changed what they want to learn"),
         "trajectories.need_met": _("said that a learning need was met"),
-        "trajectories.need_withdrawn": _("took back a learning need"),
+        "trajectories.need_withdrawn": _("withdrew a learning need"),
     }
 )
 audit.describe(

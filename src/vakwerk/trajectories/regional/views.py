@@ -31,7 +31,7 @@ class ShareForm(forms.Form):
         label=_("What changed"),
         max_length=400,
         required=False,
-        help_text=_("Others read this before they take parts over."),
+        help_text=_("Others read this before they accept changes."),
     )
 
 
@@ -73,7 +73,7 @@ def template(request: PersonRequest, template_id: int) -> HttpResponse:
         made = operations.adopt_template(
             template=found, academy=request.academy, by=request.person, now=timezone.now()
         )
-        said = _("Taken over as a draft of your own. Add your own cases and people.")
+        said = _("Adopted as a draft of your own. Add your own cases and people.")
         return finish(request, said, "trajectories:trajectory", request.academy.slug, made.pk)
 
     here = reverse("trajectories:template", args=[request.academy.slug, found.pk])
@@ -128,7 +128,7 @@ def share(request: PersonRequest, trajectory_id: int) -> HttpResponse:
             by=request.person,
             now=timezone.now(),
         )
-        said = _("The region can take it over now.")
+        said = _("The region can adopt it now.")
         return finish(request, str(said), "trajectories:template", request.academy.slug, made.pk)
 
     return form_page(
@@ -250,6 +250,6 @@ def _settle(request: PersonRequest, found: Trajectory) -> Done:
         now=timezone.now(),
     )
     count = len(take)
-    return ngettext("%(count)s part is taken over.", "%(count)s parts are taken over.", count) % {
+    return ngettext("%(count)s part has been updated.", "%(count)s parts have been updated.", count) % {
         "count": count
     }

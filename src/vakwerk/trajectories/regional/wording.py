@@ -13,16 +13,20 @@ from vakwerk.trajectories.regional.rules import Document, RegionRefusal, is_whol
 
 refusals.describe(
     {
-        RegionRefusal.NO_REGION: _("Your academy is in no region. So there is nobody to share it with."),
-        RegionRefusal.UNSOUND: _("The trajectory is not sound yet. Only what holds together is shared."),
+        RegionRefusal.NO_REGION: _(
+            "Your academy does not belong to a region, so there is nobody to share it with."
+        ),
+        RegionRefusal.UNSOUND: _(
+            "The trajectory is not ready yet. Only a complete trajectory can be shared."
+        ),
         RegionRefusal.NAMES_PEOPLE: _(
-            "The texts name people: %(names)s. No people cross with a template. Take the names out first."
+            "The texts name people: %(names)s. A template holds no personal data. Remove the names first."
         ),
         RegionRefusal.NOTHING_NEW: _("Nothing changed since you last shared it."),
         RegionRefusal.NOT_SHARED: _("It is not shared with your region."),
         RegionRefusal.OWN_TEMPLATE: _("Your own academy shares this one."),
-        RegionRefusal.ADOPTED_ALREADY: _("Your academy took this over already."),
-        RegionRefusal.NO_VARIANT: _("This trajectory was not taken over from a template."),
+        RegionRefusal.ADOPTED_ALREADY: _("Your academy has already adopted this."),
+        RegionRefusal.NO_VARIANT: _("This trajectory was not adopted from a template."),
         RegionRefusal.TEMPLATE_GONE: _("The template is no longer shared. What you made of it stays."),
     }
 )
@@ -122,7 +126,7 @@ audit.describe(
     {
         "trajectories.trajectory_shared": _("shared version %(version)s of “%(title)s” with the region"),
         "trajectories.trajectory_unshared": _("stopped sharing “%(title)s” with the region"),
-        "trajectories.template_adopted": _("took over “%(title)s”, version %(version)s, from %(academy)s"),
-        "trajectories.template_taken": _("took %(count)s parts of the regional template over in “%(title)s”"),
+        "trajectories.template_adopted": _("adopted “%(title)s”, version %(version)s, from %(academy)s"),
+        "trajectories.template_taken": _("accepted %(count)s parts of the regional template in “%(title)s”"),
     }
 )

@@ -133,7 +133,7 @@ def stay_away(request: PersonRequest, session_id: int) -> HttpResponse:
 
     def act() -> str:
         operations.tell_absence(session=session, person=request.person, now=now)
-        return _("Thank you for telling. You need not do anything else.")
+        return _("Thank you for letting us know. You do not need to do anything else.")
 
     return confirm_page(
         request,

@@ -37,7 +37,7 @@ class SignUpForm(forms.Form):
         widget=_Suggestions(attrs={"list": "disciplines", "autocomplete": "off"}),
     )
     seniority = forms.ChoiceField(
-        label=_("How long do you do this work?"), required=False, widget=forms.RadioSelect
+        label=_("How long have you done this work?"), required=False, widget=forms.RadioSelect
     )
     brings = forms.CharField(
         label=_("What do you bring?"),
@@ -45,7 +45,8 @@ class SignUpForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "A question you struggle with, or something you know well. Only the coordinator reads this. No names."
+            "A question you struggle with, or something you know well. Only the coordinator reads this. Do not use "
+            "names."
         ),
     )
     wishes = forms.CharField(
@@ -54,8 +55,8 @@ class SignUpForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_(
-            "For instance somebody who comes along, a place without stairs, or an interpreter. "
-            "Only the coordinator reads this, and it is deleted when the round has ended."
+            "For instance a companion, a place without stairs, or an interpreter. Only the coordinator reads this, "
+            "and it is deleted when the round has ended."
         ),
     )
 
@@ -72,7 +73,8 @@ class SignUpForm(forms.Form):
                 "You come with your own experience. If you like, say what it is about: care, housing, your village."
             )
             self.fields["brings"].help_text = _(
-                "A question, or something you want others to know. You need not prepare anything. No names."
+                "A question, or something you want others to know. You do not need to prepare anything. Do not use "
+                "names."
             )
         else:
             seniority = self.fields["seniority"]

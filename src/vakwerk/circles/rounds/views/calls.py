@@ -41,7 +41,7 @@ ROUNDS: Table[Any] = Table(
     name=_("Rounds"),
     columns=(
         Column("title", _("round"), lambda row: row.title, order=("title",), link=_address),
-        Column("state", _("where it stands"), lambda row: row.get_state_display(), order=("state",)),
+        Column("state", _("status"), lambda row: row.get_state_display(), order=("state",)),
         Column("closes_on", _("sign up until"), lambda row: row.closes_on, order=("closes_on",)),
         Column("signed", _("signed up"), lambda row: row.signed, order=("signed",), number=True),
         Column("circles", _("circles"), lambda row: row.circle_count or "", number=True),
@@ -49,7 +49,7 @@ ROUNDS: Table[Any] = Table(
     filters=(
         Filter(
             "state",
-            _("Where it stands"),
+            _("Status"),
             lambda: Round.State.choices,
             lambda rows, state: rows.filter(state=state),
         ),
@@ -57,7 +57,7 @@ ROUNDS: Table[Any] = Table(
     search=lambda rows, text: rows.filter(title__icontains=text),
     search_label=_("Search by title"),
     counted=lambda count: ngettext("%(count)s round", "%(count)s rounds", count) % {"count": count},
-    empty=_("There is no round yet. A round is a call to join circles, with moments to choose from."),
+    empty=_("There are no rounds yet. A round is a call to join circles, with moments to choose from."),
 )
 
 

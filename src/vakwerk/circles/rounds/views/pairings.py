@@ -30,7 +30,7 @@ def pairings(request: PersonRequest, round_id: int) -> HttpResponse:
         if one is None or other is None:
             raise Refused(PairingRefusal.NOT_BOTH_SIGNED_UP)
         operations.set_pairing(round_=round_, one=one, other=other, by=request.person, **form.cleaned_data)
-        return _("Saved. Composing keeps to it.")
+        return _("Saved. Composing takes it into account.")
 
     is_over = round_.state in {Round.State.PUBLISHED, Round.State.ENDED}
     text = "" if one and other else asked.get("q", "").replace("\x00", "").strip()[:100]
@@ -66,7 +66,7 @@ def remove(request: PersonRequest, round_id: int, pairing_id: int) -> HttpRespon
 
     def act() -> str:
         operations.remove_pairing(pairing=pairing, by=request.person)
-        return _("They may sit as it comes.")
+        return _("They are no longer kept together or apart.")
 
     return button_page(
         request,

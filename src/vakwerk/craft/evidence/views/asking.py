@@ -74,7 +74,7 @@ def take_back(request: PersonRequest, evidence_id: int, response_id: int) -> Htt
 
     def act() -> str:
         operations.take_back_response(response=response, now=timezone.now())
-        return _("Taken back. The link does not work any more.")
+        return _("Withdrawn. The link no longer works.")
 
     here = reverse("craft:evidence", args=[request.academy.slug, found.pk])
     return button_page(request, act, of=None, done=here)

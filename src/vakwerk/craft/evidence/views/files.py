@@ -49,7 +49,7 @@ def remove(request: PersonRequest, attachment_id: int) -> HttpResponse:
 
     def act() -> str:
         operations.remove_file(file=found, now=timezone.now())
-        return _("The file is gone.")
+        return _("The file has been removed.")
 
     return button_page(request, act, of=None, done=here)
 

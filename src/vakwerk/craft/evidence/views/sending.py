@@ -66,7 +66,7 @@ def withdraw(request: PersonRequest, evidence_id: int) -> HttpResponse:
 
     def act() -> str:
         operations.withdraw(evidence=found, now=timezone.now())
-        return _("Taken back. Only you see it now. You can send it in again.")
+        return _("Withdrawn. Only you see it now. You can send it in again.")
 
     return confirm_page(
         request,

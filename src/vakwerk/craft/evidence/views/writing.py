@@ -166,7 +166,7 @@ def carry_over(request: PersonRequest, evidence_id: int) -> HttpResponse:
 
     def act() -> str:
         operations.carry_over(evidence=found, now=timezone.now())
-        return _("Moved. Look whether the behaviour that you chose still fits.")
+        return _("Moved. Check that the behaviour you chose still fits.")
 
     here = reverse("craft:evidence", args=[request.academy.slug, found.pk])
     return button_page(request, act, of=found, done=here)

@@ -15,9 +15,9 @@ from vakwerk.foundation.day_fields import DayField
 class AdaptForm(forms.Form):
     """What a framework of one's own is called, and out of what it is made."""
 
-    origin = forms.ChoiceField(label=_("Start from"), widget=forms.RadioSelect)
+    origin = forms.ChoiceField(label=_("Based on"), widget=forms.RadioSelect)
     name = BilingualFormField(
-        label=_("What you call it"), max_length=200, help_text=_("For instance: Craft in our municipality")
+        label=_("Name"), max_length=200, help_text=_("For instance: Craft in our municipality")
     )
 
     def __init__(self, *args: Any, origins: Sequence[tuple[str, str]], **kwargs: Any) -> None:
@@ -69,7 +69,7 @@ class AdoptForm(forms.Form):
         ),
     )
     sure = forms.BooleanField(
-        label=_("I know that this version cannot be changed after this. A change becomes a new version.")
+        label=_("I know that this version can no longer be changed. A change becomes a new version.")
     )
 
 

@@ -105,7 +105,7 @@ def delete(request: PersonRequest, framework_id: int, competency_id: int) -> Htt
 
     def act() -> str:
         operations.delete_competency(competency=one, by=request.person)
-        return _("The competency is gone from this draft.")
+        return _("The competency has been removed from this draft.")
 
     return confirm_page(
         request,
@@ -201,7 +201,7 @@ def indicator_step(
     def step() -> str:
         if act == "weg":
             operations.delete_indicator(indicator=known, by=request.person, now=timezone.now())
-            return _("The behaviour is gone from this draft.")
+            return _("The behaviour has been removed from this draft.")
         operations.move_indicator(indicator=known, up=act == "omhoog", by=request.person)
         return ""
 

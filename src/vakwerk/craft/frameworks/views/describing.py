@@ -22,8 +22,8 @@ from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people.access import PersonRequest, page_for
 
 COMPLETE: Final = (
-    ("no", gettext_lazy("not described completely")),
-    ("yes", gettext_lazy("described completely")),
+    ("no", gettext_lazy("not described in full")),
+    ("yes", gettext_lazy("described in full")),
 )
 
 
@@ -76,7 +76,7 @@ def _competencies(framework: Framework, slug: str, names: dict[int, Any]) -> Tab
         counted=lambda count: (
             ngettext("%(count)s competency", "%(count)s competencies", count) % {"count": count}
         ),
-        empty=gettext_lazy("There is no competency in this framework yet."),
+        empty=gettext_lazy("This framework has no competencies yet."),
     )
 
 
@@ -171,7 +171,7 @@ def cluster_step(request: PersonRequest, framework_id: int, cluster_id: int, act
     def step() -> str:
         if act == "weg":
             operations.delete_cluster(cluster=known, by=request.person)
-            return _("The cluster is gone. Its competencies stayed.")
+            return _("The cluster has been removed. Its competencies stay.")
         operations.move_cluster(cluster=known, up=act == "omhoog", by=request.person)
         return ""
 
@@ -213,14 +213,14 @@ def framework_trail(request: PersonRequest, framework_id: int) -> HttpResponse:
     """Show who did what to a framework."""
     one = queries.framework_or_404(framework_id)
     table: Table[Any] = Table(
-        name=gettext_lazy("Who did what"),
+        name=gettext_lazy("History of changes"),
         columns=(
             Column("at", gettext_lazy("when"), lambda row: row.at, order=("at",)),
             Column("who", gettext_lazy("who"), lambda row: row.actor_name or "Vakwerk"),
             Column("what", gettext_lazy("what"), audit.in_words),
         ),
         order="-at",
-        counted=lambda count: ngettext("%(count)s act", "%(count)s acts", count) % {"count": count},
+        counted=lambda count: ngettext("%(count)s entry", "%(count)s entries", count) % {"count": count},
     )
     found = queries.trail_of(one)
     if table.is_download(request):

@@ -41,7 +41,7 @@ def _table(slug: str) -> Table[Framework]:
             ),
             Column(
                 "state",
-                gettext_lazy("where it stands"),
+                gettext_lazy("status"),
                 lambda row: row.get_state_display(),
                 order=("state", "key", "-version"),
                 template="craft/frameworks/cell_state.html",
@@ -142,7 +142,7 @@ def adopt(request: PersonRequest, framework_id: int) -> HttpResponse:
             if refused.reason in ABOUT_THE_DAY:
                 raise ValidationError({"adopted_on": refusals.say(refused)}) from refused
             raise
-        return _("It is adopted. Everybody in the academy reads it now.")
+        return _("It has been adopted. Everybody in the academy can read it now.")
 
     reasons = pages.reasons_not_to_adopt(framework, counts)
     incomplete = queries.incomplete_last(framework, levels=counts.levels).filter(is_complete=False)
@@ -172,7 +172,7 @@ def name_levels(request: PersonRequest, framework_id: int) -> HttpResponse:
 
     def act() -> str:
         operations.name_levels(framework=framework, naming=form.cleaned_data["naming"], by=request.person)
-        return _("The levels are called so from now on.")
+        return _("The levels have these names from now on.")
 
     return form_page(
         request,
@@ -207,7 +207,7 @@ STEPS: dict[str, tuple[Callable[[PersonRequest, Framework], Any], Promise]] = {
         gettext_lazy("The draft of the next version is there. What holds now stays as it is."),
     ),
     "ter-inzage": (_lay_open, gettext_lazy("Everybody in the academy can read this draft now.")),
-    "beeindigen": (_retire, gettext_lazy("This framework no longer holds.")),
+    "beeindigen": (_retire, gettext_lazy("This framework is no longer in force.")),
     "verwijderen": (_delete, gettext_lazy("The draft is deleted.")),
 }
 

@@ -49,7 +49,7 @@ def _profiles(slug: str, names: dict[int, Any]) -> Table[Any]:
         counted=lambda count: (
             ngettext("%(count)s role profile", "%(count)s role profiles", count) % {"count": count}
         ),
-        empty=gettext_lazy("There is no role profile yet."),
+        empty=gettext_lazy("There are no role profiles yet."),
     )
 
 
@@ -75,7 +75,7 @@ def profiles(request: PersonRequest) -> HttpResponse:
 
 def _holders(slug: str) -> Table[PersonProfile]:
     return Table(
-        name=gettext_lazy("Who has it"),
+        name=gettext_lazy("People with this profile"),
         columns=(
             Column(
                 "name",
@@ -198,7 +198,7 @@ def delete(request: PersonRequest, profile_id: int) -> HttpResponse:
 
 def _candidates(profile: RoleProfile, titles: Sequence[tuple[str, str]]) -> Table[Person]:
     return Table(
-        name=gettext_lazy("Who could get it"),
+        name=gettext_lazy("Who can have it"),
         columns=(
             Column(
                 "choose",

@@ -1,6 +1,7 @@
 """Who reads what happened? Administrators everything, everybody what is about them."""
 
 import pytest
+from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
 from vakwerk.foundation import audit
@@ -73,3 +74,10 @@ def test_more_entries_cost_no_more_queries(
             audit.record("people.recognised", by_id=house.bert.pk, on=house.bert, about_id=house.ilse.pk)
     with django_assert_num_queries(11):
         client.get(ALL)
+
+
+@pytest.mark.parametrize(("language", "day"), [("nl", "9 mei 2026"), ("en", "9 May 2026")])
+def test_a_day_is_written_as_its_reader_does(language: str, day: str) -> None:
+    with translation.override(language):
+        assert audit.say("left on %(day)s", {"day": "2026-05-09"}) == f"left on {day}"
+        assert audit.say("%(what)s, %(rows)s", {"what": "2026-13-40", "rows": 3}) == "2026-13-40, 3"

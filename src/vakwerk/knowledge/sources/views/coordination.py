@@ -23,7 +23,7 @@ def _address(source: Source) -> str:
 
 def _standing(source: Source) -> Words:
     if source.retired_at:
-        return gettext_lazy("out of the list")
+        return gettext_lazy("removed from the list")
     if source.state != Source.State.PUBLISHED:
         return source.get_state_display()
     return gettext_lazy("shared with the region") if source.shared_region_id else gettext_lazy("in the list")
@@ -56,7 +56,7 @@ SOURCES: Table[Source] = Table(
         ),
         Column("kind", gettext_lazy("kind"), lambda row: row.get_kind_display(), order=("kind", "title")),
         Column("side", gettext_lazy("from"), lambda row: row.get_side_display(), order=("side", "title")),
-        Column("standing", gettext_lazy("where it stands"), _standing),
+        Column("standing", gettext_lazy("status"), _standing),
         Column("owner", gettext_lazy("owner"), _owner, order=("owner__sort_key", "title")),
         Column(
             "review_on",
@@ -71,11 +71,11 @@ SOURCES: Table[Source] = Table(
             gettext_lazy("Which"),
             lambda: [
                 ("proposed", gettext_lazy("proposed, waiting for you")),
-                ("review", gettext_lazy("to be looked at again")),
+                ("review", gettext_lazy("due for review")),
                 ("shared", gettext_lazy("shared with the region")),
                 ("orphan", gettext_lazy("without an owner")),
                 ("declined", gettext_lazy("not taken over")),
-                ("retired", gettext_lazy("out of the list")),
+                ("retired", gettext_lazy("removed from the list")),
             ],
             lambda rows, value: _STATES[value](rows),
             anything=gettext_lazy("all"),
@@ -93,7 +93,7 @@ SOURCES: Table[Source] = Table(
     order="title",
     counted=lambda count: ngettext("%(count)s source", "%(count)s sources", count) % {"count": count},
     row_classes=lambda row: "vw-needs" if row.state == Source.State.PROPOSED and not row.retired_at else "",
-    empty=gettext_lazy("There is no source yet. Add one, or take over a list that you have."),
+    empty=gettext_lazy("There are no sources yet. Add one, or import a list that you have."),
 )
 
 

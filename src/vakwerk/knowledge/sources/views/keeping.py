@@ -73,7 +73,7 @@ def review(request: PersonRequest, source_id: int) -> HttpResponse:
         operations.reviewed(
             source=source, next_on=form.cleaned_data["next_on"], by=request.person, now=timezone.now()
         )
-        return _("Noted that you looked at it.")
+        return _("Noted that you have reviewed it.")
 
     return form_page(
         request,
@@ -164,7 +164,7 @@ def retire(request: PersonRequest, source_id: int) -> HttpResponse:
             operations.bring_back(source=source, by=request.person, now=timezone.now())
             return _("“%(title)s” is in the list again.") % {"title": source.title}
         operations.retire(source=source, by=request.person, now=timezone.now())
-        return _("“%(title)s” is out of the list.") % {"title": source.title}
+        return _("“%(title)s” has been removed from the list.") % {"title": source.title}
 
     keeps = rules.is_coordinator(request.person.roles) or queries.owns(request.person, source)
     # Who was only the person to ask does not see it any more.

@@ -211,7 +211,7 @@ def test_of_a_link_opened_in_two_browsers_the_slower_one_hears_that_it_was_used(
     assert fast.post(path).status_code == 302
     answer = slow.post(path, headers={"accept-language": "en"})
     assert answer.status_code == 410
-    assert "You used this link before" in answer.content.decode()
+    assert "You have used this link before" in answer.content.decode()
     assert account_in(slow) is None
 
 

@@ -25,7 +25,7 @@ def apologise(request: PersonRequest, edition_session_id: int) -> HttpResponse:
 
     def act() -> str:
         operations.apologise(session=session, person=request.person, now=now)
-        return _("Thank you for telling. Your place stays yours.")
+        return _("Thank you for letting us know. Your place stays yours.")
 
     return confirm_page(
         request,

@@ -57,7 +57,7 @@ def _kept(count: int) -> str:
     if not count:
         return _("Nothing changed on the list.")
     return ngettext(
-        "The list is saved; %(count)s person changed.", "The list is saved; %(count)s people changed.", count
+        "The list is saved, with %(count)s change.", "The list is saved, with %(count)s changes.", count
     ) % {"count": count}
 
 

@@ -31,7 +31,7 @@ class GoalForm(forms.Form):
         help_text=_("Start with a verb: you choose, you explain, you agree."),
     )
     activities = forms.MultipleChoiceField(
-        label=_("In which steps do you practise this?"),
+        label=_("Which steps practise this?"),
         required=False,
         widget=forms.CheckboxSelectMultiple(attrs={"class": COLUMNS}),
     )

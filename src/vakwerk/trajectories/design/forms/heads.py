@@ -25,7 +25,9 @@ class HeadForm(forms.Form):
         max_length=600,
         long=True,
         required=False,
-        help_text=_("Two or three sentences that say what it brings. People read this when they choose."),
+        help_text=_(
+            "Two or three sentences about what people get out of it. People read this when they choose."
+        ),
     )
     weeks = forms.IntegerField(
         label=_("How many weeks it takes"),

@@ -225,9 +225,9 @@ def delete_part(request: PersonRequest, trajectory_id: int, what: str, part_id: 
     def act() -> Done:
         if isinstance(part, LearningGoal):
             operations.delete_goal(goal=part, by=request.person)
-            return _("The learning goal is taken out. You can take this back below the panel.")
+            return _("The learning goal has been removed. You can undo this below the panel.")
         operations.delete_activity(activity=part, by=request.person)
-        return _("The step is taken out. You can take this back below the panel.")
+        return _("The step has been removed. You can undo this below the panel.")
 
     page = reverse("trajectories:trajectory", args=[request.academy.slug, trajectory_id])
     return button_page(request, act, of=part, done=page)

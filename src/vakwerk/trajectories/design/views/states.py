@@ -32,7 +32,7 @@ TRAJECTORIES: Table[Any] = Table(
     name=_("Trajectories"),
     columns=(
         Column("title", _("trajectory"), lambda row: row.title, order=("title",), link=_address),
-        Column("state", _("where it stands"), lambda row: row.get_state_display(), order=("state",)),
+        Column("state", _("status"), lambda row: row.get_state_display(), order=("state",)),
         Column("goals", _("learning goals"), lambda row: row.goal_count, order=("goal_count",), number=True),
         Column(
             "sessions", _("sessions"), lambda row: row.session_count, order=("session_count",), number=True
@@ -44,7 +44,7 @@ TRAJECTORIES: Table[Any] = Table(
     filters=(
         Filter(
             "state",
-            _("Where it stands"),
+            _("Status"),
             lambda: Trajectory.State.choices,
             lambda rows, state: rows.filter(state=state),
         ),
@@ -55,7 +55,7 @@ TRAJECTORIES: Table[Any] = Table(
         ngettext("%(count)s trajectory", "%(count)s trajectories", count) % {"count": count}
     ),
     empty=_(
-        "There is no trajectory yet. Start with what people need, or take over one that your region shares."
+        "There are no trajectories yet. Start with what people need, or adopt one that your region shares."
     ),
 )
 
@@ -130,7 +130,7 @@ STEPS: dict[str, Step] = {
         operations.withdraw_trajectory,
         _("The trajectory is a draft again. Nobody sees it in the catalogue."),
     ),
-    "terug": (operations.undo, _("The last change is taken back.")),
+    "terug": (operations.undo, _("The last change has been undone.")),
 }
 
 

@@ -45,7 +45,7 @@ EDITIONS: Table[Any] = Table(
         Column("starts", gettext_lazy("begins"), _when, order=("starts_at",)),
         Column(
             "state",
-            gettext_lazy("where it stands"),
+            gettext_lazy("status"),
             lambda row: Edition.State(row.state).label,
             order=("state",),
         ),
@@ -75,7 +75,7 @@ EDITIONS: Table[Any] = Table(
     filters=(
         Filter(
             "state",
-            gettext_lazy("Where it stands"),
+            gettext_lazy("Status"),
             lambda: Edition.State.choices,
             lambda rows, state: rows.filter(state=state),
         ),
@@ -84,7 +84,7 @@ EDITIONS: Table[Any] = Table(
     search_label=gettext_lazy("Search by title, name or location"),
     order="-starts",
     counted=lambda count: ngettext("%(count)s edition", "%(count)s editions", count) % {"count": count},
-    empty=gettext_lazy("There is no edition yet. An edition gives a published trajectory dates and seats."),
+    empty=gettext_lazy("There are no editions yet. An edition gives a published trajectory dates and seats."),
 )
 
 
@@ -264,4 +264,4 @@ def _do(act: str, found: Edition, request: PersonRequest) -> Done:
         operations.close_edition(edition=found, by=request.person, now=now)
         return _("Nobody can enrol any more. Whoever is waiting still gets a place that becomes free.")
     operations.complete_edition(edition=found, by=request.person, now=now)
-    return _("The edition is rounded off. Participants are asked what they thought.")
+    return _("The edition is completed. Participants are asked what they thought.")

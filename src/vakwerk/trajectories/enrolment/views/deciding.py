@@ -58,7 +58,7 @@ PARTICIPANTS: Table[Any] = Table(
         ),
         Column(
             "state",
-            gettext_lazy("where it stands"),
+            gettext_lazy("status"),
             lambda row: str(STATES[row.state][1]),
             order=("state", "number"),
             template="trajectories/enrolment/cell_state.html",
@@ -80,7 +80,7 @@ PARTICIPANTS: Table[Any] = Table(
     filters=(
         Filter(
             "state",
-            gettext_lazy("Where it stands"),
+            gettext_lazy("Status"),
             lambda: [(state.value, STATES[state][1]) for state in State],
             lambda rows, state: rows.filter(state=state),
         ),

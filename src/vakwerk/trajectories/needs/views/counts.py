@@ -51,7 +51,7 @@ def competency(request: PersonRequest, competency_key: str) -> HttpResponse:
     divisions = counting.divisions(competency_key)
     titles = {
         "place": gettext("Where they work"),
-        "level": gettext("To which level"),
+        "level": gettext("Level"),
         "development": gettext("What makes it needed"),
         "unit": gettext("What was entered for teams"),
     }

@@ -103,7 +103,7 @@ def end_need(request: PersonRequest, need_id: int, act: str) -> HttpResponse:
         if act not in ENDS:
             raise Http404
         operations.end_need(need=need, state=ENDS[act], now=timezone.now())
-        return _("Saved. You find it below what is over, and can open it again there.")
+        return _("Saved. You can find it under what is over, and open it again there.")
 
     here = reverse("trajectories:needs", args=[request.academy.slug])
     return button_page(request, step, of=None, done=here)
@@ -163,7 +163,7 @@ def _team_form(request: PersonRequest, need: UnitNeed | None) -> HttpResponse:
             now=timezone.now(),
             need=need,
         )
-        return _("What the team needs is saved.")
+        return _("The team's need has been saved.")
 
     return form_page(
         request,
