@@ -1,11 +1,13 @@
 """Which texts of a page are in the other language? Judged by the catalogues of all rooms."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
+import yaml
 from babel.messages.pofile import read_po
 
 import vakwerk
@@ -26,7 +28,8 @@ _SHORTEST: Final = 2
 def texts_of(language: Language) -> frozenset[str]:
     """Return the texts that only this language has, those with gaps apart."""
     texts: dict[Language, set[str]] = {"nl": set(), "en": set()}
-    for path in Path(vakwerk.__file__).parent.glob("**/locale/nl/LC_MESSAGES/django.po"):
+    house = Path(vakwerk.__file__).parent
+    for path in house.glob("**/locale/nl/LC_MESSAGES/django.po"):
         with path.open("rb") as file:
             for message in read_po(file, locale="nl"):
                 english, dutch = message.id, message.string
@@ -34,7 +37,21 @@ def texts_of(language: Language) -> frozenset[str]:
                 texts["nl"].update([dutch] if isinstance(dutch, str) else dutch)
     other = texts["en" if language == "nl" else "nl"]
     only = {_WORDS.sub(" ", text).strip() for text in texts[language] - other if "%(" not in text}
-    return frozenset(text for text in only if len(text.split()) >= _SHORTEST)
+    # What people of the demo wrote stays in their language, such as what their work is called.
+    written = {
+        text
+        for path in house.glob("demo/content/*.yaml")
+        for text in _texts(yaml.safe_load(path.read_text()))
+    }
+    return frozenset(text for text in only - written if len(text.split()) >= _SHORTEST)
+
+
+def _texts(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict | list):
+        for part in content.values() if isinstance(content, dict) else content:
+            yield from _texts(part)
 
 
 def said_in(language: Language, page: str) -> list[str]:
