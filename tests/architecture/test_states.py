@@ -10,19 +10,22 @@ from django.db.models import TextChoices
 
 import vakwerk
 from vakwerk.circles import rules as circles
-from vakwerk.circles.models import Proposal, Round
+from vakwerk.circles.models import Pairing, Proposal, Round
 from vakwerk.craft import rules as craft
 from vakwerk.craft.models import AskedResponse, Evidence, EvidenceIndicator, Framework
 from vakwerk.foundation import rules as foundation
 from vakwerk.foundation.roles import Role
 from vakwerk.knowledge import rules as knowledge
 from vakwerk.knowledge.models import Source
+from vakwerk.people import rules as people
+from vakwerk.people.models import Bond, Kind
 from vakwerk.trajectories import rules as trajectories
 from vakwerk.trajectories.models import Activity, Edition, Enrolment, NeedState, Trajectory
 
 KEPT: dict[type[StrEnum], type[TextChoices]] = {
     circles.RoundState: Round.State,
     circles.ProposalState: Proposal.State,
+    circles.PairingKind: Pairing.Kind,
     craft.FrameworkState: Framework.State,
     craft.EvidenceState: Evidence.State,
     craft.Outcome: EvidenceIndicator.Verdict,
@@ -37,6 +40,8 @@ KEPT: dict[type[StrEnum], type[TextChoices]] = {
     knowledge.SourceState: Source.State,
     knowledge.SourceKind: Source.Kind,
     foundation.RoleName: Role,
+    people.JoinsAs: Kind,
+    people.BondKind: Bond.Kind,
 }
 
 
@@ -48,7 +53,7 @@ def test_a_model_keeps_the_states_that_the_rules_know(said: type[StrEnum]) -> No
 def test_every_state_of_the_rules_is_kept_by_a_model() -> None:
     said = {
         found
-        for module in (circles, craft, foundation, knowledge, trajectories)
+        for module in (circles, craft, foundation, knowledge, people, trajectories)
         for found in vars(module).values()
         if isinstance(found, type) and issubclass(found, StrEnum) and found is not StrEnum
     }

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from vakwerk.circles.rules import ProposalState, RoundState
+from vakwerk.circles.rules import PairingKind, ProposalState, RoundState
 from vakwerk.foundation.tenancy import AcademyForeignKey, AcademyOwned
 from vakwerk.people.models import Orientation, Seniority
 
@@ -171,8 +171,8 @@ class Pairing(AcademyOwned):
     """Two people who must, or must not, sit together in a round."""
 
     class Kind(models.TextChoices):
-        APART = "apart", _("must not sit together")
-        TOGETHER = "together", _("must sit together")
+        APART = PairingKind.APART, _("must not sit together")
+        TOGETHER = PairingKind.TOGETHER, _("must sit together")
 
     round = AcademyForeignKey(Round, on_delete=models.CASCADE, related_name="pairings")
     person = AcademyForeignKey("people.Person", on_delete=models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""Where can a round and a proposal stand? Rules ask it, models keep it, pages name it."""
+"""Where can a round and a proposal stand, and who sits with whom? Rules ask it, models keep it, pages name it."""
 
 from enum import StrEnum
 
@@ -19,3 +19,10 @@ class ProposalState(StrEnum):
     DRAFT = "draft"
     PUBLISHED = "published"
     CALLED_OFF = "called_off"
+
+
+class PairingKind(StrEnum):
+    """What was agreed about two people."""
+
+    APART = "apart"
+    TOGETHER = "together"

@@ -184,9 +184,9 @@ class Orientation(models.TextChoices):
 class Kind(models.TextChoices):
     """As what somebody joins in; follows from the kind of their organisation."""
 
-    COLLEAGUE = "colleague", _("colleague")
-    PARTNER = "partner", _("partner")
-    RESIDENT = "resident", _("resident")
+    COLLEAGUE = rules.JoinsAs.COLLEAGUE, _("colleague")
+    PARTNER = rules.JoinsAs.PARTNER, _("partner")
+    RESIDENT = rules.JoinsAs.RESIDENT, _("resident")
 
 
 # Inside Organisation, Kind is its own.
@@ -325,9 +325,9 @@ class Bond(AcademyOwned):
     """
 
     class Kind(models.TextChoices):
-        MANAGER = "manager", _("manager")
-        ASSESSOR = "assessor", _("assessor")
-        DECIDES_ON_CASE = "decides_on_case", _("decides on their case")
+        MANAGER = rules.BondKind.MANAGER, _("manager")
+        ASSESSOR = rules.BondKind.ASSESSOR, _("assessor")
+        DECIDES_ON_CASE = rules.BondKind.DECIDES_ON_CASE, _("decides on their case")
 
     person = AcademyForeignKey(Person, on_delete=models.CASCADE, related_name="bonds_above")
     senior = AcademyForeignKey(Person, on_delete=models.CASCADE, related_name="bonds_below")

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from datetime import date
+from enum import StrEnum
 from typing import Final
 
 from vakwerk.foundation.refusals import Refusal as FoundationRefusal
@@ -41,6 +42,22 @@ def sort_key(given_name: str, family_name: str) -> str:
     prefix = match.group(0).strip() if match and match.end() < len(family) else ""
     main = family[len(prefix) :].strip() if prefix else family
     return search_key(f"{main}, {given_name} {prefix}")
+
+
+class JoinsAs(StrEnum):
+    """As what somebody takes part; follows from the kind of their organisation."""
+
+    COLLEAGUE = "colleague"
+    PARTNER = "partner"
+    RESIDENT = "resident"
+
+
+class BondKind(StrEnum):
+    """How somebody stands above another."""
+
+    MANAGER = "manager"
+    ASSESSOR = "assessor"
+    DECIDES_ON_CASE = "decides_on_case"
 
 
 class Refusal(FoundationRefusal):

@@ -25,6 +25,8 @@ from circlemix import (
     evaluate,
 )
 from vakwerk.circles.composing.rules import Conflict, HardRule, Step
+from vakwerk.circles.rules import PairingKind
+from vakwerk.people.rules import BondKind, JoinsAs
 
 WEIGHTS = {"none": 0, "some": 1, "much": 3}
 # The aims about a mix of a property, and the property each is about.
@@ -36,9 +38,9 @@ MIXES = {
 }
 # One reads evidence of the other. That somebody handed it in is theirs to tell, so no page says why.
 UNSAID = "unsaid"
-HIERARCHY = frozenset({"manager", "assessor", UNSAID})
-CASE = "decides_on_case"
-APART = "apart"
+HIERARCHY = frozenset({BondKind.MANAGER, BondKind.ASSESSOR, UNSAID})
+CASE = BondKind.DECIDES_ON_CASE
+APART = PairingKind.APART
 LONE_RESIDENT = "lone resident"
 EXTERNALS = "externals"
 
@@ -226,12 +228,16 @@ class Board:
         terms, position = self.terms, self.position
         known = [tie for tie in self.crowd.ties if tie.person_id in position and tie.senior_id in position]
         apart = [
-            (position[t.senior_id], position[t.person_id], t.kind) for t in known if t.kind != "together"
+            (position[t.senior_id], position[t.person_id], t.kind)
+            for t in known
+            if t.kind != PairingKind.TOGETHER
         ]
-        counts = [Count("kind", ("resident",), never_one=True, name=LONE_RESIDENT)]
+        counts = [Count("kind", (JoinsAs.RESIDENT,), never_one=True, name=LONE_RESIDENT)]
         if terms.min_externals:
             counts.append(
-                Count("kind", ("partner", "resident"), at_least=terms.min_externals, name=EXTERNALS)
+                Count(
+                    "kind", (JoinsAs.PARTNER, JoinsAs.RESIDENT), at_least=terms.min_externals, name=EXTERNALS
+                )
             )
         distinct = [
             Distinct(name, least, name=name)
@@ -251,7 +257,7 @@ class Board:
             together=tuple(
                 Together((position[t.senior_id], position[t.person_id]), "together")
                 for t in known
-                if t.kind == "together"
+                if t.kind == PairingKind.TOGETHER
             ),
             counts=tuple(counts),
             distinct=tuple(distinct),
@@ -406,7 +412,7 @@ def rules_asked(board: Board) -> tuple[HardRule, ...]:
     asked.append(HardRule.MOMENT)
     if board.terms.min_externals:
         asked.append(HardRule.EXTERNALS)
-    if any(tie.kind in {APART, "together"} for tie in board.crowd.ties):
+    if any(tie.kind in set(PairingKind) for tie in board.crowd.ties):
         asked.append(HardRule.PAIRINGS)
     if any(conflict.rule == HardRule.STILL_JOINS for conflict in board.conflicts):
         asked.append(HardRule.STILL_JOINS)

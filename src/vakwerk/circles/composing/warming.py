@@ -13,6 +13,8 @@ from datetime import date, time
 from pathlib import Path
 
 from vakwerk import environment
+from vakwerk.circles.rules import PairingKind
+from vakwerk.people.rules import BondKind, JoinsAs
 
 MODULE = __name__ if __name__ != "__main__" else "vakwerk.circles.composing.warming"
 
@@ -61,7 +63,6 @@ def main() -> int:
 def _compose() -> None:
     from circlemix import Seconds, compose  # noqa: PLC0415 - numba loads here, after its folder is chosen
     from vakwerk.circles.composing.board import (  # noqa: PLC0415
-        APART,
         Board,
         Crowd,
         Encounter,
@@ -71,7 +72,7 @@ def _compose() -> None:
         Tie,
     )
 
-    kinds = ("colleague", "colleague", "partner", "resident")
+    kinds = (JoinsAs.COLLEAGUE, JoinsAs.COLLEAGUE, JoinsAs.PARTNER, JoinsAs.RESIDENT)
     members = tuple(
         Member(
             person_id=number,
@@ -93,7 +94,7 @@ def _compose() -> None:
         crowd=Crowd(
             members=members,
             moments=tuple(Moment(slot, date(2027, 1, slot), time(9), time(11)) for slot in (1, 2)),
-            ties=(Tie(0, 1, "manager"), Tie(2, 3, APART), Tie(4, 5, "together")),
+            ties=(Tie(0, 1, BondKind.MANAGER), Tie(2, 3, PairingKind.APART), Tie(4, 5, PairingKind.TOGETHER)),
             encounters=(Encounter(6, 7, ""),),
         ),
     )

@@ -12,6 +12,7 @@ from vakwerk.circles.composing.board import UNSAID, Board, Member, Moment, Tie
 from vakwerk.circles.composing.rules import Conflict, HardRule, Refusal
 from vakwerk.circles.sessions import first_day
 from vakwerk.foundation import audit, refusals
+from vakwerk.people.rules import BondKind, JoinsAs
 
 audit.describe(
     {
@@ -58,9 +59,9 @@ refusals.describe(
 )
 
 KIND_OF_BOND = {
-    "manager": gettext_lazy("%(senior)s is the manager of %(person)s"),
-    "assessor": gettext_lazy("%(senior)s assesses the work of %(person)s"),
-    "decides_on_case": gettext_lazy("%(senior)s decides on a case of %(person)s"),
+    BondKind.MANAGER: gettext_lazy("%(senior)s is the manager of %(person)s"),
+    BondKind.ASSESSOR: gettext_lazy("%(senior)s assesses the work of %(person)s"),
+    BondKind.DECIDES_ON_CASE: gettext_lazy("%(senior)s decides on a case of %(person)s"),
     UNSAID: gettext_lazy("%(senior)s and %(person)s may not sit together"),
 }
 ORIENTATIONS = {
@@ -102,7 +103,7 @@ def circles_count(count: int) -> str:
 def kinds_count(members: Iterable[Member]) -> str:
     """Say how many join as what: 17 colleagues, 5 from partners, 6 residents."""
     kinds = [member.kind for member in members]
-    colleagues, partners, residents = (kinds.count(kind) for kind in ("colleague", "partner", "resident"))
+    colleagues, partners, residents = (kinds.count(kind) for kind in JoinsAs)
     parts = [
         (ngettext("%(count)s colleague", "%(count)s colleagues", colleagues), colleagues),
         (ngettext("%(count)s from a partner", "%(count)s from partners", partners), partners),
@@ -246,7 +247,7 @@ def _source(conflict: Conflict, board: Board, today: date) -> str:
     if tie.since:
         parts.append(
             _("This has been so since %(date)s") % {"date": formats.date_format(tie.since)}
-            if tie.kind != "manager"
+            if tie.kind != BondKind.MANAGER
             else _("%(senior)s has led the team since %(date)s")
             % {"senior": senior, "date": formats.date_format(tie.since)}
         )

@@ -15,6 +15,7 @@ from vakwerk.circles.models import Proposal
 from vakwerk.circles.proposals import cards
 from vakwerk.circles.proposals.mending import tried
 from vakwerk.circles.proposals.moving import MOVE, SWAP
+from vakwerk.circles.rules import PairingKind
 from vakwerk.foundation import refusals
 
 # Beyond this many circles the table shows the best ones.
@@ -109,7 +110,7 @@ def _ties(board: Board, member: Member, circle_id: int | None) -> list[dict[str,
     said = []
     clash = False
     for tie in board.crowd.ties:
-        if member.person_id not in (tie.person_id, tie.senior_id) or tie.kind == "together":
+        if member.person_id not in (tie.person_id, tie.senior_id) or tie.kind == PairingKind.TOGETHER:
             continue
         other = board.by_id.get(tie.senior_id if tie.person_id == member.person_id else tie.person_id)
         if other is None:

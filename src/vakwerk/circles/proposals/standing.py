@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from vakwerk.circles.composing.board import Board, Member
+from vakwerk.people.rules import JoinsAs
 
 # With more circles than this that are just as good, being the best says nothing.
 MOST_ALIKE = 2
@@ -58,8 +59,8 @@ def profile_of(board: Board, circle_id: int) -> Profile:
             Measure.ORIENTATIONS: len(orientations),
         },
         members=len(members),
-        residents=sum(member.kind == "resident" for member in members),
-        partners=sum(member.kind == "partner" for member in members),
+        residents=sum(member.kind == JoinsAs.RESIDENT for member in members),
+        partners=sum(member.kind == JoinsAs.PARTNER for member in members),
         absent=sorted(everywhere - orientations),
         met=[
             (one, other, board.crowd.met[pair])

@@ -12,6 +12,7 @@ from vakwerk.circles.composing.board import Board, Member
 from vakwerk.circles.composing.rules import Step, percentage
 from vakwerk.circles.composing.wording import and_list, circle_name
 from vakwerk.circles.proposals.standing import Measure, Profile, Standing
+from vakwerk.people.rules import JoinsAs
 
 AIMS: dict[str, str | Promise] = {
     "mix:discipline": gettext_lazy("Different disciplines"),
@@ -83,7 +84,7 @@ def weak(standings: Sequence[Standing], profile: Profile, board: Board) -> str:
     if profile.absent:
         names = [str(wording.ORIENTATIONS.get(word, word)) for word in profile.absent]
         said.append(_("Nobody whose work is %(ways)s.") % {"ways": _or_list(names)})
-    if not profile.residents and any(member.kind == "resident" for member in board.members):
+    if not profile.residents and any(member.kind == JoinsAs.RESIDENT for member in board.members):
         said.append(_("No residents."))
     return " ".join(said) or _("No weak point.")
 

@@ -11,6 +11,7 @@ from vakwerk.craft.evidence.rules import (
     ShareRefusal,
 )
 from vakwerk.foundation import own_acts, refusals
+from vakwerk.people.rules import JoinsAs
 
 refusals.describe(
     {
@@ -86,9 +87,9 @@ refusals.describe(
 )
 
 RELATIONS: dict[str, Promise] = {
-    "colleague": _("colleague"),
-    "partner": _("partner"),
-    "resident": _("resident"),
+    JoinsAs.COLLEAGUE: _("colleague"),
+    JoinsAs.PARTNER: _("partner"),
+    JoinsAs.RESIDENT: _("resident"),
 }
 
 

@@ -8,6 +8,7 @@ from vakwerk.craft import rules
 from vakwerk.craft.models.frameworks import Competency, Indicator
 from vakwerk.foundation.tenancy import AcademyForeignKey, AcademyOwned
 from vakwerk.people.models import Person
+from vakwerk.people.rules import JoinsAs
 
 
 class Evidence(AcademyOwned):
@@ -158,9 +159,9 @@ class AskedResponse(AcademyOwned):
         WITHDRAWN = rules.ResponseState.WITHDRAWN, _("taken back")
 
     class Relation(models.TextChoices):
-        COLLEAGUE = "colleague", _("colleague")
-        PARTNER = "partner", _("partner")
-        RESIDENT = "resident", _("resident")
+        COLLEAGUE = JoinsAs.COLLEAGUE, _("colleague")
+        PARTNER = JoinsAs.PARTNER, _("partner")
+        RESIDENT = JoinsAs.RESIDENT, _("resident")
 
     evidence = AcademyForeignKey(Evidence, on_delete=models.CASCADE, related_name="responses")
     respondent = AcademyForeignKey(

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from vakwerk.foundation.pages import button_page, confirm_page, form_page, posted
 from vakwerk.people import forms, operations, queries
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
-from vakwerk.people.models import Membership, Person
+from vakwerk.people.models import Bond, Membership, Person
 from vakwerk.people.whereabouts import address
 
 
@@ -59,7 +59,7 @@ def bond_new(request: PersonRequest, person_id: int) -> HttpResponse:
     one = queries.person_or_404(person_id)
     text = request.GET.get("q", "").replace("\x00", "").strip()[:100]
     found = [other for other in queries.people_like(text, limit=21) if other != one][:20] if text else []
-    form = forms.BondForm(posted(request), found=found, initial={"kind": "manager"})
+    form = forms.BondForm(posted(request), found=found, initial={"kind": Bond.Kind.MANAGER})
 
     def act() -> str:
         senior = next((other for other in found if str(other.pk) == form.cleaned_data["senior"]), None)

@@ -6,7 +6,7 @@ from typing import Any
 from vakwerk.people.intake.rules.facts import BONDS, Change, Known, Planned, Target
 from vakwerk.people.intake.rules.rows import Problem
 from vakwerk.people.intake.rules.values import Reason
-from vakwerk.people.rules import search_key
+from vakwerk.people.rules import BondKind, search_key
 
 
 def find(rows: Sequence[Planned], people: Sequence[Known]) -> None:
@@ -41,11 +41,12 @@ def _compare(row: Planned, known: Known, by_id: Mapping[int, Known]) -> None:
 def _check_circles(rows: Sequence[Planned], people: Sequence[Known]) -> None:
     """Refuse rows whose managers, followed upwards, lead back to themselves."""
     above: dict[Target, set[Target]] = {
-        Target(id=one.id): {Target(id=senior) for senior in one.above.get("manager", ())} for one in people
+        Target(id=one.id): {Target(id=senior) for senior in one.above.get(BondKind.MANAGER, ())}
+        for one in people
     }
     for row in rows:
-        if "manager" in row.above and not row.problems:
-            above[row.me] = set(row.above["manager"])
+        if BondKind.MANAGER in row.above and not row.problems:
+            above[row.me] = set(row.above[BondKind.MANAGER])
     # Take away whoever has nobody above or below, until only circles are left.
     while True:
         below = {senior for seniors in above.values() for senior in seniors}
@@ -58,8 +59,8 @@ def _check_circles(rows: Sequence[Planned], people: Sequence[Known]) -> None:
             break
         above = left
     for row in rows:
-        if row.me in above and "manager" in row.above and not row.problems:
-            names = ", ".join(target.name for target in row.above["manager"])
+        if row.me in above and BondKind.MANAGER in row.above and not row.problems:
+            names = ", ".join(target.name for target in row.above[BondKind.MANAGER])
             row.problems.append(Problem("manager", Reason.MANAGERS_IN_CIRCLE, names))
 
 

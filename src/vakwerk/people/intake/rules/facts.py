@@ -6,13 +6,14 @@ from enum import StrEnum
 from typing import Any, Final
 
 from vakwerk.people.intake.rules.rows import Incoming, Problem
+from vakwerk.people.rules import BondKind
 
 # What a row compares one to one, in the order in which the preview shows it.
 PLAIN: Final = (
     "reference", "given_name", "family_name", "email", "phone", "discipline", "seniority", "orientation",
     "organisation", "unit", "job_title", "since",
 )  # fmt: skip
-BONDS: Final = ("manager", "assessor")
+BONDS: Final = (BondKind.MANAGER, BondKind.ASSESSOR)
 OF_PLACE: Final = ("organisation", "unit", "job_title", "since")
 LEAVING: Final = frozenset({"left_on", "leaves_on"})
 NAMES: Final = frozenset({"organisation", "unit"})
