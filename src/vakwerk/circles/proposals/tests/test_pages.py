@@ -160,10 +160,10 @@ def test_the_page_before_composing_counts_the_bonds_it_takes_into_account(
     made: Made, visitor: Client
 ) -> None:
     address = reverse("circles:compose", args=["apeldoorn", made.round.pk])
-    assert "1 bond between people who" in visitor.get(address).content.decode()
+    assert "1 tie between people who" in visitor.get(address).content.decode()
     with in_academy(made.academy):
         Bond.objects.all().delete()
-    assert "bond between people who" not in visitor.get(address).content.decode()
+    assert "tie between people who" not in visitor.get(address).content.decode()
 
 
 def test_composing_writes_a_proposal_that_keeps_the_rules_and_the_locked(made: Made, visitor: Client) -> None:
