@@ -34,6 +34,7 @@ check: setup  ## look at style, types, arrows between rooms, templates, translat
 	$(RUN)/ruff format --check
 	$(RUN)/mypy
 	$(RUN)/lint-imports
+	$(RUN)/djangofmt --check --quiet src
 	$(RUN)/python tools/templates.py
 	$(RUN)/python tools/translations.py check
 	$(RUN)/python tools/api_pages.py check

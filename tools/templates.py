@@ -1,4 +1,4 @@
-"""Does every template compile, and does none hold what it may not: style, script, roles of tables, short dates?"""
+"""Does every template compile, and does none hold what it may not: style, script, roles of tables, long lines?"""
 
 import os
 import re
@@ -23,6 +23,8 @@ _STYLE_ATTRIBUTE = re.compile(r"\sstyle=\"")
 _TABLE_ROLE = re.compile(r"\srole=[\"']?(?:table|row|rowgroup|cell|columnheader|rowheader)\b")
 # Django writes short names of months and days with a capital, which Dutch does not; each language has its clock.
 _SHORT_NAME = re.compile(r"\|date:\"(?![A-Z_]+\")[^\"]*[DMNHi][^\"]*\"|\|time:\"(?!TIME_FORMAT\")[^\"]*\"")
+LONGEST = 160
+"""What djangofmt cannot break, a person can: with a text named before, or fewer parameters."""
 _COMMENT = re.compile(r"\{#.*?#\}|\{% comment.*?endcomment %\}|<!--.*?-->", re.DOTALL)
 
 
@@ -47,6 +49,9 @@ def faults() -> Iterator[str]:
             yield f"{path.relative_to(PACKAGE)}: {error}"
         if path.suffix != ".html":
             continue
+        for number, line in enumerate(source.splitlines(), 1):
+            if len(line) > LONGEST:
+                yield f"{path.relative_to(PACKAGE)}:{number}: is {len(line)} characters long; {LONGEST} at most"
         source = _COMMENT.sub("", source)
         if _MESSAGES & set(path.parent.parts):
             source = _STYLE_ATTRIBUTE.sub("", source)

@@ -62,6 +62,36 @@ PEOPLE: Final = (
     ("Rik Terpstra", "woonconsulent, wonen", "De Drie Bruggen", "partner", "vw-chosen"),
     ("Joke Lammers", "vrijwilliger", "Dorpscoöperatie Ons Erf", "resident", ""),
 )
+SAID: Final = {
+    "conflict": "Dit kan nog niet. In kring 3 zit Kwame bij zijn leidinggevende.",
+    "two_points": "Dit kan als de 2 punten hierboven klaar zijn. Het traject staat dan in het aanbod.",
+    "manager": "In een kring zit niemand met de eigen leidinggevende. Anders durft niet iedereen vrijuit te praten.",
+    "unvalidated": "De vragenlijst is nog niet wetenschappelijk gevalideerd. Gebruik de cijfers om een gesprek te"
+    " beginnen.",
+    "stays": "Wat je in de kring zegt, blijft in de kring.",
+    "nothing_here": "Op deze pagina staat daarom niets uit de gesprekken.",
+    "newer": "Er is sinds 14.31 uur een nieuwer voorstel.",
+    "no_rounds": "Er is nog geen ronde",
+    "no_round": "Met een ronde vraag je mensen om zich aan te melden. Daarna stel je de kringen samen.",
+    "best": "Beste tot nu toe: alle harde regels, wensen 82%.",
+}
+TOOLBAR: Final = {
+    "search": {"label": "Zoek op naam of werk", "value": "", "name": "q"},
+    "filters": [
+        {
+            "name": "organisatie",
+            "label": "Organisatie",
+            "options": [
+                {"value": "", "label": "Alle"},
+                {"value": "apeldoorn", "label": "Apeldoorn", "selected": True},
+            ],
+        }
+    ],
+    "count": "250 mensen, 25 per pagina",
+    "downloads": [{"url": "#tabellen", "label": "CSV"}, {"url": "#tabellen", "label": "XLSX"}],
+    "clear_url": "?",
+    "manual": True,
+}
 
 
 class ExampleForm(forms.Form):
@@ -131,18 +161,14 @@ def examples(query: Any) -> dict[str, Any]:
             {"name": "", "email": "jeroen(at)apeldoorn", "size": "2", "kind": "invited"}, auto_id="fout_%s"
         ),
         "date": date(2026, 12, 10),
-        "search": {"label": "Zoek op naam of werk", "value": "", "name": "q"},
-        "filters": [
-            {
-                "name": "organisatie",
-                "label": "Organisatie",
-                "options": [
-                    {"value": "", "label": "Alle"},
-                    {"value": "apeldoorn", "label": "Apeldoorn", "selected": True},
-                ],
-            }
-        ],
-        "downloads": [{"url": "#tabellen", "label": "CSV"}, {"url": "#tabellen", "label": "XLSX"}],
+        "said": SAID,
+        "toolbar": TOOLBAR,
+        "evidence": {
+            "icon": "question",
+            "label": "Vraag aan jou",
+            "why": "Marit Hofman vroeg op 2 december: “Wie was erbij?”",
+            "action": "Beantwoord de vraag",
+        },
         "facts": [
             {"label": "Mensen", "value": "28", "note": "17 mensen van gemeenten, 5 van partners, 6 inwoners"},
             {"label": "Kringen", "value": "4", "note": "elk 7 leden, 6 bijeenkomsten"},
@@ -259,7 +285,7 @@ def examples(query: Any) -> dict[str, Any]:
                 {"x": "87.5%", "name": "Leermeester"},
             ],
         },
-        "inside": ["a", "b"],
+        "sides": {"inside": ["a", "b"], "inside_count": 2, "outside_count": 0},
         "parts": [
             {"label": "Rechtmatig", "minutes": 5, "done": 5, "note": "klaar"},
             {"label": "Presterend", "minutes": 5, "done": 5, "note": "klaar"},
