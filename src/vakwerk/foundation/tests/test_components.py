@@ -37,9 +37,8 @@ def test_a_refused_button_says_why_and_gives_a_way_out() -> None:
 
 
 def test_a_link_says_aloud_what_it_concerns() -> None:
-    assert 'class="vw-hidden"> Nadia Bouzid<' in _shown(
-        "link", label="verplaats", about="Nadia Bouzid", url="#"
-    )
+    shown = _shown("link", label="verplaats", about="Nadia Bouzid", url="#")
+    assert re.search(r'verplaats<span\s+class="vw-hidden"\s*>\s+Nadia Bouzid</span></a>', shown)
 
 
 def _filter(name: str, chosen: str = "") -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Do the pages of people, organisations and guests show what they should, and only to whom they should?"""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -92,9 +94,9 @@ def test_who_decides_on_a_case_is_said_in_a_sentence_that_reads(
     with in_academy(esra.academy):
         Bond.objects.update(kind=Bond.Kind.DECIDES_ON_CASE)
     yours = factories.signed_in(esra).get(reverse("people:my_data", args=["apeldoorn"])).content.decode()
-    assert "<small>beslist over je zaak" in yours
+    assert re.search(r"<small\s*>\s*beslist over je zaak", yours)
     theirs = client.get(reverse("people:person", args=["apeldoorn", jeroen.pk])).content.decode()
-    assert "<small>beslist over hun zaak" in theirs
+    assert re.search(r"<small\s*>\s*beslist over hun zaak", theirs)
 
 
 def test_a_new_person_is_named_first(client: Client) -> None:

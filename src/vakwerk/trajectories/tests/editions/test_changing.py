@@ -1,5 +1,6 @@
 """Does a coordinator see whom other conditions concern before anybody hears of it, and is nothing kept lost?"""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -62,7 +63,7 @@ def test_what_changes_is_shown_with_whom_it_concerns_before_anything_is_saved(
     fresh = Edition.objects.get(pk=edition.pk)
     assert initial_of(fresh) == initial_of(edition)
     assert OutgoingMail.objects.count() == before
-    shown = page.partition('name="shown" value="')[2].partition('"')[0]
+    shown = re.search(r'name="shown"\s+value="([^"]*)"', page).group(1)  # type: ignore[union-attr]
     # Something else than what was shown is shown first.
     again = client.post(address, _terms(edition, **other, cost_note="Met lunch", shown=shown))
     assert "Met lunch" in again.content.decode()
@@ -78,7 +79,7 @@ def test_whoever_takes_part_or_waits_hears_of_another_price(
     client, address = browser(jeroen), f"/apeldoorn/coordinatie/uitvoeringen/{edition.pk}/voorwaarden/"
     fields = _terms(edition, cost="125", paid_by="participant")
     page = client.post(address, fields).content.decode()
-    shown = page.partition('name="shown" value="')[2].partition('"')[0]
+    shown = re.search(r'name="shown"\s+value="([^"]*)"', page).group(1)  # type: ignore[union-attr]
     letters_written()
     client.post(address, {**fields, "shown": shown})
     letters = letters_written()
