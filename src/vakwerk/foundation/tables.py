@@ -83,6 +83,16 @@ class Column(Generic[R]):
     download_only: bool = False
 
 
+CHOOSE: Final[Column[Any]] = Column(
+    "choose",
+    _("choose"),
+    None,
+    template="components/cell_choose.html",
+    head_template="components/head_choose.html",
+)
+"""A box in front of each row, with one above that ticks them all."""
+
+
 @dataclass(frozen=True)
 class Filter(Generic[R]):
     """One choice above the table. ``options``: what can be chosen, as value and words, asked once a page."""

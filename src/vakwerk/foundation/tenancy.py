@@ -8,15 +8,12 @@ same connection.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from django.db import connection, models, router, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-
-if TYPE_CHECKING:
-    from vakwerk.foundation.models import Academy
 
 _academy_id: ContextVar[int | None] = ContextVar("academy_id", default=None)
 
@@ -39,8 +36,15 @@ def current_academy_id() -> int:
     return academy_id
 
 
+class Kept(Protocol):
+    """Whatever has a key in the database: an academy, whose model stands above this module."""
+
+    @property
+    def pk(self) -> Any: ...
+
+
 @contextmanager
-def in_academy(academy: "Academy | int") -> Iterator[None]:
+def in_academy(academy: Kept | int) -> Iterator[None]:
     """Run the block in one transaction that sees the rows of ``academy`` and no others."""
     academy_id = academy if isinstance(academy, int) else academy.pk
     before = _academy_id.get()

@@ -22,7 +22,7 @@ from vakwerk.circles.rounds.forms.joining import SignUpForm
 from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import confirm_page, form_page, posted
 from vakwerk.foundation.roles import Role
-from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.foundation.tables import CHOOSE, Column, Filter, Table
 from vakwerk.foundation.text import number_in, numbers_in
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
@@ -195,13 +195,7 @@ def sign_ups(request: PersonRequest, round_id: int) -> HttpResponse:
 PEOPLE: Table[Any] = Table(
     name=gettext_lazy("People who are invited"),
     columns=(
-        Column(
-            "choose",
-            gettext_lazy("choose"),
-            None,
-            template="components/cell_choose.html",
-            head_template="components/head_choose.html",
-        ),
+        CHOOSE,
         Column(
             "name",
             gettext_lazy("name"),

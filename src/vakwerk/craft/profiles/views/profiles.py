@@ -18,7 +18,7 @@ from vakwerk.craft.profiles.forms import ProfileForm, initial_of
 from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import button_page, confirm_page, finish, form_page, posted
 from vakwerk.foundation.roles import Role
-from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.foundation.tables import CHOOSE, Column, Filter, Table
 from vakwerk.foundation.text import numbers_in
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
@@ -200,13 +200,7 @@ def _candidates(profile: RoleProfile, titles: Sequence[tuple[str, str]]) -> Tabl
     return Table(
         name=gettext_lazy("Who can have it"),
         columns=(
-            Column(
-                "choose",
-                gettext_lazy("choose"),
-                None,
-                template="components/cell_choose.html",
-                head_template="components/head_choose.html",
-            ),
+            CHOOSE,
             Column("name", gettext_lazy("name"), lambda row: row.name, order=("sort_key",)),
             Column("place", gettext_lazy("work"), _place),
         ),

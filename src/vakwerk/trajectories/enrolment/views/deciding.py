@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from vakwerk.foundation.pages import Done, button_page, form_page, posted
 from vakwerk.foundation.posting.stale import Shown
 from vakwerk.foundation.roles import Role
-from vakwerk.foundation.tables import Column, Filter, Table
+from vakwerk.foundation.tables import CHOOSE, Column, Filter, Table
 from vakwerk.foundation.text import numbers_in
 from vakwerk.people import queries as people
 from vakwerk.people.access import PersonRequest, page_for
@@ -165,13 +165,7 @@ def _main(row: Any) -> Any:
 PEOPLE: Table[Any] = Table(
     name=gettext_lazy("People to enrol"),
     columns=(
-        Column(
-            "choose",
-            gettext_lazy("choose"),
-            None,
-            template="components/cell_choose.html",
-            head_template="components/head_choose.html",
-        ),
+        CHOOSE,
         Column("name", gettext_lazy("name"), lambda row: row.name, order=("sort_key",)),
         Column(
             "organisation",
