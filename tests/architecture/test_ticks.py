@@ -21,8 +21,8 @@ LISTS = {
 
 def _boxes(page: str) -> dict[str, bool]:
     """Return which people have a box on a page, and whether it is ticked."""
-    boxes = re.findall(r'<input type="checkbox"[^>]* name="person" value="(\d+)"([^>]*)>', page)
-    return {value: " checked" in rest for value, rest in boxes}
+    boxes = re.findall(r'<input\s+type="checkbox"[^>]*\sname="person"\s+value="(\d+)"([^>]*)>', page)
+    return {value: "checked" in rest.split() for value, rest in boxes}
 
 
 @pytest.mark.django_db

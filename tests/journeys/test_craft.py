@@ -19,9 +19,7 @@ def test_a_coordinator_adapts_the_starter_adopts_it_and_everybody_reads_it(visit
     visitor.sign_in_as("Ilse")
     visitor.go(FRAMEWORKS)
     visitor.follow("Begin een ander raamwerk")
-    page.get_by_role("group", name="Hoe je het noemt").get_by_label("Nederlands").fill(
-        "Vakmanschap in de stad"
-    )
+    page.get_by_role("group", name="Naam").get_by_label("Nederlands").fill("Vakmanschap in de stad")
     visitor.press("Maak het concept")
     visitor.sees("Een concept: alleen coördinatoren zien het.")
     framework = page.url

@@ -97,5 +97,5 @@ def test_a_place_that_refuses_takes_nothing(visitor: Visitor) -> None:
 
 def test_a_page_that_is_not_there_helps_on(visitor: Visitor) -> None:
     visitor.go("/bestaat-niet/")
-    visitor.sees("Deze pagina is er niet")
+    visitor.sees("Pagina niet gevonden")
     visitor.follow("Ga naar de eerste pagina")
