@@ -21,7 +21,7 @@ VIEWS = sorted(
 
 # Views that judge a form themselves, each with the reason.
 ALONE = {
-    "circles/proposals/views.py rearrange": "the change carries what it was shown for, and is refused if that is gone",
+    "circles/proposals/views/proposals.py rearrange": "the change carries what it was shown for, and is refused if that is gone",
     "craft/badges/views/public.py badge": "looks at a file, and keeps nothing",
     "craft/evidence/views/asking.py _respond": "answers once, by a link, and shows no value that is stored",
     "people/intake/views.py _choose_sheet": "chooses what to look at in a file, before anything is read",
@@ -47,7 +47,7 @@ PROPOSES = {
 }
 # Where a refusal is caught outside foundation/pages.py, each with the reason.
 SAYS_NO = {
-    "circles/proposals/views.py arrange_circle": "says at which field, and passes every other refusal on",
+    "circles/proposals/views/proposals.py arrange_circle": "says at which field, and passes every other refusal on",
     "craft/evidence/views/asking.py _respond": "answers by a link, on a page of its own",
     "craft/frameworks/views/whole.py adopt": "says at which field, and passes every other refusal on",
     "people/entrance/addresses.py _done": "belongs to an account, outside every academy",
@@ -55,11 +55,11 @@ SAYS_NO = {
 }
 # Buttons and questions that are right whatever else changed since their page was drawn, each with the reason.
 ALWAYS_RIGHT = {
-    "circles/proposals/relaxing_views.py relax": "says itself which rule; a search starts from what is there then",
-    "circles/proposals/starting.py compose": "a search starts from what is there then, and makes something new",
-    "circles/proposals/starting.py stop_composing": "asks a search to stop; once or twice is the same",
-    "circles/proposals/views.py lock_seat": "says itself who, and whether; once or twice is the same",
-    "circles/proposals/views.py rearrange": "carries the places that it was shown for",
+    "circles/proposals/views/relaxing.py relax": "says itself which rule; a search starts from what is there then",
+    "circles/proposals/views/starting.py compose": "a search starts from what is there then, and makes something new",
+    "circles/proposals/views/starting.py stop_composing": "asks a search to stop; once or twice is the same",
+    "circles/proposals/views/proposals.py lock_seat": "says itself who, and whether; once or twice is the same",
+    "circles/proposals/views/proposals.py rearrange": "carries the places that it was shown for",
     "circles/published/views/members.py come_after_all": "about oneself; once or twice is the same",
     "circles/rounds/views/sign_ups.py remind": "writes to whoever has not answered by then",
     "craft/evidence/views/asking.py take_back": "ends a link; a rule refuses it once it is answered",

@@ -51,8 +51,8 @@ RIGHT_ALL_THE_SAME: Final = {
 
 # Held forms that none of the states here shows, each with what it needs; the tests of their rooms send them.
 ELSEWHERE: Final = {
-    "circles/proposals/views.py publish": "a proposal whose circles all have a facilitator",
-    "circles/proposals/views.py undo": "a proposal that was moved by hand",
+    "circles/proposals/views/proposals.py publish": "a proposal whose circles all have a facilitator",
+    "circles/proposals/views/proposals.py undo": "a proposal that was moved by hand",
     "circles/published/views/managing.py end_round": "a round whose sessions are over",
     "circles/published/views/managing.py open_seat": "a circle with a seat that is free",
     "circles/refilling/views.py merge": "two circles of one round",

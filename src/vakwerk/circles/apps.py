@@ -15,7 +15,7 @@ class CirclesConfig(AppConfig):
         from vakwerk.circles.composing import job, wording  # noqa: F401, PLC0415  registers itself
         from vakwerk.circles.composing.warming import MODULE, keep_compiled  # noqa: PLC0415
         from vakwerk.circles.home import person_section  # noqa: F401, PLC0415  registers itself
-        from vakwerk.circles.proposals import publishing  # noqa: F401, PLC0415  registers itself
+        from vakwerk.circles.proposals.operations import publishing  # noqa: F401, PLC0415  registers itself
         from vakwerk.circles.published import assessors, departures, person_data  # noqa: F401, PLC0415
         from vakwerk.circles.published import wording as published  # noqa: F401, PLC0415
         from vakwerk.circles.refilling import wording as refilling  # noqa: F401, PLC0415

@@ -11,7 +11,7 @@ from circlemix.moves import options
 from vakwerk.circles.composing.board import Board, Crowd, Member, Moment, Place, Terms, Tie
 from vakwerk.circles.composing.rules import made_worse
 from vakwerk.circles.proposals.mending import tried, ways_to_mend
-from vakwerk.circles.proposals.moving import as_shown, change_rows, preview_of, seen_of
+from vakwerk.circles.proposals.pages.moving import as_shown, change_rows, preview_of, seen_of
 
 AIMS = {"disciplines": "much", "organisations": "some", "orientations": "some", "comparable": "some"}
 

@@ -15,7 +15,7 @@ from vakwerk.circles.composing.rules import HardRule, percentage
 from vakwerk.circles.composing.tests.rounds import Made, make_round, propose, seats_of
 from vakwerk.circles.models import Proposal, Rearrangement, Seat, SignUp
 from vakwerk.circles.proposals.mending import ways_to_mend
-from vakwerk.circles.proposals.page import wishes_of
+from vakwerk.circles.proposals.pages.proposal import wishes_of
 from vakwerk.foundation.jobs import Work
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.tenancy import in_academy

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from vakwerk.circles.composing.tests.rounds import Made, make_round, propose
 from vakwerk.circles.models import Proposal, Session
-from vakwerk.circles.proposals import publishing
+from vakwerk.circles.proposals.operations import publishing
 from vakwerk.foundation.jobs import ask_to_stop, run_job
 from vakwerk.foundation.models import Job, OutgoingMail
 from vakwerk.foundation.tenancy import in_academy

@@ -14,8 +14,8 @@ from vakwerk.circles.composing import wording
 from vakwerk.circles.composing.board import Board, Member, Place
 from vakwerk.circles.composing.rules import Conflict, HardRule, percentage
 from vakwerk.circles.proposals import wording as words
+from vakwerk.circles.proposals.forms import MOVE, SWAP, WAIT
 from vakwerk.circles.proposals.mending import ways_to_mend
-from vakwerk.circles.proposals.moving import MOVE, SWAP, WAIT
 from vakwerk.circles.proposals.standing import Measure, Profile, Standing, profile_of, standings
 
 MOST_MENDED = 3

@@ -12,9 +12,9 @@ from vakwerk.circles.composing import operations, wording
 from vakwerk.circles.composing.board import Board, Member
 from vakwerk.circles.composing.rules import percentage
 from vakwerk.circles.models import Proposal
-from vakwerk.circles.proposals import cards
+from vakwerk.circles.proposals.forms import MOVE, SWAP
 from vakwerk.circles.proposals.mending import tried
-from vakwerk.circles.proposals.moving import MOVE, SWAP
+from vakwerk.circles.proposals.pages import cards
 from vakwerk.circles.rules import PairingKind
 from vakwerk.foundation import refusals
 

@@ -15,8 +15,9 @@ from vakwerk.circles.composing import operations, queries, wording
 from vakwerk.circles.composing.board import Board, Place, rules_asked
 from vakwerk.circles.composing.rules import percentage
 from vakwerk.circles.models import Proposal, Rearrangement
-from vakwerk.circles.proposals import cards, moving
 from vakwerk.circles.proposals import wording as words
+from vakwerk.circles.proposals.forms import SWAP, MoveForm
+from vakwerk.circles.proposals.pages import cards, moving
 from vakwerk.foundation.times import clock
 from vakwerk.people.models import Person
 
@@ -299,11 +300,11 @@ def _moving(board: Board, query: QueryDict, shown: Sequence[int], *, is_publishe
     asked = "act" in query or "person" in query
     data = query.copy() if asked else None
     if data is not None and "act" not in data:
-        data["act"] = moving.SWAP
-    form = moving.MoveForm(data, board=board, shown=shown)
+        data["act"] = SWAP
+    form = MoveForm(data, board=board, shown=shown)
     # Somebody was chosen in a row, but not yet what to do: nothing is wrong.
     chosen_only = asked and "act" not in query
-    half = asked and query.get("act") == moving.SWAP and "other" not in query
+    half = asked and query.get("act") == SWAP and "other" not in query
     if data is None or chosen_only or half:
         if data is not None:
             form.is_bound = False

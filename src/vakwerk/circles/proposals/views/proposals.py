@@ -11,8 +11,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vakwerk.circles.composing import operations, queries
 from vakwerk.circles.models import Proposal
-from vakwerk.circles.proposals import arranging, comparing, download, moving, page, person_page, publishing
-from vakwerk.circles.proposals import operations as circle_operations
+from vakwerk.circles.proposals.forms import MoveForm
+from vakwerk.circles.proposals.operations import arranging as one_circle
+from vakwerk.circles.proposals.operations import publishing
+from vakwerk.circles.proposals.pages import arranging, comparing, download, moving, person
+from vakwerk.circles.proposals.pages import proposal as page
+from vakwerk.circles.proposals.pages import publishing as on_publishing
 from vakwerk.circles.published.rules import FacilitatorRefusal
 from vakwerk.foundation import refusals
 from vakwerk.foundation.pages import Done, button_page, confirm_page, form_page, posted
@@ -30,7 +34,7 @@ def proposal(request: PersonRequest, round_id: int, number: int) -> HttpResponse
     board = queries.board_of(found.round, found)
     now = timezone.now()
     context = page.proposal_page(found, board, query=request.GET, person=request.person, now=now)
-    context["publishing"] = publishing.panel_of(found, board, now=now)
+    context["publishing"] = on_publishing.panel_of(found, board, now=now)
     return render(request, "circles/composing/proposal.html", context)
 
 
@@ -49,7 +53,7 @@ def rearrange(request: PersonRequest, round_id: int, number: int) -> HttpRespons
     """Do a change that was shown before."""
     found = queries.proposal_of(round_id, number)
     board = queries.board_of(found.round, found)
-    form = moving.MoveForm(request.POST, board=board, shown=[place.circle_id for place in board.places])
+    form = MoveForm(request.POST, board=board, shown=[place.circle_id for place in board.places])
     if not form.is_valid():
         messages.error(request, _("Choose again what you want to change."))
         return _back(request, found, "#move")
@@ -116,7 +120,7 @@ def arrange_circle(request: PersonRequest, round_id: int, number: int, circle_id
 
     def act() -> str:
         try:
-            changed = circle_operations.arrange_circle(
+            changed = one_circle.arrange_circle(
                 proposal=found,
                 circle_id=circle_id,
                 slot_id=form.cleaned_data.get("slot"),
@@ -163,7 +167,7 @@ def publish(request: PersonRequest, round_id: int, number: int) -> HttpResponse:
             "proposal": found,
             "round": found.round,
             "board": board,
-            "publishing": publishing.panel_of(found, board, now=now),
+            "publishing": on_publishing.panel_of(found, board, now=now),
         },
     )
 
@@ -174,7 +178,7 @@ def person_in_proposal(request: PersonRequest, round_id: int, number: int, perso
     """Say why somebody sits where they sit, and what moving them would change."""
     found = queries.proposal_of(round_id, number)
     board = queries.board_of(found.round, found)
-    return render(request, "circles/composing/person.html", person_page.person_page(found, board, person_id))
+    return render(request, "circles/composing/person.html", person.person_page(found, board, person_id))
 
 
 @require_safe

@@ -8,8 +8,8 @@ from vakwerk.circles.composing import queries, wording
 from vakwerk.circles.composing.board import Board
 from vakwerk.circles.composing.rules import percentage
 from vakwerk.circles.models import Proposal
-from vakwerk.circles.proposals import moving
 from vakwerk.circles.proposals import wording as words
+from vakwerk.circles.proposals.pages import moving
 from vakwerk.circles.proposals.standing import profile_of
 
 MOST_PEOPLE = 200

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from vakwerk.circles.composing import operations, queries
-from vakwerk.circles.proposals import page_before
+from vakwerk.circles.proposals.pages import before
 from vakwerk.foundation import jobs
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.pages import button_page, confirm_page
@@ -37,7 +37,7 @@ def compose(request: PersonRequest, round_id: int) -> HttpResponse:
         of=None,
         template="circles/composing/compose.html",
         done=reverse("circles:compose", args=[request.academy.slug, round_.pk]),
-        context=lambda: page_before.compose_page(round_),
+        context=lambda: before.compose_page(round_),
     )
 
 
@@ -54,7 +54,7 @@ def composing(request: PersonRequest, round_id: int, job_id: int) -> HttpRespons
     return render(
         request,
         f"{template}#progress" if request.htmx else template,
-        page_before.progress_page(round_, job),
+        before.progress_page(round_, job),
     )
 
 

@@ -13,8 +13,8 @@ from vakwerk.circles.composing import wording
 from vakwerk.circles.composing.board import Board, rules_asked
 from vakwerk.circles.composing.rules import percentage
 from vakwerk.circles.models import Proposal
-from vakwerk.circles.proposals import cards
 from vakwerk.circles.proposals import wording as words
+from vakwerk.circles.proposals.pages import cards
 from vakwerk.foundation.table_files import XLSX_TYPE, add_sheet
 from vakwerk.people.models import Kind
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from vakwerk.circles.composing import operations, queries, relaxing
 from vakwerk.circles.models import Proposal
-from vakwerk.circles.proposals.relaxing import clash_page
+from vakwerk.circles.proposals.pages.relaxing import clash_page
 from vakwerk.foundation.pages import Done, button_page
 from vakwerk.foundation.roles import Role
 from vakwerk.foundation.text import number_in, numbers_in

@@ -2,36 +2,15 @@
 
 from typing import Any
 
-from django import forms
 from django.http import Http404, QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vakwerk.circles.composing import wording
 from vakwerk.circles.composing.board import Board, Place
 from vakwerk.circles.models import Proposal
-from vakwerk.circles.proposals import operations
+from vakwerk.circles.proposals.forms import NOBODY, ArrangeForm, choices_of
+from vakwerk.circles.proposals.operations import arranging as operations
 from vakwerk.foundation import refusals
-
-# A choice of its own, so that choosing nobody is an answer and not a gap.
-NOBODY = 0
-
-
-class ArrangeForm(forms.Form):
-    """A moment and a facilitator for one circle; only what is possible can be chosen."""
-
-    slot = forms.TypedChoiceField(
-        label=gettext_lazy("Moment"),
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": gettext_lazy("Not everybody in this circle can come then.")},
-    )
-    facilitator = forms.TypedChoiceField(
-        label=gettext_lazy("Facilitator"),
-        coerce=int,
-        widget=forms.RadioSelect,
-        error_messages={"invalid_choice": gettext_lazy("This person cannot facilitate this circle.")},
-    )
 
 
 def arrange_page(proposal: Proposal, board: Board, circle_id: int, data: QueryDict | None) -> dict[str, Any]:
@@ -45,8 +24,8 @@ def arrange_page(proposal: Proposal, board: Board, circle_id: int, data: QueryDi
     form = ArrangeForm(
         data, initial={"slot": place.slot_id or "", "facilitator": place.facilitator_id or NOBODY}
     )
-    _choices(form, "slot", moments)
-    _choices(form, "facilitator", [(NOBODY, _("nobody: the members take turns")), *able])
+    choices_of(form, "slot", moments)
+    choices_of(form, "facilitator", [(NOBODY, _("nobody: the members take turns")), *able])
     if not moments:
         del form.fields["slot"]
     return {
@@ -63,12 +42,6 @@ def arrange_page(proposal: Proposal, board: Board, circle_id: int, data: QueryDi
         "unable": unable,
         "is_published": is_published,
     }
-
-
-def _choices(form: forms.Form, name: str, choices: list[Any]) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.TypedChoiceField)
-    field.choices = choices
 
 
 def _moments(board: Board, place: Place) -> tuple[list[Any], list[dict[str, str]]]:

@@ -1,0 +1,1 @@
+"""What changes about a proposal besides who sits where: moments, facilitators, publishing. One transaction each."""

@@ -1,0 +1,1 @@
+"""What a visitor asks for about a proposal: each view loads, calls one operation or page, and answers."""
