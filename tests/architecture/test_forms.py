@@ -21,7 +21,7 @@ VIEWS = sorted(
 
 # Views that judge a form themselves, each with the reason.
 ALONE = {
-    "circles/proposals/views/proposals.py rearrange": "the change carries what it was shown for, and is refused if that is gone",
+    "circles/proposals/views/proposals.py rearrange": "carries what the change was shown for, refused if that is gone",
     "craft/badges/views/public.py badge": "looks at a file, and keeps nothing",
     "craft/evidence/views/asking.py _respond": "answers once, by a link, and shows no value that is stored",
     "people/intake/views.py _choose_sheet": "chooses what to look at in a file, before anything is read",
