@@ -168,7 +168,7 @@ def _look(academy_id: int, edition_id: int) -> None:
     with in_academy(academy_id):
         rows = list(Enrolment.objects.filter(edition=edition_id).order_by("number"))
     states = ["enrolled"] * SEATS + ["waiting"] * (PEOPLE - SEATS)
-    if [one.state for one in rows] != states or [one.number for one in rows] != list(range(1, PEOPLE + 1)):
+    if [row.state for row in rows] != states or [row.number for row in rows] != list(range(1, PEOPLE + 1)):
         message = "not exactly the first twenty sit"
         raise RuntimeError(message)
 

@@ -150,7 +150,9 @@ class Act:
         about = OutgoingMail.objects.filter(made_at__gte=self.now, about_id__in=people)
         written = Counter(about.values_list("about_id", flat=True))
         times = max(written.values(), default=1)
-        self.expect(f"people with {times} letters", sum(written[one] == times for one in people), len(people))
+        self.expect(
+            f"people with {times} letters", sum(written[person] == times for person in people), len(people)
+        )
 
     def expect(self, what: str, found: object, wanted: object) -> None:
         """Note a fault where they differ."""
@@ -249,7 +251,7 @@ class Publish(Act):
         round_ = rounds.open_round(round_=round_, by=None, now=self.now)
         slots = {slot.pk for slot in round_.slots.all()}
         rounds.sign_up_many(
-            round_=round_, answers=[rounds.Answer(one, slots) for one in people], by=None, now=self.now
+            round_=round_, answers=[rounds.Answer(person, slots) for person in people], by=None, now=self.now
         )
         self.round = rounds.close_round(round_=round_, by=None, now=self.now)
         self.job = Job.objects.create(kind="circles.compose", title="compose", state=Job.State.DONE)

@@ -148,7 +148,7 @@ def seat_in_circles(people: list[Any], *, by: Any) -> None:
     )
     round_ = operations.open_round(round_=operations.create_round(plan=plan, by=by, now=now), by=by, now=now)
     slot = round_.slots.get()
-    answers = [operations.Answer(one, [slot.pk]) for one in people]
+    answers = [operations.Answer(person, [slot.pk]) for person in people]
     operations.sign_up_many(round_=round_, answers=answers, by=None, now=now)
     round_ = operations.close_round(round_=round_, by=by, now=now)
     proposal = Proposal.objects.create(round=round_, number=1)
@@ -232,7 +232,10 @@ def said_of(people: int, leave: int, figures: dict[str, float]) -> str:
         ("processor time of that, without the database", f"{figures['cpu']:.1f} s"),
         ("queries for that", f"{figures['queries']:,.0f}"),
         ("additional memory", f"{figures['memory']:.0f} MB"),
-        ("letters: all, to the coordinator, to people who left", ", ".join(f"{one:,.0f}" for one in letters)),
+        (
+            "letters: all, to the coordinator, to people who left",
+            ", ".join(f"{letter:,.0f}" for letter in letters),
+        ),
         ("the longest letter, in characters", f"{figures['longest']:,.0f}"),
         ("work to take over, lines", f"{figures['tasks']:,.0f}"),
     ]

@@ -89,7 +89,7 @@ class DrawnForm:
         ]
         buttons = [box for box in boxes if box.kind == "submit"]
         # A button without a name is the one that saves.
-        pressed = buttons[:1] if all(one.name for one in buttons) else []
+        pressed = buttons[:1] if all(button.name for button in buttons) else []
         for box in [*_other_choices(boxes), *pressed]:
             yield box.name, box.value
         for box in boxes:

@@ -37,11 +37,11 @@ BY_ITSELF = {
 
 
 def _views(resolver: URLResolver) -> Iterator[Callable[..., Any]]:
-    for one in resolver.url_patterns:
-        if isinstance(one, URLResolver):
-            yield from _views(one)
-        elif isinstance(one, URLPattern) and one.callback.__module__.startswith("vakwerk."):
-            yield one.callback
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _views(pattern)
+        elif isinstance(pattern, URLPattern) and pattern.callback.__module__.startswith("vakwerk."):
+            yield pattern.callback
 
 
 def _inside(view: Callable[..., Any]) -> bool:

@@ -190,9 +190,9 @@ def _forms() -> Iterator[tuple[Path, str]]:
 
 def _addresses(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, str]]:
     """Name every address with the view that answers it, as this file names views."""
-    for one in resolver.url_patterns:
-        if isinstance(one, URLResolver):
-            yield from _addresses(one, f"{one.namespace}:" if one.namespace else space)
-        elif isinstance(one, URLPattern) and one.name:
-            module = one.callback.__module__.removeprefix("vakwerk.").replace(".", "/")
-            yield f"{space}{one.name}", f"{module}.py {one.callback.__name__}"
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from _addresses(pattern, f"{pattern.namespace}:" if pattern.namespace else space)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            module = pattern.callback.__module__.removeprefix("vakwerk.").replace(".", "/")
+            yield f"{space}{pattern.name}", f"{module}.py {pattern.callback.__name__}"

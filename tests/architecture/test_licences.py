@@ -35,15 +35,15 @@ def files() -> list[str]:
 def licence_of(path: str) -> str:
     """Return the licence of a file: the last annotation that names it counts."""
     found = [
-        one["SPDX-License-Identifier"]
-        for one in ANNOTATIONS
-        if fnmatch.fnmatch(path, one["path"].replace("**", "*"))
+        annotation["SPDX-License-Identifier"]
+        for annotation in ANNOTATIONS
+        if fnmatch.fnmatch(path, annotation["path"].replace("**", "*"))
     ]
     return str(found[-1])
 
 
 def test_every_licence_that_is_named_is_there_whole_and_no_other() -> None:
-    named = {one["SPDX-License-Identifier"] for one in ANNOTATIONS}
+    named = {annotation["SPDX-License-Identifier"] for annotation in ANNOTATIONS}
     assert {path.stem for path in (ROOT / "LICENSES").iterdir()} == named
     assert all(path.stat().st_size > 500 for path in (ROOT / "LICENSES").iterdir())
 
@@ -54,7 +54,7 @@ def test_every_file_has_a_licence_and_its_maker() -> None:
     for project in (ROOT / "pyproject.toml", *ROOT.glob("packages/*/pyproject.toml")):
         assert tomllib.loads(project.read_text(encoding="utf-8"))["project"]["license"] == OURS
         assert (project.parent / "LICENSE").read_bytes() == (ROOT / "LICENSE").read_bytes()
-    assert all(one["SPDX-FileCopyrightText"] for one in ANNOTATIONS)
+    assert all(annotation["SPDX-FileCopyrightText"] for annotation in ANNOTATIONS)
 
 
 @pytest.mark.parametrize("annotation", ANNOTATIONS[1:], ids=lambda one: one["path"])

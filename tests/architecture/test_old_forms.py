@@ -166,7 +166,7 @@ def _faults(client: Client, academy: Academy, changer: Person, old: Old) -> Iter
     if after != before:
         yield "does it all the same"
     if old.is_button:
-        levels = [one.level for one in messages.get_messages(answer.wsgi_request)._queued_messages]  # type: ignore[attr-defined]
+        levels = [message.level for message in messages.get_messages(answer.wsgi_request)._queued_messages]  # type: ignore[attr-defined]
         if answer.status_code != 302 or levels != [messages.ERROR]:
             yield f"does not say so: {answer.status_code} {levels}"
         return
@@ -198,7 +198,7 @@ def _states(academy: Academy, owner: Person) -> Iterator[tuple[Client | None, di
     rounds.close_round(round_=closed, by=owner, now=circles.NOW)
     proposal = Proposal.objects.create(round=closed, number=1)
     circle = Circle.objects.create(proposal=proposal, number=1, slot=slots[0])
-    Seat.objects.bulk_create(Seat(proposal=proposal, circle=circle, person=one) for one in others)
+    Seat.objects.bulk_create(Seat(proposal=proposal, circle=circle, person=other) for other in others)
     yield None, {**gaps, "round_id": closed.pk, "number": 1, "circle_id": circle.pk}
 
 

@@ -145,4 +145,4 @@ with psycopg.connect(os.environ["DATABASE_OWNER_URL"]) as owner:
     assert migrated.get("/")[0] == 200
     assert migrated.end() == 0
     findings = json.loads(migrated.vakwerk("check", "--json").stdout)
-    assert {one["grade"] for one in findings if one["subject"] == "rights"} == {"well"}
+    assert {finding["grade"] for finding in findings if finding["subject"] == "rights"} == {"well"}

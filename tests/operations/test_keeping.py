@@ -84,7 +84,7 @@ def test_a_backup_does_not_replace_a_file(full: House, backup: Path) -> None:
 
 def _members(backup: Path) -> dict[str, bytes]:
     with tarfile.open(backup) as archive:
-        return {one.name: archive.extractfile(one).read() for one in archive.getmembers()}  # type: ignore[union-attr]  # all are files
+        return {member.name: archive.extractfile(member).read() for member in archive.getmembers()}  # type: ignore[union-attr]  # all are files
 
 
 def _archive(target: Path, members: dict[str, bytes]) -> Path:

@@ -35,10 +35,10 @@ def whole(items: int) -> dict[str, Any]:
         if grouping := one.get("CFAssociationGroupingURI"):
             grouping.update(link)
     for kind, parts in package["CFDefinitions"].items():
-        for one in parts:
-            one.update(head, description="Kept as it came.")
+        for part in parts:
+            part.update(head, description="Kept as it came.")
             if kind == "CFConcepts":
-                one["hierarchyCode"] = "1"
+                part["hierarchyCode"] = "1"
     for rubric in package["CFRubrics"]:
         rubric.update(head)
         for criterion in rubric["CFRubricCriteria"]:
@@ -55,8 +55,8 @@ def copied(contents: Contents) -> Contents:
         contents,
         identifier=OTHER,
         competencies=[
-            replace(one, identifier=str(uuid.uuid5(uuid.NAMESPACE_URL, one.key)))
-            for one in contents.competencies
+            replace(competency, identifier=str(uuid.uuid5(uuid.NAMESPACE_URL, competency.key)))
+            for competency in contents.competencies
         ],
     )
 
@@ -155,7 +155,10 @@ def test_what_is_changed_in_a_foreign_framework_or_copied_out_of_it_is_of_the_st
     found = case_reading.read(json.dumps(given).encode()).contents
     assert wrong(case_writing.package(copied(found), EDITION)) == []
     changed = replace(
-        found, competencies=[replace(one, definition={"nl": "", "en": "Ours."}) for one in found.competencies]
+        found,
+        competencies=[
+            replace(competency, definition={"nl": "", "en": "Ours."}) for competency in found.competencies
+        ],
     )
     assert wrong(case_writing.package(changed, replace(EDITION, state="adopted"))) == []
 

@@ -152,12 +152,12 @@ def _numbers(
     for family in dict.fromkeys(figure.key.family for figure in figures):
         mine = groups.atoms(family.waves[-1])
         inside = counts(tables, family, mine)
-        told = [one for one in published.withheld if one.key.family == family]
+        told = [withheld for withheld in published.withheld if withheld.key.family == family]
         facts = Known(
             inside,
             shown=[mine.places(figure.key.of) for figure in figures if figure.key.family == family],
-            few=[mine.places(one.key.of) for one in told if one.reason == "few"],
-            guarded=[mine.places(one.key.of) for one in told if one.reason == "guard"],
+            few=[mine.places(withheld.key.of) for withheld in told if withheld.reason == "few"],
+            guarded=[mine.places(withheld.key.of) for withheld in told if withheld.reason == "guard"],
             least=tables.least,
         )
         for group in groups.named():

@@ -61,9 +61,9 @@ def _union(total: Key, shown: Sequence[Set]) -> Key | None:
 def _apart(parts: Sequence[Set]) -> list[Set]:
     """Return those that no person can be in together: they differ in a label that both have, along one breakdown."""
     kept: list[Set] = []
-    for one in sorted(parts):
-        if all(_differ(one, other) for other in kept):
-            kept.append(one)
+    for part in sorted(parts):
+        if all(_differ(part, other) for other in kept):
+            kept.append(part)
     return kept
 
 

@@ -41,16 +41,16 @@ class Answering:
         asked = sorted(
             {
                 (wave, item)
-                for one in families
-                for wave in one.waves
-                for item in tables.measures[one.measure].asked
+                for family in families
+                for wave in family.waves
+                for item in tables.measures[family.measure].asked
             }
         )
         waves = sorted({wave for wave, _item in asked})
         marks = [groups.atoms(wave).of for wave in waves]
         marks += [(~np.isnan(tables.waves[wave].answers[item])).astype(np.int64) for wave, item in asked]
         # A base on other questions tells people apart, too.
-        marks += [tables.population(one).astype(np.int64) for one in families if one.base]
+        marks += [tables.population(family).astype(np.int64) for family in families if family.base]
         _, self._one, self._class = np.unique(np.stack(marks), axis=1, return_index=True, return_inverse=True)
         self._class = self._class.reshape(-1)
         sizes = np.bincount(self._class, minlength=len(self._one))

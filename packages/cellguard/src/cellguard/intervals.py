@@ -46,9 +46,9 @@ class Company:
         self.asked = sorted(
             {
                 (wave, item)
-                for one in families
-                for wave in one.waves
-                for item in tables.measures[one.measure].asked
+                for family in families
+                for wave in family.waves
+                for item in tables.measures[family.measure].asked
             }
         )
         self.given = np.stack([~np.isnan(tables.waves[wave].answers[item]) for wave, item in self.asked])

@@ -60,7 +60,7 @@ class Group:
 
     @classmethod
     def of(cls, *sets: Iterable[tuple[str, str]]) -> Group:
-        return cls(tuple(sorted({tuple(sorted(one)) for one in sets})))
+        return cls(tuple(sorted({tuple(sorted(labels)) for labels in sets})))
 
     @property
     def depth(self) -> int:

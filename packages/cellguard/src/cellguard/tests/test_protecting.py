@@ -25,14 +25,14 @@ def _shown(published: Published) -> dict[str, int]:
 def _lists(published: Published) -> list[Any]:
     return [
         [key_as_data(figure.key) | {"n": figure.n} for figure in published.figures],
-        [key_as_data(one.key) | {"reason": one.reason} for one in published.withheld],
+        [key_as_data(withheld.key) | {"reason": withheld.reason} for withheld in published.withheld],
     ]
 
 
 def test_a_region_is_shown_without_the_town_that_would_otherwise_be_worked_out() -> None:
     _, published = _published(tables(towns(Hattem=7, Apeldoorn=14, Amsterdam=24), BY_TOWN))
     assert _shown(published) == {"Amsterdam+Apeldoorn": 38, "Amsterdam": 24, "Apeldoorn": 14}
-    assert [(one.key.of.sets[0][0][1], one.reason) for one in published.withheld] == [
+    assert [(withheld.key.of.sets[0][0][1], withheld.reason) for withheld in published.withheld] == [
         ("IJV", "guard"),
         ("Hattem", "few"),
     ]
@@ -42,7 +42,7 @@ def test_a_town_in_which_nobody_answered_is_as_hidden_as_one_in_which_few_did() 
     cells = [{"region": "IJV", "organisation": "Hattem"}]
     _, published = _published(tables(towns(Apeldoorn=14, Amsterdam=24), BY_TOWN, cells=cells))
     assert _shown(published) == {"Amsterdam+Apeldoorn": 38, "Amsterdam": 24, "Apeldoorn": 14}
-    assert [one.reason for one in published.withheld] == ["guard", "few"]
+    assert [withheld.reason for withheld in published.withheld] == ["guard", "few"]
 
 
 def test_groups_that_are_all_as_large_as_few_can_be_are_not_added_up() -> None:
