@@ -3,6 +3,7 @@
     python tools/figures.py             a table to read
     python tools/figures.py --json      the same, to compare with another commit
     python tools/figures.py --details   also which modules, templates and lines
+    python tools/figures.py --foreign   only where a room asks another room's models by itself, for one room or more
 
 Reads files and imports nothing, so it measures any commit on any machine: ``python tools/figures.py --at <folder>``.
 """
@@ -462,7 +463,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="write JSON, to compare with another commit")
     parser.add_argument("--details", action="store_true", help="also say where everything was found")
     parser.add_argument("--at", type=Path, default=ROOT, metavar="FOLDER", help="measure another checkout")
+    parser.add_argument(
+        "--foreign", nargs="*", metavar="ROOM", help="say where these rooms, or all, ask managers of others"
+    )
     asked = parser.parse_args(arguments)
+    if asked.foreign is not None:
+        managers, _, askers = foreign_managers(Code(asked.at.resolve()))
+        rooms = tuple(f"src/{HOUSE}/{room}/" for room in asked.foreign or askers)
+        sys.stdout.writelines(f"{place}\n" for place in managers.places if place.startswith(rooms))
+        return 0
     figures, places = measure(asked.at.resolve())
     if asked.json:
         sys.stdout.write(json.dumps({**figures, "places": places} if asked.details else figures, indent=2))

@@ -100,3 +100,11 @@ def test_the_figures_are_drawn_for_readers_and_written_for_programs(
     assert "       2  uses of a manager of another room's model\n" in capsys.readouterr().out
     assert figures.main(["--at", str(house), "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == figures.measure(house)[0]
+
+
+@pytest.mark.parametrize(("rooms", "told"), [([], 2), (["circles"], 2), (["people"], 0)])
+def test_foreign_managers_are_told_for_each_room(
+    house: Path, rooms: list[str], told: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert figures.main(["--at", str(house), "--foreign", *rooms]) == 0
+    assert capsys.readouterr().out.count(".objects\n") == told
