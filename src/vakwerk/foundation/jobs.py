@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, task
@@ -143,6 +144,17 @@ def start(
     )
     run_job.using(run_after=run_after).enqueue(academy_id=current_academy_id(), job_id=new.pk)
     return new
+
+
+def jobs_of(*kinds: str, **arguments: Any) -> QuerySet[Job]:
+    """Return the jobs of these kinds that were started with these arguments, the newest first."""
+    asked = {f"arguments__{name}": value for name, value in arguments.items()}
+    return Job.objects.filter(kind__in=kinds, **asked).order_by("-pk")
+
+
+def under_way(*kinds: str, **arguments: Any) -> Job | None:
+    """Return the newest of these jobs that waits or runs, or ``None``."""
+    return jobs_of(*kinds, **arguments).filter(state__in=[Job.State.WAITING, Job.State.RUNNING]).first()
 
 
 @transaction.atomic

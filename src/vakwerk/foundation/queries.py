@@ -1,6 +1,12 @@
 """Which academies are there?"""
 
 from vakwerk.foundation.models import Academy
+from vakwerk.foundation.tenancy import current_academy_id
+
+
+def current_academy() -> Academy:
+    """Return the academy that this code runs for, with its region."""
+    return Academy.objects.select_related("region").get(pk=current_academy_id())
 
 
 def academy_at(slug: str) -> Academy | None:

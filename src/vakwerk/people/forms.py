@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from vakwerk.foundation.day_fields import DayField
 from vakwerk.foundation.roles import Role
-from vakwerk.people import queries
 from vakwerk.people.models import Bond, Membership, Organisation, Orientation, Person, Seniority, Unit
 from vakwerk.people.operations import PersonFacts
 
@@ -211,7 +210,7 @@ class UnitForm(forms.Form):
         self, *args: Any, organisation: Organisation, unit: Unit | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        others = queries.units(organisation).exclude(pk=unit.pk if unit else 0)
+        others = organisation.units.exclude(pk=unit.pk if unit else 0)
         whole = [("", _("the organisation itself"))]
         self.fields["parent"].choices = [*whole, *((str(one.pk), one.name) for one in others)]  # type: ignore[attr-defined]
 

@@ -140,7 +140,7 @@ class Organisation(AcademyOwned):
     @property
     def joins_as(self) -> "_JoinsAs":
         """As what its people join in."""
-        return KIND_OF_ORGANISATION[self.kind]
+        return joins_as(self.kind)
 
 
 class Unit(AcademyOwned):
@@ -199,6 +199,16 @@ KIND_OF_ORGANISATION: dict[str, Kind] = {
     Organisation.Kind.KNOWLEDGE: Kind.PARTNER,
     Organisation.Kind.RESIDENTS: Kind.RESIDENT,
 }
+
+
+def joins_as(kind_of_organisation: str | None) -> Kind:
+    """Return as what the people of a kind of organisation join in; those of none join as colleagues."""
+    return KIND_OF_ORGANISATION.get(kind_of_organisation or "", Kind.COLLEAGUE)
+
+
+def kinds_joining_as(kind: str) -> list[str]:
+    """Return the kinds of organisation whose people join in as ``kind``."""
+    return [organisation for organisation, joined in KIND_OF_ORGANISATION.items() if joined == kind]
 
 
 class Person(AcademyOwned):

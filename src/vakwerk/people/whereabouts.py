@@ -2,7 +2,8 @@
 
 from django.urls import reverse
 
-from vakwerk.people.models import Membership, Person
+from vakwerk.people import models
+from vakwerk.people.models import Kind, Membership, Person
 
 
 def address(one: Person) -> str:
@@ -11,6 +12,12 @@ def address(one: Person) -> str:
 
 
 def main_place(person: Person) -> Membership | None:
-    """Return the place that lists show; ``person`` comes from ``queries.people_with_place``."""
+    """Return the place that lists show; ``person`` was loaded by ``queries.with_main_place``."""
     places: list[Membership] = getattr(person, "main_places", [])
     return places[0] if places else None
+
+
+def joins_as(person: Person) -> Kind:
+    """Return as what a person joins in; ``person`` was loaded by ``queries.with_main_place``."""
+    place = main_place(person)
+    return models.joins_as(place.organisation.kind if place else None)

@@ -23,10 +23,12 @@ from vakwerk.circles.models import (
     Slot,
 )
 from vakwerk.craft.evidence import ties
+from vakwerk.foundation import jobs
 from vakwerk.foundation.many import one_of
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.text import number_in
-from vakwerk.people.models import KIND_OF_ORGANISATION, Bond, Kind, Membership, Person
+from vakwerk.people import queries as people
+from vakwerk.people.models import joins_as
 
 JOB_KIND = "circles.compose"
 
@@ -85,20 +87,12 @@ def last_rearrangement(proposal: Proposal) -> Rearrangement | None:
 
 def running_job(round_: Round) -> Job | None:
     """Return the job that composes this round now, if there is one."""
-    return (
-        Job.objects.filter(
-            kind=JOB_KIND,
-            arguments__round_id=round_.pk,
-            state__in=[Job.State.WAITING, Job.State.RUNNING],
-        )
-        .order_by("-id")
-        .first()
-    )
+    return jobs.under_way(JOB_KIND, round_id=round_.pk)
 
 
 def job_of(round_: Round, job_id: int) -> Job:
     """Return a composing job of this round, or answer 404."""
-    found = Job.objects.filter(pk=job_id, kind=JOB_KIND, arguments__round_id=round_.pk).first()
+    found = jobs.jobs_of(JOB_KIND, round_id=round_.pk).filter(pk=job_id).first()
     if found is None:
         raise Http404
     return found
@@ -175,16 +169,16 @@ def _members(round_: Round, seated: Sequence[int]) -> tuple[Member, ...]:
         chosen.setdefault(sign_up_id, set()).add(slot_id)
     work = {
         row[0]: row[1:]
-        for row in Membership.objects.filter(person_id__in=one_of(wanted), is_main=True).values_list(
-            "person_id", "job_title", "organisation__name", "organisation__kind"
-        )
+        for row in people.main_places()
+        .filter(person_id__in=one_of(wanted))
+        .values_list("person_id", "job_title", "organisation__name", "organisation__kind")
     }
-    people = Person.objects.filter(pk__in=one_of(wanted)).values_list(
+    found = people.with_ids(wanted).values_list(
         "id", "given_name", "family_name", "sort_key", "discipline", "seniority", "orientation", "email"
     )
     return tuple(
         _member(person, signed.get(person[0]), work.get(person[0], ("", "", "")), chosen)
-        for person in people.order_by("id")
+        for person in found.order_by("id")
     )
 
 
@@ -209,7 +203,7 @@ def _member(
         sort_key=sort_key,
         work=title,
         organisation=organisation,
-        kind=KIND_OF_ORGANISATION.get(kind, Kind.COLLEAGUE).value,
+        kind=joins_as(kind).value,
         discipline=discipline,
         seniority=seniority,
         orientation=orientation,
@@ -221,10 +215,9 @@ def _member(
 
 def _bonds(ids: Iterable[int]) -> Iterable[Tie]:
     there = set(ids)
-    rows = Bond.objects.filter(person_id__in=one_of(there)).order_by("id")
+    rows = people.bonds_of(there).order_by("id")
     fields = ("person_id", "senior_id", "kind", "since", "source", "updated_at")
-    # One list of people is enough for the database; who stands above them is looked up here.
-    known = [Tie(*row) for row in rows.values_list(*fields) if row[1] in there]
+    known = [Tie(*row) for row in rows.values_list(*fields) if there.issuperset(row[:2])]
     said = {(tie.person_id, tie.senior_id) for tie in known}
     unsaid = sorted(pair for pair in ties.around(there) - said if there.issuperset(pair))
     return [*known, *(Tie(person, assessor, UNSAID) for person, assessor in unsaid)]
@@ -252,9 +245,9 @@ def _encounters(round_: Round, ids: Iterable[int]) -> tuple[Encounter, ...]:
         shared.setdefault(circle_id, (title, []))[1].append(person_id)
     return tuple(
         Encounter(first, second, title)
-        for title, people in shared.values()
-        for k, first in enumerate(people)
-        for second in people[k + 1 :]
+        for title, members in shared.values()
+        for k, first in enumerate(members)
+        for second in members[k + 1 :]
     )
 
 

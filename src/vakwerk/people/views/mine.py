@@ -15,7 +15,7 @@ from vakwerk.foundation import audit, refusals
 from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.people import export, forms, operations, queries, rules
 from vakwerk.people.access import PersonRequest, page_for
-from vakwerk.people.views.persons import kind_of
+from vakwerk.people.whereabouts import joins_as
 
 
 @page_for()
@@ -24,7 +24,7 @@ def my_data(request: PersonRequest) -> HttpResponse:
     one = queries.person_or_404(request.person.pk)
     context = {
         "one": one,
-        "kind": kind_of(one),
+        "kind": joins_as(one),
         "places": queries.memberships_of(one),
         "above": queries.bonds_above(one),
         "roles": [role.label for role in one.roles],

@@ -20,15 +20,9 @@ from vakwerk.people.access import KEEPERS, PersonRequest, page_for
 from vakwerk.people.guests.operations import invite_at_new_address
 from vakwerk.people.intake.rules.headers import Field
 from vakwerk.people.intake.wording import FIELDS
-from vakwerk.people.models import KIND_OF_ORGANISATION, Bond, Kind, Membership, Organisation, Person
+from vakwerk.people.models import Bond, Kind, Membership, Organisation, Person
 from vakwerk.people.sections import sections_about
-from vakwerk.people.whereabouts import address, main_place
-
-
-def kind_of(person: Person) -> Kind:
-    """Return as what somebody joins in."""
-    place = main_place(person)
-    return KIND_OF_ORGANISATION[place.organisation.kind] if place else Kind.COLLEAGUE
+from vakwerk.people.whereabouts import address, joins_as, main_place
 
 
 def _of_place(read: Callable[[Membership], Any]) -> Callable[[Person], Any]:
@@ -62,11 +56,6 @@ def _who(rows: QuerySet[Person], who: str) -> QuerySet[Person]:
 def _organisation(rows: Any, organisation: str) -> Any:
     # Any: the query adds ``main``, which the model does not have.
     return rows.filter(main__organisation=int(organisation))
-
-
-def _kinds(rows: Any, kind: str) -> Any:
-    kinds = [one for one, joins_as in KIND_OF_ORGANISATION.items() if joins_as == kind]
-    return rows.filter(main__organisation__kind__in=kinds)
 
 
 PERSONS: Table[Person] = Table(
@@ -143,7 +132,7 @@ PERSONS: Table[Person] = Table(
             lambda: [(str(pk), name) for pk, name in Organisation.objects.values_list("pk", "name")],
             _organisation,
         ),
-        Filter("kind", _("Joins as"), lambda: Kind.choices, _kinds),
+        Filter("kind", _("Joins as"), lambda: Kind.choices, queries.joining_as),
         Filter(
             "role",
             _("Role"),
@@ -203,7 +192,7 @@ def person(request: PersonRequest, person_id: int) -> HttpResponse:
         "people/persons/person.html",
         {
             "one": one,
-            "kind": kind_of(one),
+            "kind": joins_as(one),
             "places": queries.memberships_of(one),
             "above": queries.bonds_above(one),
             "below": below[:50],

@@ -12,7 +12,7 @@ from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.tables import Column, Filter, Table
 from vakwerk.people import forms, operations, queries
 from vakwerk.people.access import KEEPERS, PersonRequest, page_for
-from vakwerk.people.models import KIND_OF_ORGANISATION, Organisation, Unit
+from vakwerk.people.models import Organisation, Unit
 
 # Any: the queries add counts that the models do not have.
 ORGANISATIONS: Table[Any] = Table(
@@ -26,7 +26,7 @@ ORGANISATIONS: Table[Any] = Table(
             link=lambda row: reverse("people:organisation", args=[row.academy.slug, row.pk]),
         ),
         Column("kind", _("kind"), lambda row: row.get_kind_display(), order=("kind", "name")),
-        Column("joins_as", _("people join as"), lambda row: KIND_OF_ORGANISATION[row.kind].label),
+        Column("joins_as", _("people join as"), lambda row: row.joins_as.label),
         Column(
             "units", _("departments and teams"), lambda row: row.parts, order=("parts", "name"), number=True
         ),
@@ -77,7 +77,7 @@ UNITS: Table[Any] = Table(
 @page_for(*KEEPERS)
 def organisations(request: PersonRequest) -> HttpResponse:
     """Show every organisation."""
-    found = queries.organisations().select_related("academy")
+    found = queries.organisations_with_counts().select_related("academy")
     if ORGANISATIONS.is_download(request):
         return ORGANISATIONS.download(request, found)
     return render(request, "people/places/organisations.html", {"table": ORGANISATIONS.page(request, found)})
@@ -86,18 +86,22 @@ def organisations(request: PersonRequest) -> HttpResponse:
 @page_for(*KEEPERS)
 def organisation(request: PersonRequest, organisation_id: int) -> HttpResponse:
     """Show one organisation and its units."""
-    one = get_object_or_404(queries.organisations(), pk=organisation_id)
-    found = queries.units(one).select_related("parent", "academy")
+    one = get_object_or_404(queries.organisations_with_counts(), pk=organisation_id)
+    found = queries.units_with_counts(one).select_related("parent", "academy")
     if UNITS.is_download(request):
         return UNITS.download(request, found)
-    context = {"one": one, "joins_as": KIND_OF_ORGANISATION[one.kind], "table": UNITS.page(request, found)}
+    context = {"one": one, "joins_as": one.joins_as, "table": UNITS.page(request, found)}
     return render(request, "people/places/organisation.html", context)
 
 
 @page_for(*KEEPERS)
 def organisation_edit(request: PersonRequest, organisation_id: int | None = None) -> HttpResponse:
     """Add an organisation, change one, or remove one that nobody belongs to."""
-    one = get_object_or_404(queries.organisations(), pk=organisation_id) if organisation_id else None
+    one = (
+        get_object_or_404(queries.organisations_with_counts(), pk=organisation_id)
+        if organisation_id
+        else None
+    )
     slug = request.academy.slug
     everything = reverse("people:organisations", args=[slug])
     here = reverse("people:organisation", args=[slug, one.pk]) if one else everything
@@ -136,7 +140,7 @@ def _remove_organisation(request: PersonRequest, one: Organisation, done: str, r
 def unit_edit(request: PersonRequest, organisation_id: int, unit_id: int | None = None) -> HttpResponse:
     """Add a unit, change one, or remove an empty one."""
     whole = get_object_or_404(queries.organisations(), pk=organisation_id)
-    unit = get_object_or_404(queries.units(whole), pk=unit_id) if unit_id else None
+    unit = get_object_or_404(whole.units, pk=unit_id) if unit_id else None
     done = reverse("people:organisation", args=[request.academy.slug, whole.pk])
     if unit is not None and "remove" in request.POST:
         return _remove_unit(request, unit, done)
