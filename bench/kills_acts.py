@@ -264,7 +264,7 @@ class Publish(Act):
             self.proposal = Proposal.objects.get(round=self.round)
 
     def do(self) -> None:
-        jobs.start(publishing.KIND, title="publish", by_id=self.jeroen.pk, proposal_id=self.proposal.pk)
+        jobs.start(publishing.KIND, title="publish", by=self.jeroen, proposal_id=self.proposal.pk)
 
     def compare(self) -> None:
         published = Round.objects.get(pk=self.round.pk).state == Round.State.PUBLISHED

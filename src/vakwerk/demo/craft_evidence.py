@@ -107,7 +107,7 @@ class Showing:
                 seen={by_key[key]: seen for key, seen in answers.items()},
                 words=setup["words"],
                 now=self.at(setup["days_ago"], hour=16),
-                by_id=respondent.pk,
+                by=respondent,
             )
 
     def _send(self, evidence: Evidence, piece: dict[str, Any]) -> None:

@@ -7,17 +7,29 @@ The trail holds acts of office, and administrators read it. What somebody does f
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol, TypeAlias, overload
 
 from django.db import models
 from django.utils import formats
 from django.utils.functional import Promise
 
+from vakwerk.foundation.bilingual import LANGUAGES, Bilingual
 from vakwerk.foundation.models import AuditEntry
 from vakwerk.foundation.times import with_plain_spaces
 
 _GAP = re.compile(r"%\(\w+\)[sd]")
 _sentences: dict[str, str | Promise] = {}
+
+
+class Numbered(Protocol):
+    """Whatever is kept under a number, as a person is."""
+
+    @property
+    def pk(self) -> int: ...
+
+
+# A person, or only their number where a row or a job knows no more; ``None``: Vakwerk itself, or nobody.
+Whom: TypeAlias = Numbered | int | None
 
 
 def describe(sentences: dict[str, str | Promise]) -> None:
@@ -44,7 +56,7 @@ def in_words(entry: AuditEntry) -> str:
 
 
 def say(sentence: str | Promise, facts: Mapping[str, Any]) -> str:
-    """Fill the gaps of a sentence, days as its reader writes them; one that lacks a fact stays as it is."""
+    """Fill the gaps of a sentence, texts and days in its reader's language; one that lacks a fact stays as it is."""
     try:
         said: str = str(sentence) % {name: _readable(fact) for name, fact in facts.items()}
     except KeyError:
@@ -53,6 +65,8 @@ def say(sentence: str | Promise, facts: Mapping[str, Any]) -> str:
 
 
 def _readable(fact: Any) -> Any:
+    if isinstance(fact, dict) and fact.keys() == set(LANGUAGES):
+        return Bilingual(fact)
     try:
         # As JSON keeps a day.
         day = date.fromisoformat(fact) if len(fact) == len("2026-05-09") else None
@@ -61,24 +75,35 @@ def _readable(fact: Any) -> Any:
     return with_plain_spaces(formats.date_format(day)) if day else fact
 
 
-def record(
-    action: str,
-    *,
-    by_id: int | None,
-    on: models.Model | None = None,
-    about_id: int | None = None,
-    **facts: Any,
-) -> None:
-    """Add an entry to the trail of the current academy, in the transaction of the act itself.
+@overload
+def number_of(whom: Numbered | int) -> int: ...
+@overload
+def number_of(whom: Whom) -> int | None: ...
+def number_of(whom: Whom) -> int | None:
+    """Return the number under which a person is kept, ``None`` for nobody."""
+    return whom if whom is None or isinstance(whom, int) else whom.pk
 
-    ``by_id``: the person who did it, ``None`` for Vakwerk itself. ``about_id``: the person whom it concerns.
-    ``facts``: JSON values, and never what a person wrote or what is confidential.
-    """
-    AuditEntry.objects.create(
-        actor_id=by_id,
+
+def entry(
+    action: str, *, by: Whom, on: models.Model | None = None, about: Whom = None, **facts: Any
+) -> AuditEntry:
+    """Return an entry of ``record`` that is not kept yet, for acts on many rows at once."""
+    return AuditEntry(
+        actor_id=number_of(by),
         action=action,
         object_type=on._meta.label_lower if on is not None else "",
         object_id=on.pk if on is not None else None,
-        about_id=about_id,
+        about_id=number_of(about),
         facts=facts,
     )
+
+
+def record(
+    action: str, *, by: Whom, on: models.Model | None = None, about: Whom = None, **facts: Any
+) -> None:
+    """Add an entry to the trail of the current academy, in the transaction of the act itself.
+
+    ``by``: the person who did it, ``None`` for Vakwerk itself. ``about``: the person whom it concerns. ``facts``:
+    JSON values, a text in two languages whole, and never what a person wrote or what is confidential.
+    """
+    entry(action, by=by, on=on, about=about, **facts).save(force_insert=True)

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from vakwerk.foundation.audit import Whom, number_of
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.tenancy import current_academy_id, in_academy
 
@@ -126,7 +127,7 @@ def start(
     kind: str,
     *,
     title: str,
-    by_id: int | None,
+    by: Whom,
     is_quiet: bool = False,
     run_after: datetime | None = None,
     **arguments: Any,
@@ -140,7 +141,7 @@ def start(
         message = f"No function is registered for jobs of kind {kind!r}."
         raise LookupError(message)
     new = Job.objects.create(
-        kind=kind, title=title[:200], arguments=arguments, asked_by_id=by_id, is_quiet=is_quiet
+        kind=kind, title=title[:200], arguments=arguments, asked_by_id=number_of(by), is_quiet=is_quiet
     )
     run_job.using(run_after=run_after).enqueue(academy_id=current_academy_id(), job_id=new.pk)
     return new

@@ -136,7 +136,7 @@ def post(letters: Iterable[Letter]) -> int:
 def _send_later(mail_ids: list[int], *, attempts: int = 0) -> None:
     # Later and later: one minute, two, four, up to about an hour.
     later = timezone.now() + timedelta(minutes=2 ** min(attempts, 6)) if attempts else None
-    jobs.start(KIND, title=_("Send mail"), by_id=None, is_quiet=True, run_after=later, mail_ids=mail_ids)
+    jobs.start(KIND, title=_("Send mail"), by=None, is_quiet=True, run_after=later, mail_ids=mail_ids)
 
 
 def send_again(*, mail: OutgoingMail) -> bool:

@@ -30,16 +30,18 @@ def in_words(act: OwnAct) -> str:
     return audit.say(_sentences.get(act.action, act.action), act.facts)
 
 
-def keep(action: str, *, of_id: int, by_id: int | None, on: models.Model | None = None, **facts: Any) -> None:
+def keep(
+    action: str, *, of: audit.Numbered | int, by: audit.Whom, on: models.Model | None = None, **facts: Any
+) -> None:
     """Keep an act for the person whose learning it is, in the transaction of the act itself.
 
-    ``of_id``: that person; ``by_id``: who did it, ``None`` for Vakwerk itself or somebody without an account.
-    ``facts``: JSON values, and never what a person wrote.
+    ``of``: that person; ``by``: who did it, ``None`` for Vakwerk itself or somebody without an account.
+    ``facts``: JSON values, a text in two languages whole, and never what a person wrote.
     """
     OwnAct.objects.create(
         action=action,
-        person_id=of_id,
-        actor_id=by_id,
+        person_id=audit.number_of(of),
+        actor_id=audit.number_of(by),
         object_type=on._meta.label_lower if on is not None else "",
         object_id=on.pk if on is not None else None,
         facts=facts,

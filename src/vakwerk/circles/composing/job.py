@@ -63,7 +63,7 @@ def compose_round(
             result=result,
             fixed=fixed,
             job_id=work.job_id,
-            by_id=work.asked_by_id,
+            by=work.asked_by_id,
             seed=seed,
         )
         refresh_after_commit(Seat, Circle, rows=len(people))

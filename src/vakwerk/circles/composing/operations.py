@@ -15,6 +15,7 @@ from vakwerk.circles.composing.board import Board, Place
 from vakwerk.circles.composing.rules import Step
 from vakwerk.circles.models import Circle, Proposal, Rearrangement, Round, Seat
 from vakwerk.foundation import audit, jobs
+from vakwerk.foundation.audit import Whom, number_of
 from vakwerk.foundation.models import Academy, Job
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tenancy import current_academy_id
@@ -50,14 +51,14 @@ def start_composing(
     started = jobs.start(
         queries.JOB_KIND,
         title=title,
-        by_id=by.pk,
+        by=by,
         round_id=locked.pk,
         start_id=start.pk if start else None,
         waiting=waiting,
         # Another proposal looks in another order; the same job after a crash looks in the same.
         seed=number,
     )
-    audit.record("circles.composing_started", by_id=by.pk, on=locked)
+    audit.record("circles.composing_started", by=by, on=locked)
     return started
 
 
@@ -87,7 +88,7 @@ def keep_composed(
     result: Result,
     fixed: Fixed,
     job_id: int | None,
-    by_id: int | None,
+    by: Whom,
     seed: int,
 ) -> Proposal:
     """Write the outcome of composing as a new draft proposal, with its conflicts if it has any."""
@@ -96,7 +97,7 @@ def keep_composed(
     proposal = Proposal.objects.create(
         round=round_,
         number=most + 1,
-        made_by_id=by_id,
+        made_by_id=number_of(by),
         job_id=job_id,
         seed=seed,
         scores=scores_of(board, result.evaluation) | _clash(board, result),
@@ -117,7 +118,7 @@ def keep_composed(
         for position, (member, group) in enumerate(zip(board.members, result.groups.tolist(), strict=True))
         if group in circles and member.person_id in there
     )
-    audit.record("circles.composed", by_id=by_id, on=proposal, number=proposal.number, circles=len(circles))
+    audit.record("circles.composed", by=by, on=proposal, number=proposal.number, circles=len(circles))
     return proposal
 
 
@@ -213,7 +214,7 @@ def rearrange(*, proposal: Proposal, steps: Sequence[Step], kind: str, by: Perso
         made_by_id=by.pk,
     )
     for step in steps:
-        audit.record("circles.rearranged", by_id=by.pk, on=locked, about_id=step.person_id, kind=kind)
+        audit.record("circles.rearranged", by=by, on=locked, about=step.person_id, kind=kind)
     return change
 
 
@@ -264,9 +265,9 @@ def undo(*, proposal: Proposal, by: Person, now: datetime) -> Rearrangement:
     change.save(update_fields=["undone_at"])
     _keep_scores(locked, queries.board_of(locked.round, locked))
     for step in steps:
-        audit.record("circles.rearrangement_undone", by_id=by.pk, on=locked, about_id=step.person_id)
+        audit.record("circles.rearrangement_undone", by=by, on=locked, about=step.person_id)
     if not steps:
-        audit.record("circles.rearrangement_undone", by_id=by.pk, on=locked)
+        audit.record("circles.rearrangement_undone", by=by, on=locked)
     return change
 
 
@@ -287,7 +288,7 @@ def lock_seat(*, proposal: Proposal, person_id: int, locked: bool, by: Person) -
     if not Seat.objects.filter(proposal=mine, person_id=person_id, left_at=None).update(is_locked=locked):
         raise Refused(rules.Refusal.NOT_SEATED)
     verb = "circles.seat_locked" if locked else "circles.seat_unlocked"
-    audit.record(verb, by_id=by.pk, on=mine, about_id=person_id)
+    audit.record(verb, by=by, on=mine, about=person_id)
 
 
 def _is_published(proposal: Proposal) -> bool:

@@ -62,7 +62,7 @@ def relax(*, round_: Round, relaxation: Relaxation, by: Person) -> Round:
     name = _STEPS[relaxation][0]
     setattr(locked, name, value)
     locked.save(update_fields=[name])
-    audit.record("circles.rule_relaxed", by_id=by.pk, on=locked, rule=name, value=value)
+    audit.record("circles.rule_relaxed", by=by, on=locked, rule=name, value=value)
     return locked
 
 
@@ -89,5 +89,5 @@ def ask_for_moments(*, round_: Round, person_ids: Sequence[int], by: Person, tod
     sent = to_people(
         "circles/mail/more_moments.txt", people, academy=round_.academy, now=timezone.now(), facts=facts
     )
-    audit.record("circles.asked_for_moments", by_id=by.pk, on=round_, count=sent, day=today.isoformat())
+    audit.record("circles.asked_for_moments", by=by, on=round_, count=sent, day=today.isoformat())
     return sent

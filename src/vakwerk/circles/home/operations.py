@@ -23,7 +23,7 @@ def make_feed(*, person: Person, now: datetime) -> str:
     CalendarFeed.objects.filter(person=person).delete()
     token = secrets.token_urlsafe(32)
     CalendarFeed.objects.create(person=person, token_hash=queries.hash_of(token), made_at=now)
-    audit.record("circles.feed_made", by_id=person.pk, on=person, about_id=person.pk)
+    audit.record("circles.feed_made", by=person, on=person, about=person)
     return token
 
 
@@ -32,7 +32,7 @@ def end_feed(*, person: Person) -> bool:
     """End a person's secret address; tell whether there was one."""
     deleted, _ = CalendarFeed.objects.filter(person=person).delete()
     if deleted:
-        audit.record("circles.feed_ended", by_id=person.pk, on=person, about_id=person.pk)
+        audit.record("circles.feed_ended", by=person, on=person, about=person)
     return bool(deleted)
 
 

@@ -57,13 +57,7 @@ def publish_round(
     round_.state = TRANSITIONS["publish"][1]
     round_.save(update_fields=["state"])
     post(_invitations(proposal, circles, sessions, now, step))
-    audit.record(
-        "circles.published",
-        by_id=by.pk if by else None,
-        on=round_,
-        title=round_.title,
-        circles=len(circles),
-    )
+    audit.record("circles.published", by=by, on=round_, title=round_.title, circles=len(circles))
     return proposal
 
 
@@ -165,7 +159,7 @@ def end_round(*, round_: Round, by: Person, now: datetime) -> Round:
     round_.state = TRANSITIONS["end"][1]
     round_.save(update_fields=["state"])
     SignUp.objects.filter(round=round_).exclude(wishes="").update(wishes="")
-    audit.record("circles.round_end", by_id=by.pk, on=round_, title=round_.title)
+    audit.record("circles.round_end", by=by, on=round_, title=round_.title)
     return round_
 
 
@@ -200,7 +194,7 @@ def change_session(
     session.save(update_fields=["starts_at", "ends_at", "place", "sequence", "moved_for"])
     news = News("session_changed", [session], REQUEST, {"session": session, **before})
     send(news, circle=session.circle, to=queries.letter_takers(session.circle), now=now)
-    audit.record("circles.session_changed", by_id=by.pk, on=session, number=session.number)
+    audit.record("circles.session_changed", by=by, on=session, number=session.number)
     return session
 
 
@@ -242,7 +236,7 @@ def cancel_session(*, session: Session, by: Person, now: datetime) -> Session:
     session.save(update_fields=["is_cancelled", "sequence"])
     news = News("session_cancelled", [session], CANCEL, {"session": session})
     send(news, circle=session.circle, to=queries.letter_takers(session.circle), now=now)
-    audit.record("circles.session_cancelled", by_id=by.pk, on=session, number=session.number)
+    audit.record("circles.session_cancelled", by=by, on=session, number=session.number)
     return session
 
 
@@ -267,7 +261,7 @@ def tell_absence(*, session: Session, person: Person, now: datetime) -> Absence:
         told = [facilitator] if facilitator and facilitator.email else list(queries.coordinators())
         news = News("absence", [session], facts={"session": session, "absent": person})
         send(news, circle=session.circle, to=told, now=now)
-        audit.record("circles.stays_away", by_id=person.pk, on=session, about_id=person.pk)
+        audit.record("circles.stays_away", by=person, on=session, about=person)
     return absence
 
 
@@ -276,7 +270,7 @@ def take_back_absence(*, session: Session, person: Person) -> None:
     """Keep that somebody comes after all."""
     deleted, _ = Absence.objects.filter(session=session, person=person).delete()
     if deleted:
-        audit.record("circles.comes_after_all", by_id=person.pk, on=session, about_id=person.pk)
+        audit.record("circles.comes_after_all", by=person, on=session, about=person)
 
 
 @transaction.atomic
@@ -305,7 +299,7 @@ def leave_circle(*, circle: Circle, person: Person, by: Person, now: datetime) -
     send(News("seat_free", facts=facts), circle=circle, to=queries.coordinators(), now=now)
     if circle.facilitator:
         send(News("member_left", facts=facts), circle=circle, to=[circle.facilitator], now=now)
-    audit.record("circles.left", by_id=by.pk, on=circle, about_id=person.pk, number=circle.number)
+    audit.record("circles.left", by=by, on=circle, about=person, number=circle.number)
     return seat
 
 
@@ -345,7 +339,7 @@ def seat_together(*, circle: Circle, people: Sequence[Person], by: Person, now: 
         joined = {"joined": [one.name for one in people]}
         send(News("new_member", facts=joined), circle=circle, to=[circle.facilitator], now=now)
     for one in people:
-        audit.record("circles.seated", by_id=by.pk, on=circle, about_id=one.pk, number=circle.number)
+        audit.record("circles.seated", by=by, on=circle, about=one, number=circle.number)
     settle_when_whole(circle, by=by, now=now)
     return seats
 
@@ -392,13 +386,7 @@ def set_facilitator(*, circle: Circle, facilitator: Person | None, by: Person, n
             send(News("facilitates_no_more", ahead, CANCEL), circle=circle, to=[before], now=now)
         if facilitator:
             send(News("published", ahead, REQUEST), circle=circle, to=[facilitator], now=now)
-    audit.record(
-        "circles.facilitator_set",
-        by_id=by.pk,
-        on=circle,
-        about_id=facilitator.pk if facilitator else None,
-        number=circle.number,
-    )
+    audit.record("circles.facilitator_set", by=by, on=circle, about=facilitator, number=circle.number)
     return circle
 
 

@@ -121,7 +121,7 @@ def merge(*, into: Circle, other: Circle, facilitator: Person | None, by: Person
     send(News("published", ahead, REQUEST), circle=into, to=[*moving, *newly], now=now)
     stayed = [one for one in circles.letter_takers(into) if one.pk not in {p.pk for p in [*moving, *newly]}]
     send(News("merged_in", facts={"count": len(moving)}), circle=into, to=stayed, now=now)
-    audit.record("circles.merged", by_id=by.pk, on=into, number=other.number, into=into.number)
+    audit.record("circles.merged", by=by, on=into, number=other.number, into=into.number)
     return into
 
 
@@ -167,7 +167,7 @@ def call_off_circle(*, circle: Circle, stay_signed_up: bool, by: Person, now: da
     if reason := rules.reason_not_to_call_off(standing=circle.standing):
         raise Refused(reason)
     _call_off(circle, then="wait" if stay_signed_up else "over", by=by, now=now)
-    audit.record("circles.called_off", by_id=by.pk, on=circle, number=circle.number)
+    audit.record("circles.called_off", by=by, on=circle, number=circle.number)
     return circle
 
 
@@ -212,5 +212,5 @@ def call_off_round(*, round_: Round, again: bool, by: Person, now: datetime) -> 
     act = "compose_again" if again else "call_off"
     round_.state = TRANSITIONS[act][1]
     round_.save(update_fields=["state"])
-    audit.record(f"circles.round_{act}", by_id=by.pk, on=round_, title=round_.title)
+    audit.record(f"circles.round_{act}", by=by, on=round_, title=round_.title)
     return round_

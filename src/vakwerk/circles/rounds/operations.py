@@ -18,6 +18,7 @@ from vakwerk.circles.models import (
 )
 from vakwerk.circles.rounds import queries, rules
 from vakwerk.foundation import audit
+from vakwerk.foundation.audit import number_of
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.statistics import refresh_after_commit
 from vakwerk.people.models import Person
@@ -31,9 +32,9 @@ def create_round(*, plan: rules.Plan, by: Person | None, now: datetime) -> Round
     """
     if reason := rules.reason_against_size(plan):
         raise Refused(reason)
-    round_ = Round(made_by_id=by.pk if by else None, made_at=now)
+    round_ = Round(made_by_id=number_of(by), made_at=now)
     _fill(round_, plan)
-    audit.record("circles.round_made", by_id=round_.made_by_id, on=round_, title=round_.title)
+    audit.record("circles.round_made", by=round_.made_by_id, on=round_, title=round_.title)
     return round_
 
 
@@ -58,7 +59,7 @@ def change_round(*, round_: Round, plan: rules.Plan, by: Person, now: datetime) 
     if reason:
         raise Refused(reason, {"count": len(signed) - still})
     _fill(round_, plan)
-    audit.record("circles.round_changed", by_id=by.pk, on=round_, title=round_.title)
+    audit.record("circles.round_changed", by=by, on=round_, title=round_.title)
     return round_
 
 
@@ -135,7 +136,7 @@ def reopen_round(*, round_: Round, by: Person, now: datetime) -> Round:
 def _move(round_: Round, act: str, by: Person | None, **facts: int) -> Round:
     round_.state = rules.TRANSITIONS[act][1]
     round_.save(update_fields=["state"])
-    audit.record(f"circles.round_{act}", by_id=by.pk if by else None, on=round_, title=round_.title, **facts)
+    audit.record(f"circles.round_{act}", by=by, on=round_, title=round_.title, **facts)
     return round_
 
 
@@ -145,7 +146,7 @@ def delete_round(*, round_: Round, by: Person) -> None:
     round_ = queries.locked(round_)
     if reason := rules.reason_not_to_delete(state=round_.state, signed_up=len(queries.signed_up_ids(round_))):
         raise Refused(reason)
-    audit.record("circles.round_deleted", by_id=by.pk, on=round_, title=round_.title)
+    audit.record("circles.round_deleted", by=by, on=round_, title=round_.title)
     round_.delete()
 
 
@@ -238,7 +239,7 @@ def _keep_answer(round_: Round, answer: Answer, by: Person | None, now: datetime
     given.seniority = answer.seniority or person.seniority
     given.orientation = person.orientation
     given.brings, given.wishes = answer.brings, answer.wishes
-    given.signed_by_id = by.pk if by and _for_another(by, person) else None
+    given.signed_by_id = number_of(by) if _for_another(by, person) else None
     given.signed_at = now
     given.save()
     given.slots.exclude(slot_id__in=answer.slot_ids).delete()
@@ -246,9 +247,7 @@ def _keep_answer(round_: Round, answer: Answer, by: Person | None, now: datetime
     SignUpSlot.objects.bulk_create(
         SignUpSlot(sign_up=given, slot_id=slot_id) for slot_id in set(answer.slot_ids) - held
     )
-    audit.record(
-        "circles.signed_up", by_id=by.pk if by else None, on=round_, about_id=person.pk, title=round_.title
-    )
+    audit.record("circles.signed_up", by=by, on=round_, about=person, title=round_.title)
     return given
 
 
@@ -288,13 +287,7 @@ def sign_up_many(
     before = {one.person_id: one for one in SignUp.objects.filter(round=round_, person__in=people)}
     answers = [_filled_in(answer, before.get(answer.person.pk)) for answer in answers]
     _keep_many(round_, answers, by, now)
-    audit.record(
-        "circles.signed_up_many",
-        by_id=by.pk if by else None,
-        on=round_,
-        title=round_.title,
-        count=len(answers),
-    )
+    audit.record("circles.signed_up_many", by=by, on=round_, title=round_.title, count=len(answers))
     refresh_after_commit(SignUp, SignUpSlot, rows=len(answers))
     return len(answers)
 
@@ -310,7 +303,7 @@ def _keep_many(round_: Round, answers: Sequence[Answer], by: Person | None, now:
                 orientation=answer.person.orientation,
                 brings=answer.brings,
                 wishes=answer.wishes,
-                signed_by_id=by.pk if by else None,
+                signed_by_id=number_of(by),
                 signed_at=now,
             )
             for answer in answers
@@ -357,13 +350,7 @@ def withdraw(*, sign_up: SignUp, by: Person | None, now: datetime) -> None:
     sign_up.save(update_fields=["state", "wishes"])
     Pairing.objects.filter(round=round_, person=sign_up.person_id).delete()
     Pairing.objects.filter(round=round_, other=sign_up.person_id).delete()
-    audit.record(
-        "circles.withdrew",
-        by_id=by.pk if by else None,
-        on=round_,
-        about_id=sign_up.person_id,
-        title=round_.title,
-    )
+    audit.record("circles.withdrew", by=by, on=round_, about=sign_up.person_id, title=round_.title)
 
 
 @transaction.atomic
@@ -395,12 +382,12 @@ def set_pairing(
     pairing, _ = Pairing.objects.update_or_create(
         round=round_, person=first, other=second, defaults={"kind": kind, "reason": reason}
     )
-    audit.record("circles.paired", by_id=by.pk if by else None, on=round_, title=round_.title)
+    audit.record("circles.paired", by=by, on=round_, title=round_.title)
     return pairing
 
 
 @transaction.atomic
 def remove_pairing(*, pairing: Pairing, by: Person) -> None:
     """Let two people sit as it comes."""
-    audit.record("circles.unpaired", by_id=by.pk, on=pairing.round, title=pairing.round.title)
+    audit.record("circles.unpaired", by=by, on=pairing.round, title=pairing.round.title)
     pairing.delete()

@@ -32,7 +32,7 @@ def start_reminders(*, round_: Round, by: Person, now: datetime) -> Job:
     if reason:
         raise Refused(reason)
     title = _("Reminder of %(round)s") % {"round": round_.title}
-    return jobs.start(KIND, title=title, by_id=by.pk, round_id=round_.pk)
+    return jobs.start(KIND, title=title, by=by, round_id=round_.pk)
 
 
 class _StoppedError(Exception):
@@ -60,7 +60,7 @@ def _remind(work: jobs.Work, round_: Round) -> None:
         some = found[start : start + BATCH]
         to_people(TEMPLATE, some, academy=round_.academy, now=timezone.now(), facts=_facts(round_))
         work.report(done=min(start + BATCH, len(found)))
-    audit.record("circles.reminded", by_id=work.asked_by_id, on=round_, title=round_.title, count=len(found))
+    audit.record("circles.reminded", by=work.asked_by_id, on=round_, title=round_.title, count=len(found))
     work.finish(count=len(found))
 
 

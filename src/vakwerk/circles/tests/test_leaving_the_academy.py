@@ -35,7 +35,7 @@ def sam(jeroen: Person) -> Person:
 
 
 def _leaves(*people: Person) -> None:
-    operations.leave_now(people={one.pk: LATER.date() for one in people}, by_id=None, now=LATER)
+    operations.leave_now(people={one.pk: LATER.date() for one in people}, by=None, now=LATER)
 
 
 def test_a_seat_comes_free_the_facilitator_and_coordinator_hear_and_who_left_does_not(

@@ -165,7 +165,7 @@ def test_who_left_the_academy_or_sits_again_is_not_taken_back(jeroen: Person) ->
     seat = published.leave_circle(circle=circle, person=members[0], by=jeroen, now=LATER)
     operations.take_back(circle=circle, seat=seat, by=jeroen, now=LATER)
     assert operations.reason_not_to_take_back(circle, seat, now=LATER) == RefillRefusal.NOT_LEFT
-    people.leave_now(people={members[1].pk: LATER.date()}, by_id=None, now=LATER)
+    people.leave_now(people={members[1].pk: LATER.date()}, by=None, now=LATER)
     gone = Seat.objects.get(person=members[1])
     assert operations.reason_not_to_take_back(circle, gone, now=LATER) == SeatRefusal.LEFT_THE_ACADEMY
 
@@ -521,7 +521,7 @@ def test_who_left_after_the_page_was_drawn_gets_no_place(jeroen: Person) -> None
     everybody = make_people(5)
     circle = published_circle(jeroen, everybody[:3], waiting=everybody[3:])
     as_shown = everybody[3]
-    people.leave_now(people={as_shown.pk: LATER.date()}, by_id=None, now=LATER)
+    people.leave_now(people={as_shown.pk: LATER.date()}, by=None, now=LATER)
     assert as_shown.left_on is None
     with pytest.raises(Refused):
         published.seat_together(circle=circle, people=[as_shown], by=jeroen, now=LATER)

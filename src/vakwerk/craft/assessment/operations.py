@@ -57,7 +57,7 @@ def decide(
     evidence.state = rules.outcome(one.verdict for one in shows.values())
     evidence.decided_at, evidence.due_on = now, None
     evidence.save(update_fields=["state", "decided_at", "due_on"])
-    own_acts.keep(f"craft.evidence_{evidence.state}", on=evidence, of_id=evidence.person_id, by_id=by.pk)
+    own_acts.keep(f"craft.evidence_{evidence.state}", on=evidence, of=evidence.person_id, by=by)
     reached = _reach(evidence, by=by, now=now, skipped_reason=skipped_reason.strip())
     letters.tell_outcome(evidence, reached=reached)
     return reached
@@ -76,7 +76,7 @@ def _reach(evidence: Evidence, *, by: Person, now: datetime, skipped_reason: str
             evidence=evidence,
             skipped_reason=skipped_reason if level in found.skipping else "",
         )
-        own_acts.keep("craft.level_reached", of_id=evidence.person_id, by_id=by.pk, level=level)
+        own_acts.keep("craft.level_reached", of=evidence.person_id, by=by, level=level)
         made.append(one)
     return made
 

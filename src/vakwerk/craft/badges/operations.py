@@ -71,7 +71,7 @@ def issue(
     )
     place.next_index += 1
     place.save(update_fields=["next_index"])
-    own_acts.keep("craft.badge_issued", of_id=person.pk, by_id=person.pk)
+    own_acts.keep("craft.badge_issued", of=person, by=person)
     return made
 
 
@@ -93,10 +93,10 @@ def revoke(*, badge: Badge, by: Person, reason: str, now: datetime, as_academy: 
     place.revoked = sorted({*place.revoked, badge.status_index})
     key, private = _key(by.academy, now)
     _sign_list(place, by.academy, key, private, now)
-    own_acts.keep("craft.badge_revoked", of_id=badge.person_id, by_id=by.pk)
+    own_acts.keep("craft.badge_revoked", of=badge.person_id, by=by)
     if as_academy:
         # An act of office, but neither whose badge nor which: who has one is theirs to tell.
-        audit.record("craft.badge_taken_back", by_id=by.pk)
+        audit.record("craft.badge_taken_back", by=by)
         send("badge_revoked", to=badge.person, badge=badge, reason=badge.revoked_reason)
 
 
@@ -113,8 +113,8 @@ def lift(*, badge: Badge, by: Person, reason: str, now: datetime) -> None:
         raise Refused(refusal)
     badge.lifted_at, badge.lifted_reason, badge.lifted_by_id = now, reason.strip()[:300], by.pk
     badge.save(update_fields=["lifted_at", "lifted_reason", "lifted_by_id"])
-    own_acts.keep("craft.badge_lifted", of_id=badge.person_id, by_id=by.pk)
-    audit.record("craft.badge_let_again", by_id=by.pk)
+    own_acts.keep("craft.badge_lifted", of=badge.person_id, by=by)
+    audit.record("craft.badge_let_again", by=by)
     send(
         "badge_lifted",
         to=badge.person,
@@ -141,7 +141,7 @@ def renew_key(*, academy: Academy, by: Person | None, now: datetime, leaked: boo
     # The lists are public and must be believed too, so the new key signs them again.
     for place in StatusList.objects.select_for_update():
         _sign_list(place, academy, key, private, now)
-    audit.record("craft.key_renewed", by_id=by.pk if by else None, on=key, leaked=leaked)
+    audit.record("craft.key_renewed", by=by, on=key, leaked=leaked)
     return key
 
 
@@ -164,7 +164,7 @@ def distrust_key(*, academy: Academy, number: int, by: Person, now: datetime) ->
         renew_key(academy=academy, by=by, now=now, leaked=True)
         return
     _distrust(key, academy, now)
-    audit.record("craft.key_distrusted", by_id=by.pk, on=key, number=key.number)
+    audit.record("craft.key_distrusted", by=by, on=key, number=key.number)
 
 
 def _distrust(key: IssuerKey, academy: Academy, now: datetime) -> None:

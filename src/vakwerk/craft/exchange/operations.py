@@ -18,6 +18,7 @@ from vakwerk.craft.frameworks.operations.shared import draft, free_key, record
 from vakwerk.craft.frameworks.storing import contents_of, store
 from vakwerk.craft.models import Framework, FrameworkFile, PersonProfile
 from vakwerk.foundation import jobs
+from vakwerk.foundation.audit import number_of
 from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.models import Job
 from vakwerk.foundation.refusals import Refused
@@ -44,7 +45,7 @@ def bring_file(
         read = queries.read(content, name=name)
         is_large = read.contents.size + (queries.size_of(into) if into else 0) > MOST_AT_ONCE
     file = FrameworkFile.objects.create(
-        name=name[-200:], content=content, into=into, made_by_id=by.pk if by else None, made_at=now
+        name=name[-200:], content=content, into=into, made_by_id=number_of(by), made_at=now
     )
     if is_large:
         _look_in_the_background(file, take_away=False, by=by)
@@ -57,7 +58,7 @@ def _look_in_the_background(file: FrameworkFile, *, take_away: bool, by: Person 
     return jobs.start(
         queries.LOOK_AT,
         title=_("Look at “%(name)s”") % {"name": file.name},
-        by_id=by.pk if by else None,
+        by=by,
         file_id=file.pk,
         take_away=take_away,
     )
@@ -108,7 +109,7 @@ def take_over(*, file: FrameworkFile, take_away: bool, by: Person | None, now: d
     return jobs.start(
         queries.TAKE_OVER,
         title=_("Import “%(name)s”") % {"name": file.name},
-        by_id=by.pk if by else None,
+        by=by,
         file_id=file.pk,
         take_away=take_away,
     )

@@ -25,4 +25,4 @@ def estimate(*, person: Person, levels: Mapping[Competency, int], today: date) -
         SelfEstimate.objects.update_or_create(
             person=person, competency=competency, on=today, defaults={"level": level}
         )
-    own_acts.keep("craft.estimated", of_id=person.pk, by_id=person.pk, count=len(levels))
+    own_acts.keep("craft.estimated", of=person, by=person, count=len(levels))

@@ -102,7 +102,7 @@ def give_profile(*, profile: RoleProfile, people: Sequence[Person], by: Person |
         (PersonProfile(person=one, profile=profile, since=today) for one in new), ignore_conflicts=True
     )
     for one in new:
-        _record("profile_given", profile, by, about_id=one.pk)
+        _record("profile_given", profile, by, about=one)
     return len(new)
 
 
@@ -110,7 +110,7 @@ def give_profile(*, profile: RoleProfile, people: Sequence[Person], by: Person |
 def take_profile(*, profile: RoleProfile, person: Person, by: Person | None) -> None:
     """Take a role profile from somebody; their evidence stays as it is."""
     if profile.people.filter(person=person).delete()[0]:
-        _record("profile_taken", profile, by, about_id=person.pk)
+        _record("profile_taken", profile, by, about=person)
 
 
 @transaction.atomic
@@ -141,11 +141,5 @@ def choose_profiles(
             take_profile(profile=profile, person=person, by=by)
 
 
-def _record(act: str, profile: RoleProfile, by: Person | None, *, about_id: int | None = None) -> None:
-    audit.record(
-        f"craft.{act}",
-        by_id=by.pk if by else None,
-        on=profile,
-        about_id=about_id,
-        profile=profile.name.in_language("nl"),
-    )
+def _record(act: str, profile: RoleProfile, by: Person | None, *, about: Person | None = None) -> None:
+    audit.record(f"craft.{act}", by=by, on=profile, about=about, profile=profile.name)

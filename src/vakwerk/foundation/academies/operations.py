@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 
 from vakwerk.foundation import audit, rules
+from vakwerk.foundation.audit import Whom
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tenancy import NoAcademyError
@@ -22,7 +23,7 @@ class Settings:
 
 
 @transaction.atomic
-def change_academy(*, academy: Academy, settings: Settings, by_id: int) -> list[str]:
+def change_academy(*, academy: Academy, settings: Settings, by: Whom) -> list[str]:
     """Give the academy that this runs for other settings, and return the names of what changed.
 
     :raises Refused: with ``AcademyRefusal.CONTRAST`` when its colours would be hard to read.
@@ -37,7 +38,7 @@ def change_academy(*, academy: Academy, settings: Settings, by_id: int) -> list[
         setattr(academy, name, getattr(settings, name))
     if changed:
         _keep(academy, settings)
-        audit.record("foundation.academy_changed", by_id=by_id, on=academy, fields=changed)
+        audit.record("foundation.academy_changed", by=by, on=academy, fields=changed)
     return changed
 
 

@@ -54,7 +54,7 @@ def academy_settings(request: AcademyRequest) -> HttpResponse:
     def act() -> Said:
         if "look" in request.POST:
             return {}
-        change_academy(academy=academy, settings=form.settings, by_id=request.person.pk)
+        change_academy(academy=academy, settings=form.settings, by=request.person)
         return _("The academy has been changed. Everybody sees it from now on.")
 
     return form_page(

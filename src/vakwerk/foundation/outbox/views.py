@@ -88,7 +88,7 @@ def send_again(request: AcademyRequest, mail_id: int) -> HttpResponse:
     def act() -> str:
         if not sending.send_again(mail=found):
             return ""
-        audit.record("foundation.mail_again", by_id=request.person.pk, on=found, title=found.subject)
+        audit.record("foundation.mail_again", by=request.person, on=found, title=found.subject)
         return _("The mail is being sent again.")
 
     return _settled(request, found, act)
@@ -103,7 +103,7 @@ def mail_arrived(request: AcademyRequest, mail_id: int) -> HttpResponse:
     def act() -> str:
         if not sending.note_arrival(mail=found):
             return ""
-        audit.record("foundation.mail_arrived", by_id=request.person.pk, on=found, title=found.subject)
+        audit.record("foundation.mail_arrived", by=request.person, on=found, title=found.subject)
         return _("The mail now counts as sent.")
 
     return _settled(request, found, act)

@@ -43,7 +43,7 @@ def ran() -> Iterator[list[int]]:
 
 def _started(academy: Academy, **facts: Any) -> "tuple[Job, DBTaskResult[Any, Any]]":
     with in_academy(academy):
-        job = jobs.start(KIND, title="Tellen", by_id=None)
+        job = jobs.start(KIND, title="Tellen", by=None)
         Job.objects.filter(pk=job.pk).update(**facts)
     return job, DBTaskResult.objects.get()
 
@@ -144,12 +144,12 @@ def test_a_worker_told_to_end_at_once_leaves_the_job_for_the_next(academy: Acade
 
 def test_a_job_of_an_unknown_kind_does_not_start(academy: Academy) -> None:
     with in_academy(academy), pytest.raises(LookupError):
-        jobs.start("test.unknown", title="?", by_id=None)
+        jobs.start("test.unknown", title="?", by=None)
 
 
 def _quiet(academy: Academy) -> Job:
     with in_academy(academy):
-        return jobs.start(KIND, title="Mail over een leertraject", by_id=None, is_quiet=True)
+        return jobs.start(KIND, title="Mail over een leertraject", by=None, is_quiet=True)
 
 
 def test_of_a_quiet_job_nothing_stays_but_its_failure(academy: Academy) -> None:

@@ -36,7 +36,7 @@ def _posted(academy: Academy, **facts: str) -> OutgoingMail:
 
 def _send(academy: Academy, letter: OutgoingMail) -> OutgoingMail:
     with in_academy(academy):
-        job = jobs.start(mail.KIND, title="", by_id=None, is_quiet=True, mail_ids=[letter.pk])
+        job = jobs.start(mail.KIND, title="", by=None, is_quiet=True, mail_ids=[letter.pk])
     jobs.run_job.func(academy_id=academy.pk, job_id=job.pk)
     with in_academy(academy):
         letter.refresh_from_db()

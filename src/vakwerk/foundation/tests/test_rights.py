@@ -130,7 +130,7 @@ def test_the_door_to_academies_changes_five_facts_of_the_academy_it_runs_for() -
     ours, theirs = an_academy(), an_academy("amsterdam", "Academie aan het Water")
     before = Academy.objects.values().get(pk=ours.pk)
     with in_academy(ours):
-        change_academy(academy=ours, settings=SETTINGS, by_id=1)
+        change_academy(academy=ours, settings=SETTINGS, by=1)
     assert Academy.objects.values().get(pk=ours.pk) == before | vars(SETTINGS)
     assert Academy.objects.get(pk=theirs.pk).name == "Academie aan het Water"
 
@@ -138,9 +138,9 @@ def test_the_door_to_academies_changes_five_facts_of_the_academy_it_runs_for() -
 def test_the_door_to_academies_is_closed_to_an_academy_that_is_not_the_one_of_the_transaction() -> None:
     ours, theirs = an_academy(), an_academy("amsterdam", "Academie aan het Water")
     with in_academy(ours), pytest.raises(NoAcademyError):
-        change_academy(academy=theirs, settings=SETTINGS, by_id=1)
+        change_academy(academy=theirs, settings=SETTINGS, by=1)
     with pytest.raises(NoAcademyError):
-        change_academy(academy=Academy.objects.get(pk=theirs.pk), settings=SETTINGS, by_id=1)
+        change_academy(academy=Academy.objects.get(pk=theirs.pk), settings=SETTINGS, by=1)
     assert set(Academy.objects.values_list("name", flat=True)) == {
         "Vakhuis Apeldoorn",
         "Academie aan het Water",

@@ -53,7 +53,7 @@ def stop_job(request: AcademyRequest, job_id: int) -> HttpResponse:
     def act() -> str:
         if not found.is_over:
             jobs.ask_to_stop(job=found)
-            audit.record("foundation.job_stopped", by_id=request.person.pk, on=found, title=found.title)
+            audit.record("foundation.job_stopped", by=request.person, on=found, title=found.title)
         return ""
 
     return button_page(
@@ -75,7 +75,7 @@ def do_job_again(request: AcademyRequest, job_id: int) -> HttpResponse:
     def act() -> str:
         if not jobs.do_again(job=found):
             return ""
-        audit.record("foundation.job_again", by_id=request.person.pk, on=found, title=found.title)
+        audit.record("foundation.job_again", by=request.person, on=found, title=found.title)
         return _("The task is being tried again.")
 
     return button_page(request, act, of=None, done=reverse(to, args=[request.academy.slug, *which]))
@@ -90,7 +90,7 @@ def do_failed_again(request: AcademyRequest) -> HttpResponse:
         failed = queries.jobs_for(request.person).filter(queries.FAILED)
         again = [job for job in failed if jobs.do_again(job=job)]
         for job in again:
-            audit.record("foundation.job_again", by_id=request.person.pk, on=job, title=job.title)
+            audit.record("foundation.job_again", by=request.person, on=job, title=job.title)
         said = ngettext(
             "%(count)s task is being tried again.", "%(count)s tasks are being tried again.", len(again)
         )

@@ -38,7 +38,7 @@ def say(*, source: Source, text: str, by: Person, now: datetime, to: Post | None
         _check(rules.reason_not_to_answer(queries.standing(by, queries.locked(to))))
         to = to.parent or to
     post = Post.objects.create(local=local, parent=to, author=by, text=_clean(text), made_at=now)
-    audit.record("knowledge.said", by_id=by.pk, on=post)
+    audit.record("knowledge.said", by=by, on=post)
     return _call(post, local, source, by)
 
 
@@ -56,7 +56,7 @@ def change(*, post: Post, source: Source, text: str, by: Person, now: datetime) 
     PostVersion.objects.create(post=kept, text=kept.text, replaced_at=now)
     kept.text, kept.edited_at = _clean(text), now
     kept.save(update_fields=["text", "edited_at"])
-    audit.record("knowledge.said_otherwise", by_id=by.pk, on=kept)
+    audit.record("knowledge.said_otherwise", by=by, on=kept)
     return _call(kept, kept.local, source, by)
 
 
@@ -73,7 +73,7 @@ def delete(*, post: Post, by: Person, now: datetime) -> None:
     kept.versions.all().delete()
     kept.mentions.all().delete()
     kept.reports.filter(settled_at=None).update(settled_at=now, outcome=PostReport.Outcome.HIDDEN)
-    audit.record("knowledge.unsaid", by_id=by.pk, on=kept)
+    audit.record("knowledge.unsaid", by=by, on=kept)
 
 
 @transaction.atomic
@@ -91,7 +91,7 @@ def report(*, post: Post, reason: str, by: Person, now: datetime) -> PostReport:
     if not reason.strip():
         raise Refused(rules.TalkRefusal.NO_REASON)
     made = PostReport.objects.create(post=kept, reporter=by, reason=reason.strip()[:300], made_at=now)
-    audit.record("knowledge.reported", by_id=by.pk, on=kept)
+    audit.record("knowledge.reported", by=by, on=kept)
     return made
 
 
@@ -106,7 +106,7 @@ def hide(*, post: Post, source: Source, reason: str, by: Person, now: datetime) 
     kept.hidden_at, kept.hidden_by_id, kept.hidden_because = now, by.pk, reason.strip()[:300]
     kept.save(update_fields=["hidden_at", "hidden_by_id", "hidden_because"])
     _settle(kept, by, now, PostReport.Outcome.HIDDEN)
-    audit.record("knowledge.hidden", by_id=by.pk, on=kept, about_id=kept.author_id)
+    audit.record("knowledge.hidden", by=by, on=kept, about=kept.author_id)
     letters.tell_hidden(kept, source)
 
 
@@ -120,7 +120,7 @@ def show_again(*, post: Post, by: Person, now: datetime) -> None:
     _check(rules.reason_not_to_show_again(queries.standing(by, kept)))
     kept.hidden_at, kept.hidden_by_id, kept.hidden_because = None, None, ""
     kept.save(update_fields=["hidden_at", "hidden_by_id", "hidden_because"])
-    audit.record("knowledge.shown_again", by_id=by.pk, on=kept, about_id=kept.author_id)
+    audit.record("knowledge.shown_again", by=by, on=kept, about=kept.author_id)
 
 
 @transaction.atomic
@@ -132,7 +132,7 @@ def leave_as_it_is(*, post: Post, by: Person, now: datetime) -> None:
     if not source_rules.is_coordinator(by.roles):
         raise Refused(rules.TalkRefusal.ONLY_COORDINATORS)
     _settle(queries.locked(post), by, now, PostReport.Outcome.KEPT)
-    audit.record("knowledge.left", by_id=by.pk, on=post)
+    audit.record("knowledge.left", by=by, on=post)
 
 
 @transaction.atomic
@@ -146,7 +146,7 @@ def open_to_guests(*, source: Source, is_open: bool, by: Person) -> None:
     local = sources.local_context(source)
     local.open_to_guests = is_open
     local.save(update_fields=["open_to_guests"])
-    audit.record("knowledge.opened" if is_open else "knowledge.closed", by_id=by.pk, on=source)
+    audit.record("knowledge.opened" if is_open else "knowledge.closed", by=by, on=source)
 
 
 def _call(post: Post, local: LocalContext, source: Source, by: Person) -> Said:

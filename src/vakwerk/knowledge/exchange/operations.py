@@ -123,9 +123,7 @@ def _known() -> Known:
 @transaction.atomic
 def start(*, file: SourceImport, by: Person) -> Job:
     """Have a file taken over in the background. Rows that are wrong are left out."""
-    return jobs.start(
-        "knowledge.import", title=_("Import %s") % file.file_name, by_id=by.pk, import_id=file.pk
-    )
+    return jobs.start("knowledge.import", title=_("Import %s") % file.file_name, by=by, import_id=file.pk)
 
 
 class _StoppedError(Exception):
@@ -161,7 +159,7 @@ def _take_over(work: jobs.Work, import_id: int) -> None:
             raise _StoppedError
 
     counts = carry_out(steps, by=by, each=stop_or_go_on)
-    audit.record("knowledge.imported", by_id=work.asked_by_id, on=file, **counts)
+    audit.record("knowledge.imported", by=work.asked_by_id, on=file, **counts)
     file.delete()
     work.finish(result_url=reverse("knowledge:sources", args=[file.academy.slug]), counts=counts)
 

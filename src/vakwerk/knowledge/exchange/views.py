@@ -140,7 +140,7 @@ def take_out(request: PersonRequest, kind: str) -> HttpResponse:
     """Give all sources of the academy, of every state, as a file."""
     if kind not in ALSO_JSON:
         raise Http404
-    audit.record("knowledge.taken", by_id=request.person.pk, kind=kind)
+    audit.record("knowledge.taken", by=request.person, kind=kind)
     if kind == "json":
         said = operations.everything(request.academy)
         body = json.dumps(said, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)

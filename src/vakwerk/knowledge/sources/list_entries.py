@@ -35,7 +35,7 @@ def add(*, list_: str, name: Bilingual, by: Person | None) -> ListEntry:
     if key in _KEYS[ListEntry.List(list_)] or ListEntry.objects.filter(list=list_, key=key).exists():
         raise Refused(SourceRefusal.ENTRY_EXISTS)
     entry = ListEntry.objects.create(list=list_, key=key, name=name)
-    audit.record("knowledge.entry_added", by_id=by.pk if by else None, on=entry)
+    audit.record("knowledge.entry_added", by=by, on=entry)
     return entry
 
 
@@ -44,4 +44,4 @@ def retire(*, entry: ListEntry, is_retired: bool, by: Person, now: datetime) -> 
     """Offer an entry no longer, or again."""
     entry.retired_at = now if is_retired else None
     entry.save(update_fields=["retired_at"])
-    audit.record("knowledge.entry_changed", by_id=by.pk, on=entry)
+    audit.record("knowledge.entry_changed", by=by, on=entry)

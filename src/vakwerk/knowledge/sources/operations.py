@@ -82,7 +82,7 @@ def change_source(*, source: Source, facts: SourceFacts, by: Person | None, now:
             setattr(kept, name, getattr(facts, name))
         kept.changed_at = now
         kept.save()
-        audit.record("knowledge.changed", by_id=_id(by), on=kept, what=changed)
+        audit.record("knowledge.changed", by=by, on=kept, what=changed)
     return changed
 
 
@@ -95,7 +95,7 @@ def accept(*, source: Source, by: Person, now: datetime) -> None:
     kept = _undecided(source, by)
     kept.state, kept.changed_at = Source.State.PUBLISHED, now
     kept.save(update_fields=["state", "changed_at"])
-    audit.record("knowledge.accepted", by_id=by.pk, on=kept, about_id=kept.owner_id)
+    audit.record("knowledge.accepted", by=by, on=kept, about=kept.owner_id)
     letters.tell_proposer(kept, by)
 
 
@@ -110,7 +110,7 @@ def decline(*, source: Source, reason: str, by: Person, now: datetime) -> None:
         raise Refused(rules.SourceRefusal.NO_REASON)
     kept.state, kept.declined_because, kept.changed_at = Source.State.DECLINED, reason.strip(), now
     kept.save(update_fields=["state", "declined_because", "changed_at"])
-    audit.record("knowledge.declined", by_id=by.pk, on=kept, about_id=kept.owner_id)
+    audit.record("knowledge.declined", by=by, on=kept, about=kept.owner_id)
     letters.tell_proposer(kept, by)
 
 
@@ -125,7 +125,7 @@ def withdraw(*, source: Source, by: Person) -> None:
         raise Refused(rules.SourceRefusal.NOT_YOURS_TO_KEEP)
     if kept.state == Source.State.PUBLISHED:
         raise Refused(rules.SourceRefusal.NO_LONGER_PROPOSED)
-    audit.record("knowledge.withdrawn", by_id=by.pk, on=kept)
+    audit.record("knowledge.withdrawn", by=by, on=kept)
     kept.delete()
 
 
@@ -148,7 +148,7 @@ def share(*, source: Source, academy: Academy, by: Person, now: datetime) -> Non
         )
     )
     _save(kept, now, shared_region_id=academy.region_id)
-    audit.record("knowledge.shared", by_id=by.pk, on=kept)
+    audit.record("knowledge.shared", by=by, on=kept)
 
 
 @transaction.atomic
@@ -159,7 +159,7 @@ def stop_sharing(*, source: Source, by: Person, now: datetime) -> None:
     """
     _check(rules.reason_not_to_keep(**_standing(source, by)))
     _save(queries.locked(source), now, shared_region_id=None)
-    audit.record("knowledge.unshared", by_id=by.pk, on=source)
+    audit.record("knowledge.unshared", by=by, on=source)
 
 
 @transaction.atomic
@@ -171,7 +171,7 @@ def retire(*, source: Source, by: Person | None, now: datetime) -> None:
     if by is not None:
         _check(rules.reason_not_to_retire(**_standing(source, by), is_asked=queries.is_asked(by, source)))
     _save(queries.locked(source), now, retired_at=now, shared_region_id=None)
-    audit.record("knowledge.retired", by_id=_id(by), on=source)
+    audit.record("knowledge.retired", by=by, on=source)
 
 
 @transaction.atomic
@@ -182,7 +182,7 @@ def bring_back(*, source: Source, by: Person, now: datetime) -> None:
     """
     _check(rules.reason_not_to_keep(**_standing(source, by)))
     _save(queries.locked(source), now, retired_at=None)
-    audit.record("knowledge.brought_back", by_id=by.pk, on=source)
+    audit.record("knowledge.brought_back", by=by, on=source)
 
 
 @transaction.atomic
@@ -193,7 +193,7 @@ def reviewed(*, source: Source, next_on: date | None, by: Person, now: datetime)
     """
     _check(rules.reason_not_to_keep(**_standing(source, by)))
     _save(queries.locked(source), now, review_on=next_on)
-    audit.record("knowledge.reviewed", by_id=by.pk, on=source)
+    audit.record("knowledge.reviewed", by=by, on=source)
 
 
 @transaction.atomic
@@ -206,7 +206,7 @@ def note_locally(*, source: Source, text: str, by: Person, now: datetime) -> Loc
     local = local_context(source)
     local.note, local.note_by, local.note_at = text.strip(), by, now
     local.save(update_fields=["note", "note_by", "note_at"])
-    audit.record("knowledge.noted", by_id=by.pk, on=source)
+    audit.record("knowledge.noted", by=by, on=source)
     return local
 
 
@@ -228,7 +228,7 @@ def _add(facts: SourceFacts, by: Person | None, now: datetime, *, state: str, ke
     source.key = free_key(key or facts.title, lambda one: queries.key_is_taken(one, current_academy_id()))
     source.save()
     verb = "knowledge.added" if state == Source.State.PUBLISHED else "knowledge.proposed"
-    audit.record(verb, by_id=_id(by), on=source)
+    audit.record(verb, by=by, on=source)
     return source
 
 
@@ -278,7 +278,3 @@ def _check_facts(facts: SourceFacts, *, is_shared: bool) -> None:
 def _check(reason: Refusal | None) -> None:
     if reason is not None:
         raise Refused(reason)
-
-
-def _id(person: Person | None) -> int | None:
-    return person.pk if person else None

@@ -56,7 +56,7 @@ def invite_guest(
         defaults={"note": note, "made_by_id": by.pk, "withdrawn_at": None, "accepted_at": None},
     )
     _send(invitation, person=person, by=by)
-    audit.record("people.guest_invited", by_id=by.pk, on=invitation, about_id=person.pk)
+    audit.record("people.guest_invited", by=by, on=invitation, about=person)
     return invitation
 
 
@@ -71,7 +71,7 @@ def send_again(*, invitation: Invitation, by: Person, now: datetime) -> None:
     _send(invitation, person=invitation.person, by=by)
     invitation.sent_at, invitation.times_sent = now, invitation.times_sent + 1
     invitation.save(update_fields=["sent_at", "times_sent"])
-    audit.record("people.guest_reminded", by_id=by.pk, on=invitation, about_id=invitation.person_id)
+    audit.record("people.guest_reminded", by=by, on=invitation, about=invitation.person_id)
 
 
 @transaction.atomic
@@ -93,7 +93,7 @@ def withdraw(*, invitation: Invitation, by: Person, now: datetime, today: date) 
     invitation.save(update_fields=["withdrawn_at"])
     leave(person=invitation.person, on=today, by=by, now=now)
     untie_account(person=invitation.person)
-    audit.record("people.guest_withdrawn", by_id=by.pk, on=invitation, about_id=invitation.person_id)
+    audit.record("people.guest_withdrawn", by=by, on=invitation, about=invitation.person_id)
 
 
 @transaction.atomic
@@ -103,7 +103,7 @@ def welcome(*, person: Person, now: datetime) -> Invitation | None:
     if invitation is not None and invitation.accepted_at is None:
         invitation.accepted_at = now
         invitation.save(update_fields=["accepted_at"])
-        audit.record("people.guest_came", by_id=person.pk, on=invitation, about_id=person.pk)
+        audit.record("people.guest_came", by=person, on=invitation, about=person)
     return invitation
 
 

@@ -51,7 +51,7 @@ def bring_file(*, name: str, content: bytes, by: Person, sheet: str = "") -> Peo
         mapping=_guessed(read.headers),
         made_by_id=by.pk,
     )
-    audit.record("people.file_brought", by_id=by.pk, on=file, rows=len(read.rows))
+    audit.record("people.file_brought", by=by, on=file, rows=len(read.rows))
     return file
 
 
@@ -89,7 +89,7 @@ def match_columns(
     if len(files.read(bytes(file.content), sheet=file.sheet).rows) <= CHECKED_AT_ONCE:
         _check(file, by=by, today=today)
         return None
-    job = jobs.start("people.check", title=_("Check %s") % file.file_name, by_id=by.pk, import_id=file.pk)
+    job = jobs.start("people.check", title=_("Check %s") % file.file_name, by=by, import_id=file.pk)
     file.state, file.job_id = _State.CHECKING, job.pk
     file.save(update_fields=["mapping", "organisation_id", "state", "job_id"])
     return job
@@ -117,7 +117,7 @@ def start_import(*, file: PeopleImport, leave_out_wrong: bool, by: Person) -> Jo
     job = jobs.start(
         "people.import",
         title=_("Import %s") % locked.file_name,
-        by_id=by.pk,
+        by=by,
         import_id=locked.pk,
         leave_out_wrong=leave_out_wrong,
     )
@@ -142,7 +142,7 @@ def drop_file(*, file: PeopleImport, by: Person) -> None:
     """
     if file.state != _State.DONE:
         _refuse_when_busy(file)
-        audit.record("people.file_dropped", by_id=by.pk, on=file)
+        audit.record("people.file_dropped", by=by, on=file)
     file.delete()
 
 
@@ -196,13 +196,13 @@ def _take_over(work: jobs.Work, import_id: int, *, leave_out_wrong: bool) -> Non
         if work.stop_asked:
             raise _StoppedError
 
-    writing.carry_out(plan, by_id=work.asked_by_id, source=file.file_name, now=timezone.now(), step=step)
+    writing.carry_out(plan, by=work.asked_by_id, source=file.file_name, now=timezone.now(), step=step)
     # Only what must be mended stays; the rest has become people.
     checking.keep_rows(file, wrong)
     file.counts, file.state, file.content = checking.counts(plan, heads), _State.DONE, b""
     file.save()
     figures: dict[str, Any] = {outcome.value: plan.count(outcome) for outcome in Outcome}
-    audit.record("people.imported", by_id=work.asked_by_id, on=file, **figures)
+    audit.record("people.imported", by=work.asked_by_id, on=file, **figures)
     refresh_after_commit(Person, Membership, Bond, RoleAssignment, Account, rows=total)
     work.finish(result_url=reverse("people:import", args=[file.academy.slug, file.pk]), **figures)
 

@@ -6,6 +6,8 @@ from typing import Any, Final
 
 from django.utils import timezone
 
+from vakwerk.foundation import audit
+from vakwerk.foundation.audit import Whom
 from vakwerk.foundation.models import AuditEntry
 from vakwerk.foundation.roles import Role
 from vakwerk.people.intake.rules.facts import BONDS, LEAVING, OF_PLACE, Outcome, Planned, Target
@@ -25,7 +27,7 @@ _OF_PERSON: Final = (
 def carry_out(
     plan: Plan,
     *,
-    by_id: int | None,
+    by: Whom,
     source: str,
     now: datetime,
     step: Callable[[int], None] = lambda done: None,
@@ -45,22 +47,18 @@ def carry_out(
     _give_roles(new, changed, people)
     step(2 * len(new) // 3 + len(changed) // 2)
     _bind([*new, *changed], people, source)
-    _let_leave(changed, by_id=by_id, now=now)
+    _let_leave(changed, by=by, now=now)
     AuditEntry.objects.bulk_create(
-        (
-            AuditEntry(
-                actor_id=by_id,
-                action="people.imported_new" if row.known is None else "people.imported_changed",
-                object_type=Person._meta.label_lower,
-                object_id=people[row.me].pk,
-                about_id=people[row.me].pk,
-                facts={} if row.known is None else {"fields": [change.field for change in row.changes]},
-            )
-            for row in (*new, *changed)
-        ),
-        batch_size=_BATCH,
+        (_entry(row, people[row.me], by) for row in (*new, *changed)), batch_size=_BATCH
     )
     step(len(new) + len(changed))
+
+
+def _entry(row: Planned, person: Person, by: Whom) -> AuditEntry:
+    if row.known is None:
+        return audit.entry("people.imported_new", by=by, on=person, about=person)
+    fields = [change.field for change in row.changes]
+    return audit.entry("people.imported_changed", by=by, on=person, about=person, fields=fields)
 
 
 class _Places:
@@ -217,7 +215,7 @@ def _bind(rows: Sequence[Planned], people: Mapping[Target, Person], source: str)
     Bond.objects.bulk_create(made, batch_size=_BATCH)
 
 
-def _let_leave(changed: Sequence[Planned], *, by_id: int | None, now: datetime) -> None:
+def _let_leave(changed: Sequence[Planned], *, by: Whom, now: datetime) -> None:
     """Have people leave altogether, all at once, or lose the one place that ended."""
     leaving = {
         row.me.id: change.new
@@ -225,7 +223,7 @@ def _let_leave(changed: Sequence[Planned], *, by_id: int | None, now: datetime) 
         for change in row.changes
         if change.field == "left_on" and change.old is None
     }
-    leave_now(people=leaving, by_id=by_id, now=now)
+    leave_now(people=leaving, by=by, now=now)
     ended = {
         (row.me.id, search_key(change.old))
         for row in changed

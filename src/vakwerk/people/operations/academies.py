@@ -36,7 +36,7 @@ def found_academy(
     with in_academy(academy):
         organisation = Organisation.objects.create(name=municipality, kind=Organisation.Kind.MUNICIPALITY)
         person = add_person(facts=administrator, by=None, organisation=organisation, roles=FIRST_ROLES)
-        audit.record("people.academy_founded", by_id=None, on=academy)
+        audit.record("people.academy_founded", by=None, on=academy)
         return academy, link_for(person)
 
 

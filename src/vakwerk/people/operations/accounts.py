@@ -36,7 +36,7 @@ def recognise_account(*, account: Account) -> Person | None:
         return None
     person.account = account
     person.save(update_fields=["account"])
-    audit.record("people.recognised", by_id=person.pk, on=person, about_id=person.pk)
+    audit.record("people.recognised", by=person, on=person, about=person)
     return person
 
 

@@ -35,7 +35,7 @@ def add_bond(
         raise Refused(reason, {"name": senior.name})
     bond = Bond.objects.create(person=person, senior=senior, kind=kind, since=since, source=source[:160])
     facts = {"kind": kind, "senior_id": senior.pk}
-    audit.record("people.bond_added", by_id=by.pk if by else None, on=bond, about_id=person.pk, **facts)
+    audit.record("people.bond_added", by=by, on=bond, about=person, **facts)
     return bond
 
 
@@ -43,5 +43,5 @@ def add_bond(
 def end_bond(*, bond: Bond, by: Person | None) -> None:
     """Forget that one person stands above another."""
     facts = {"kind": bond.kind, "senior_id": bond.senior_id}
-    audit.record("people.bond_ended", by_id=by.pk if by else None, on=bond, about_id=bond.person_id, **facts)
+    audit.record("people.bond_ended", by=by, on=bond, about=bond.person_id, **facts)
     bond.delete()

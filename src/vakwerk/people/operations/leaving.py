@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vakwerk.foundation import audit, own_acts
+from vakwerk.foundation.audit import Whom
 from vakwerk.foundation.models import Academy, AuditEntry, OutgoingMail, SentEntry
 from vakwerk.foundation.refusals import Refused
 from vakwerk.foundation.tenancy import current_academy_id, in_academy
@@ -37,17 +38,15 @@ def leave(*, person: Person, on: date, by: Person | None, now: datetime) -> list
     if on > today:
         person.leaves_on = on
         person.save(update_fields=["leaves_on"])
-        audit.record("people.will_leave", by_id=_id(by), on=person, about_id=person.pk, day=on.isoformat())
+        audit.record("people.will_leave", by=by, on=person, about=person, day=on.isoformat())
         return []
-    ended = leave_now(people={person.pk: on}, by_id=_id(by), now=now)
+    ended = leave_now(people={person.pk: on}, by=by, now=now)
     person.left_on, person.leaves_on = on, None
     return ended
 
 
 @transaction.atomic
-def leave_now(
-    *, people: Mapping[int, date], by_id: int | None, now: datetime, nameless: bool = False
-) -> list[Tie]:
+def leave_now(*, people: Mapping[int, date], by: Whom, now: datetime, nameless: bool = False) -> list[Tie]:
     """Have people leave, each with their last day, and return what ended by it.
 
     Every room ends its ties, waiting letters to them are dropped, and one letter goes to each coordinator and to
@@ -68,14 +67,7 @@ def leave_now(
     _hand_over(ties, now)
     farewell.tell(going, ties, now=now, nameless=nameless)
     AuditEntry.objects.bulk_create(
-        AuditEntry(
-            actor_id=by_id,
-            action="people.left",
-            object_type=Person._meta.label_lower,
-            object_id=person.pk,
-            about_id=person.pk,
-            facts={"day": people[person.pk].isoformat()},
-        )
+        audit.entry("people.left", by=by, on=person, about=person, day=people[person.pk].isoformat())
         for person in going
     )
     return ties
@@ -107,14 +99,14 @@ def come_back(*, person: Person, by: Person | None) -> None:
     action = "people.came_back" if person.left_on else "people.stays"
     person.left_on = person.leaves_on = None
     person.save(update_fields=["left_on", "leaves_on"])
-    audit.record(action, by_id=_id(by), on=person, about_id=person.pk)
+    audit.record(action, by=by, on=person, about=person)
 
 
 @transaction.atomic
 def settle_handover(*, handover: Handover, by: Person, now: datetime) -> None:
     """Note that what a leaver left behind is taken care of."""
     if Handover.objects.filter(pk=handover.pk, settled_at=None).update(settled_at=now, settled_by_id=by.pk):
-        audit.record("people.handed_over", by_id=by.pk, on=handover, about_id=handover.person_id)
+        audit.record("people.handed_over", by=by, on=handover, about=handover.person_id)
 
 
 def is_handed_over(kind: str, *, path: str) -> bool:
@@ -151,7 +143,7 @@ def leave_when_due(*, now: datetime) -> list[Tie]:
     administrators = queries.administrator_ids()
     if administrators and administrators <= due.keys():
         due = {pk: day for pk, day in due.items() if pk not in administrators}
-    return leave_now(people=due, by_id=None, now=now)
+    return leave_now(people=due, by=None, now=now)
 
 
 @transaction.atomic
@@ -167,7 +159,7 @@ def erase_person(*, person: Person, now: datetime, today: date, by: Person | Non
     if by is not None:
         _check_let_go(person, by)
     if person.left_on is None:
-        leave_now(people={person.pk: today}, by_id=_id(by), now=now, nameless=True)
+        leave_now(people={person.pk: today}, by=by, now=now, nameless=True)
     # The other rooms first, while the person is still known.
     erasure.run(person)
     account = person.account
@@ -198,7 +190,7 @@ def erase_person(*, person: Person, now: datetime, today: date, by: Person | Non
     person.leaves_on = None
     person.erased_at = now
     person.save()
-    audit.record("people.erased", by_id=_id(by), on=person, about_id=person.pk)
+    audit.record("people.erased", by=by, on=person, about=person)
 
 
 def _check_let_go(person: Person, by: Person) -> None:
@@ -210,7 +202,3 @@ def _check_let_go(person: Person, by: Person) -> None:
     )
     if reason:
         raise Refused(reason)
-
-
-def _id(person: Person | None) -> int | None:
-    return person.pk if person else None

@@ -16,4 +16,4 @@ def allow_public_name(*, person: Person, allowed: bool, now: datetime) -> None:
     person.named_in_public_at = now if allowed else None
     person.save(update_fields=["named_in_public_at"])
     verb = "people.public_name_allowed" if allowed else "people.public_name_taken_back"
-    audit.record(verb, by_id=person.pk, on=person, about_id=person.pk)
+    audit.record(verb, by=person, on=person, about=person)

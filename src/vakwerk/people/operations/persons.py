@@ -57,7 +57,7 @@ def add_person(
             person=person, organisation=organisation, unit=unit, job_title=job_title, since=since
         )
     give_account(person=person)
-    audit.record("people.added", by_id=by.pk if by else None, on=person, about_id=person.pk)
+    audit.record("people.added", by=by, on=person, about=person)
     return person
 
 
@@ -86,7 +86,7 @@ def change_person(*, person: Person, facts: PersonFacts, by: Person | None) -> l
         setattr(person, name, wanted[name])
     person.save()
     give_account(person=person)
-    audit.record("people.changed", by_id=by.pk if by else None, on=person, about_id=person.pk, fields=changed)
+    audit.record("people.changed", by=by, on=person, about=person, fields=changed)
     return changed
 
 

@@ -21,7 +21,7 @@ def add_organisation(*, name: str, kind: str, by: Person | None) -> Organisation
     if Organisation.objects.filter(name__iexact=name).exists():
         raise Refused(rules.Refusal.ORGANISATION_EXISTS, {"name": name})
     organisation = Organisation.objects.create(name=name, kind=kind)
-    audit.record("people.organisation_added", by_id=_id(by), on=organisation)
+    audit.record("people.organisation_added", by=by, on=organisation)
     return organisation
 
 
@@ -36,7 +36,7 @@ def change_organisation(*, organisation: Organisation, name: str, kind: str, by:
         raise Refused(rules.Refusal.ORGANISATION_EXISTS, {"name": name})
     organisation.name, organisation.kind = name, kind
     organisation.save()
-    audit.record("people.organisation_changed", by_id=_id(by), on=organisation)
+    audit.record("people.organisation_changed", by=by, on=organisation)
 
 
 @transaction.atomic
@@ -48,7 +48,7 @@ def remove_organisation(*, organisation: Organisation, by: Person | None) -> Non
     count = organisation.memberships.count()
     if count:
         raise Refused(rules.Refusal.ORGANISATION_IN_USE, {"count": count})
-    audit.record("people.organisation_removed", by_id=_id(by), on=organisation)
+    audit.record("people.organisation_removed", by=by, on=organisation)
     try:
         # Apart, so that a refusal of the database leaves this transaction usable.
         with transaction.atomic():
@@ -66,7 +66,7 @@ def add_unit(*, organisation: Organisation, name: str, by: Person | None, parent
     name = " ".join(name.split())
     _check_unit(organisation, name, parent, unit=None)
     unit = Unit.objects.create(organisation=organisation, name=name, parent=parent)
-    audit.record("people.unit_added", by_id=_id(by), on=unit)
+    audit.record("people.unit_added", by=by, on=unit)
     return unit
 
 
@@ -80,7 +80,7 @@ def change_unit(*, unit: Unit, name: str, by: Person | None, parent: Unit | None
     _check_unit(unit.organisation, name, parent, unit=unit)
     unit.name, unit.parent = name, parent
     unit.save()
-    audit.record("people.unit_changed", by_id=_id(by), on=unit)
+    audit.record("people.unit_changed", by=by, on=unit)
 
 
 @transaction.atomic
@@ -92,7 +92,7 @@ def remove_unit(*, unit: Unit, by: Person | None) -> None:
     count = unit.memberships.count() + unit.parts.count()
     if count:
         raise Refused(rules.Refusal.UNIT_IN_USE, {"count": count})
-    audit.record("people.unit_removed", by_id=_id(by), on=unit)
+    audit.record("people.unit_removed", by=by, on=unit)
     try:
         with transaction.atomic():
             unit.delete()
@@ -127,9 +127,7 @@ def place_person(
     place.organisation, place.unit, place.job_title = organisation, unit, " ".join(job_title.split())
     place.since, place.is_main = since, is_main
     place.save()
-    audit.record(
-        "people.placed", by_id=_id(by), on=person, about_id=person.pk, organisation_id=organisation.pk
-    )
+    audit.record("people.placed", by=by, on=person, about=person, organisation_id=organisation.pk)
     return place
 
 
@@ -143,9 +141,7 @@ def end_membership(*, membership: Membership, by: Person | None) -> None:
     if was_main and (other := person.memberships.first()):
         other.is_main = True
         other.save(update_fields=["is_main"])
-    audit.record(
-        "people.place_ended", by_id=_id(by), on=person, about_id=person.pk, organisation_id=organisation_id
-    )
+    audit.record("people.place_ended", by=by, on=person, about=person, organisation_id=organisation_id)
 
 
 def _check_unit(organisation: Organisation, name: str, parent: Unit | None, *, unit: Unit | None) -> None:
@@ -161,7 +157,3 @@ def _check_unit(organisation: Organisation, name: str, parent: Unit | None, *, u
     )
     if reason:
         raise Refused(reason)
-
-
-def _id(person: Person | None) -> int | None:
-    return person.pk if person else None

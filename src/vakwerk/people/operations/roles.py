@@ -33,10 +33,6 @@ def set_roles(*, person: Person, roles: Collection[Role], by: Person | None) -> 
     RoleAssignment.objects.bulk_create(RoleAssignment(person=person, role=role) for role in after - before)
     person.__dict__.pop("roles", None)
     for role in sorted(after - before):
-        audit.record(
-            "people.role_given", by_id=by.pk if by else None, on=person, about_id=person.pk, role=role
-        )
+        audit.record("people.role_given", by=by, on=person, about=person, role=role)
     for role in sorted(before - after):
-        audit.record(
-            "people.role_taken", by_id=by.pk if by else None, on=person, about_id=person.pk, role=role
-        )
+        audit.record("people.role_taken", by=by, on=person, about=person, role=role)

@@ -290,7 +290,7 @@ def test_many_people_leaving_at_once_make_one_letter_for_each_coordinator(
     esra = factories.person("Esra", "Kaya")
     for one in managers:
         operations.add_bond(person=esra, senior=one, kind="manager", by=jeroen)
-    operations.leave_now(people={one.pk: TODAY for one in managers}, by_id=None, now=NOW)
+    operations.leave_now(people={one.pk: TODAY for one in managers}, by=None, now=NOW)
     letter = OutgoingMail.objects.get()
     assert letter.subject == "40 mensen zijn weg"
     assert "En 15 andere mensen." in letter.text

@@ -44,7 +44,7 @@ def _carry_out(file: PeopleImport, by: Person) -> int:
     """Write a file and return with how many queries."""
     plan, _ = checking.make_plan(file, by=by, today=timezone.localdate())
     with CaptureQueriesContext(connection) as seen:
-        writing.carry_out(plan, by_id=by.pk, source=file.file_name, now=timezone.now())
+        writing.carry_out(plan, by=by, source=file.file_name, now=timezone.now())
     return len(seen)
 
 

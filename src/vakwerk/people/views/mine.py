@@ -54,7 +54,7 @@ def my_public_name(request: PersonRequest) -> HttpResponse:
 @page_for()
 def take_my_data(request: PersonRequest) -> HttpResponse:
     """Give somebody everything that every room knows of them."""
-    audit.record("people.data_taken", by_id=request.person.pk, on=request.person, about_id=request.person.pk)
+    audit.record("people.data_taken", by=request.person, on=request.person, about=request.person)
     about = {
         "academy": request.academy.name,
         "made_at": timezone.now(),

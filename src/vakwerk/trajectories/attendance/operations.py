@@ -59,10 +59,10 @@ def apologise(*, session: EditionSession, person: Person, now: datetime) -> Apol
         tell("apology", edition=session.edition, people=takers, sessions=[session.pk], who=person.name)
         audit.record(
             "trajectories.stays_away",
-            by_id=person.pk,
+            by=person,
             on=session,
-            about_id=person.pk,
-            title=str(session.edition.trajectory.title),
+            about=person,
+            title=session.edition.trajectory.title,
         )
     return apology
 
@@ -80,10 +80,10 @@ def come_after_all(*, session: EditionSession, person: Person, now: datetime) ->
     if deleted:
         audit.record(
             "trajectories.comes_after_all",
-            by_id=person.pk,
+            by=person,
             on=session,
-            about_id=person.pk,
-            title=str(session.edition.trajectory.title),
+            about=person,
+            title=session.edition.trajectory.title,
         )
 
 
@@ -108,9 +108,7 @@ def show_code(*, session: EditionSession, by: Person, now: datetime) -> str:
         code = new_code()
     session.code = code
     session.save(update_fields=["code"])
-    audit.record(
-        "trajectories.code_shown", by_id=by.pk, on=session, title=str(session.edition.trajectory.title)
-    )
+    audit.record("trajectories.code_shown", by=by, on=session, title=session.edition.trajectory.title)
     return code
 
 
@@ -147,11 +145,7 @@ def check_in(*, person: Person, code: str, now: datetime) -> EditionSession | At
     )
     CodeTry.objects.filter(person=person).delete()
     audit.record(
-        "trajectories.checked_in",
-        by_id=person.pk,
-        on=session,
-        about_id=person.pk,
-        title=str(session.edition.trajectory.title),
+        "trajectories.checked_in", by=person, on=session, about=person, title=session.edition.trajectory.title
     )
     _settle(session, [person.pk], now=now)
     return session
@@ -204,9 +198,9 @@ def keep_list(
     session.save(update_fields=["list_kept_at"])
     audit.record(
         "trajectories.list_kept",
-        by_id=by.pk,
+        by=by,
         on=session,
-        title=str(session.edition.trajectory.title),
+        title=session.edition.trajectory.title,
         count=len(changed),
     )
     _settle(session, changed, now=now)

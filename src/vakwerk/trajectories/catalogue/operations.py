@@ -91,8 +91,6 @@ def set_public(*, is_public: bool, by: Person) -> CatalogueSetting:
     """
     setting, _made = CatalogueSetting.objects.update_or_create(defaults={"is_public": is_public})
     audit.record(
-        "trajectories.catalogue_public" if is_public else "trajectories.catalogue_private",
-        by_id=by.pk,
-        on=setting,
+        "trajectories.catalogue_public" if is_public else "trajectories.catalogue_private", by=by, on=setting
     )
     return setting

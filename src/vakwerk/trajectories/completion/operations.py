@@ -50,7 +50,7 @@ def settle_all(*, edition: Edition, now: datetime) -> int:
 def _keep(done: list[Enrolment], *, now: datetime) -> int:
     for one in done:
         one.completed_on = timezone.localdate(now)
-        title = str(one.edition.trajectory.title)
-        own_acts.keep("trajectories.completed", of_id=one.person_id, by_id=None, title=title)
+        title = one.edition.trajectory.title
+        own_acts.keep("trajectories.completed", of=one.person_id, by=None, title=title)
     Enrolment.objects.bulk_update(done, ["completed_on"])
     return len(done)

@@ -61,7 +61,7 @@ def tell(
         jobs.start(
             KIND,
             title=_("Letters about %(title)s") % {"title": edition.trajectory.title},
-            by_id=None,
+            by=None,
             is_quiet=True,
             news=news,
             edition_id=edition.pk,

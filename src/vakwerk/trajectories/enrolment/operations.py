@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vakwerk.foundation import audit
+from vakwerk.foundation.audit import number_of
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 from vakwerk.trajectories.enrolment import queries, rules
@@ -76,11 +77,7 @@ def enrol(*, edition: Edition, person: Person, now: datetime, wishes: str = "") 
         _keep_counts(edition, taken=state == State.ENROLLED, waiting=state == State.WAITING)
         tell(_NEWS[state], edition=edition, people=[person.pk])
         audit.record(
-            f"trajectories.{_NEWS[state]}",
-            by_id=person.pk,
-            on=one,
-            about_id=person.pk,
-            title=str(edition.trajectory.title),
+            f"trajectories.{_NEWS[state]}", by=person, on=one, about=person, title=edition.trajectory.title
         )
         return one
 
@@ -149,7 +146,7 @@ def enrol_people(*, edition: Edition, people: Sequence[Person], by: Person | Non
                 organisation_id=comer.organisation_id,
                 asked_at=now,
                 decided_at=now,
-                decided_by_id=by.pk if by else None,
+                decided_by_id=number_of(by),
             )
         )
         edition.next_number += 1
@@ -165,10 +162,10 @@ def _keep_bulk(edition: Edition, rows: list[Enrolment], result: Bulk, *, by: Per
     for one in rows:
         audit.record(
             f"trajectories.{_NEWS[State(one.state)]}",
-            by_id=by.pk if by else None,
+            by=by,
             on=one,
-            about_id=one.person_id,
-            title=str(edition.trajectory.title),
+            about=one.person_id,
+            title=edition.trajectory.title,
         )
 
 
@@ -193,11 +190,7 @@ def promote(edition: Edition) -> list[Enrolment]:
     for one in seated:
         one.state = State.ENROLLED
         audit.record(
-            "trajectories.promoted",
-            by_id=None,
-            on=one,
-            about_id=one.person_id,
-            title=str(edition.trajectory.title),
+            "trajectories.promoted", by=None, on=one, about=one.person_id, title=edition.trajectory.title
         )
     return seated
 
@@ -221,13 +214,7 @@ def withdraw(*, enrolment: Enrolment, by: Person, now: datetime) -> Enrolment:
         raise Refused(reason)
     _leave(edition, one, State.WITHDRAWN, by=by, now=now)
     tell("withdrawn", edition=edition, people=[one.person_id])
-    audit.record(
-        "trajectories.withdrawn",
-        by_id=by.pk,
-        on=one,
-        about_id=one.person_id,
-        title=str(edition.trajectory.title),
-    )
+    audit.record("trajectories.withdrawn", by=by, on=one, about=one.person_id, title=edition.trajectory.title)
     promote(edition)
     return one
 
@@ -247,7 +234,7 @@ def _leave(
 ) -> None:
     before = one.state
     one.state, one.decided_at, one.reason, one.wishes = state, now, reason, ""
-    one.decided_by_id = by.pk if by else None
+    one.decided_by_id = number_of(by)
     one.save(update_fields=["state", "decided_at", "decided_by_id", "reason", "wishes"])
     _keep_counts(edition, taken=-(before == State.ENROLLED), waiting=-(before == State.WAITING))
     if before == State.ENROLLED:
@@ -283,13 +270,7 @@ def approve(*, enrolment: Enrolment, by: Person, now: datetime) -> Enrolment:
     _keep_counts(edition, taken=one.state == State.ENROLLED, waiting=one.state == State.WAITING)
     news = "enrolled" if one.state == State.ENROLLED else "waiting"
     tell(news, edition=edition, people=[one.person_id])
-    audit.record(
-        "trajectories.approved",
-        by_id=by.pk,
-        on=one,
-        about_id=one.person_id,
-        title=str(edition.trajectory.title),
-    )
+    audit.record("trajectories.approved", by=by, on=one, about=one.person_id, title=edition.trajectory.title)
     return one
 
 
@@ -309,13 +290,7 @@ def decline(*, enrolment: Enrolment, reason: str, by: Person, now: datetime) -> 
     _leave(edition, one, State.DECLINED, by=by, now=now, reason=reason.strip())
     news = "let_go" if was_seated else "declined"
     tell(news, edition=edition, people=[one.person_id], reason=one.reason)
-    audit.record(
-        "trajectories.declined",
-        by_id=by.pk,
-        on=one,
-        about_id=one.person_id,
-        title=str(edition.trajectory.title),
-    )
+    audit.record("trajectories.declined", by=by, on=one, about=one.person_id, title=edition.trajectory.title)
     promote(edition)
     return one
 
@@ -347,9 +322,9 @@ def set_seats(
         )
     audit.record(
         "trajectories.seats_set",
-        by_id=by.pk,
+        by=by,
         on=edition,
-        title=str(edition.trajectory.title),
+        title=edition.trajectory.title,
         before=before,
         after=capacity,
     )

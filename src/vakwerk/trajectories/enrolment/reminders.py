@@ -30,7 +30,7 @@ def remind_of(session: EditionSession) -> None:
         jobs.start(
             KIND,
             title=_("Reminder of %(title)s") % {"title": session.edition.trajectory.title},
-            by_id=None,
+            by=None,
             is_quiet=True,
             run_after=at,
             session_id=session.pk,

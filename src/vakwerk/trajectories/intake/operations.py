@@ -73,7 +73,7 @@ def take_over(*, file: CatalogueImport, by: Person, now: datetime) -> dict[str, 
     file.save(update_fields=["state", "counts", "content"])
     audit.record(
         "trajectories.catalogue_imported",
-        by_id=by.pk,
+        by=by,
         on=file,
         new=counts.get(NEW, 0),
         changed=counts.get(plans.CHANGED, 0),

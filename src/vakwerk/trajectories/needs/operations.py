@@ -42,7 +42,7 @@ def _fill(need: LearningNeed | UnitNeed, wish: NeedWish) -> None:
 
 
 def _note(act: str, person: Person, need: LearningNeed) -> None:
-    own_acts.keep(f"trajectories.{act}", on=need, of_id=person.pk, by_id=person.pk)
+    own_acts.keep(f"trajectories.{act}", on=need, of=person, by=person)
 
 
 @transaction.atomic
@@ -133,7 +133,7 @@ def enter_unit_need(
     need.unit, need.people, need.made_by = unit, people, by
     _fill(need, wish)
     need.save()
-    audit.record("trajectories.unit_need_entered", by_id=by.pk, on=unit, unit=unit.name)
+    audit.record("trajectories.unit_need_entered", by=by, on=unit, unit=unit.name)
     return need
 
 
@@ -151,5 +151,5 @@ def end_unit_need(*, need: UnitNeed, state: NeedState, by: Person, now: datetime
         raise Refused(reason)
     need.state, need.ended_at = state, now
     need.save(update_fields=["state", "ended_at"])
-    audit.record("trajectories.unit_need_ended", by_id=by.pk, on=need.unit, unit=need.unit.name)
+    audit.record("trajectories.unit_need_ended", by=by, on=need.unit, unit=need.unit.name)
     return need

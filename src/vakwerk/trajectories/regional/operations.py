@@ -176,10 +176,4 @@ def _copy(content: rules.Document) -> rules.Document:
 
 
 def _record(act: str, trajectory: Trajectory, by: Person | None, **facts: Any) -> None:
-    audit.record(
-        f"trajectories.{act}",
-        by_id=by.pk if by else None,
-        on=trajectory,
-        title=trajectory.title.in_language("nl"),
-        **facts,
-    )
+    audit.record(f"trajectories.{act}", by=by, on=trajectory, title=trajectory.title, **facts)

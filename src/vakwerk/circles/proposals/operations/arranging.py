@@ -69,9 +69,7 @@ def arrange_circle(
         else [],
         made_by_id=by.pk,
     )
-    audit.record(
-        "circles.circle_arranged", by_id=by.pk, on=locked, about_id=facilitator_id, circle=place.number
-    )
+    audit.record("circles.circle_arranged", by=by, on=locked, about=facilitator_id, circle=place.number)
     return change
 
 

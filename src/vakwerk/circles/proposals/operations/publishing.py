@@ -42,7 +42,7 @@ def publish(proposal: Proposal, *, by: Person, now: datetime) -> Job | None:
         return running
     _refuse(locked, now)
     title = _("Publish the circles of %(round)s") % {"round": locked.round.title}
-    return jobs.start(KIND, title=title, by_id=by.pk, proposal_id=locked.pk)
+    return jobs.start(KIND, title=title, by=by, proposal_id=locked.pk)
 
 
 def _running(proposal: Proposal) -> Job | None:

@@ -40,7 +40,7 @@ def add_file(*, evidence: Evidence, name: str, content: bytes, now: datetime) ->
     )
     evidence.changed_at = now
     evidence.save(update_fields=["changed_at"])
-    own_acts.keep("craft.file_added", on=evidence, of_id=evidence.person_id, by_id=evidence.person_id)
+    own_acts.keep("craft.file_added", on=evidence, of=evidence.person_id, by=evidence.person_id)
     return added
 
 
@@ -57,4 +57,4 @@ def remove_file(*, file: EvidenceFile, now: datetime) -> None:
     file.delete()
     evidence.changed_at = now
     evidence.save(update_fields=["changed_at"])
-    own_acts.keep("craft.file_removed", on=evidence, of_id=evidence.person_id, by_id=evidence.person_id)
+    own_acts.keep("craft.file_removed", on=evidence, of=evidence.person_id, by=evidence.person_id)

@@ -9,6 +9,7 @@ from django.db import transaction
 from vakwerk.craft.evidence import letters, queries, rules, versions
 from vakwerk.craft.models import AskedResponse, Evidence, ResponseAnswer
 from vakwerk.foundation import own_acts
+from vakwerk.foundation.audit import Whom
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people import queries as people
 
@@ -57,9 +58,7 @@ def ask_response(
         expires_at=now + timedelta(days=rules.DAYS_TO_RESPOND),
     )
     letters.ask_respondent(asked, token=token)
-    own_acts.keep(
-        "craft.response_asked", of_id=evidence.person_id, by_id=evidence.person_id, relation=relation
-    )
+    own_acts.keep("craft.response_asked", of=evidence.person_id, by=evidence.person_id, relation=relation)
     return asked
 
 
@@ -70,7 +69,7 @@ def respond(
     seen: Mapping[int, str],
     words: str,
     now: datetime,
-    by_id: int | None = None,
+    by: Whom = None,
     read: str = "",
 ) -> AskedResponse:
     """Keep an answer: per behaviour what was seen, by the id of the indicator, and words, with the text it is about.
@@ -97,12 +96,12 @@ def respond(
     response.words, response.texts = words.strip(), texts
     _end(response, AskedResponse.State.GIVEN, now)
     letters.tell_of_response(response)
-    own_acts.keep("craft.response_given", of_id=response.evidence.person_id, by_id=by_id)
+    own_acts.keep("craft.response_given", of=response.evidence.person_id, by=by)
     return response
 
 
 @transaction.atomic
-def decline(*, response: AskedResponse, now: datetime, by_id: int | None = None) -> AskedResponse:
+def decline(*, response: AskedResponse, now: datetime, by: Whom = None) -> AskedResponse:
     """Keep that somebody would rather not answer; no reason is asked.
 
     :raises Refused: when it was answered before, taken back, or ran out.
@@ -111,7 +110,7 @@ def decline(*, response: AskedResponse, now: datetime, by_id: int | None = None)
     if reason := rules.reason_not_to_respond(state=response.state, expires_at=response.expires_at, now=now):
         raise Refused(reason)
     _end(response, AskedResponse.State.DECLINED, now)
-    own_acts.keep("craft.response_declined", of_id=response.evidence.person_id, by_id=by_id)
+    own_acts.keep("craft.response_declined", of=response.evidence.person_id, by=by)
     return response
 
 
@@ -126,11 +125,11 @@ def take_back_response(*, response: AskedResponse, now: datetime) -> None:
         raise Refused(rules.ResponseRefusal.OVER)
     _end(response, AskedResponse.State.WITHDRAWN, now)
     person_id = response.evidence.person_id
-    own_acts.keep("craft.response_taken_back", of_id=person_id, by_id=person_id)
+    own_acts.keep("craft.response_taken_back", of=person_id, by=person_id)
 
 
 @transaction.atomic
-def erase_response(*, response: AskedResponse, now: datetime, by_id: int | None = None) -> AskedResponse:
+def erase_response(*, response: AskedResponse, now: datetime, by: Whom = None) -> AskedResponse:
     """Erase an answer with the name of who gave it, at their own request; only that they were asked stays.
 
     :raises Refused: when there is no answer.
@@ -143,7 +142,7 @@ def erase_response(*, response: AskedResponse, now: datetime, by_id: int | None 
     response.respondent = None
     response.state, response.ended_at = AskedResponse.State.WITHDRAWN, now
     response.save(update_fields=["name", "words", "texts", "respondent", "state", "ended_at"])
-    own_acts.keep("craft.response_erased", of_id=response.evidence.person_id, by_id=by_id)
+    own_acts.keep("craft.response_erased", of=response.evidence.person_id, by=by)
     return response
 
 

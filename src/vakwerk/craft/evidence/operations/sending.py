@@ -62,7 +62,7 @@ def submit(*, evidence: Evidence, assessor: Person, now: datetime, answer: str =
     # What was confirmed before stays so; the rest is open again.
     evidence.shows.exclude(verdict="confirmed").update(verdict="")
     letters.ask_assessor(evidence)
-    own_acts.keep("craft.evidence_submitted", on=evidence, of_id=person.pk, by_id=person.pk)
+    own_acts.keep("craft.evidence_submitted", on=evidence, of=person, by=person)
     return sent
 
 
@@ -80,4 +80,4 @@ def withdraw(*, evidence: Evidence, now: datetime) -> None:
     evidence.changed_at = now
     evidence.save(update_fields=["state", "due_on", "changed_at"])
     evidence.shares.all().delete()
-    own_acts.keep("craft.evidence_withdrawn", on=evidence, of_id=evidence.person_id, by_id=evidence.person_id)
+    own_acts.keep("craft.evidence_withdrawn", on=evidence, of=evidence.person_id, by=evidence.person_id)

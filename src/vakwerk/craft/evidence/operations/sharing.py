@@ -23,14 +23,12 @@ def share(*, person: Person, reader: Person, now: datetime, evidence: Evidence |
         raise Refused(reason, {"name": reader.name})
     made = Share.objects.create(person=person, reader=reader, evidence=evidence, since=now)
     what = "evidence" if evidence else "levels"
-    own_acts.keep("craft.shared", of_id=person.pk, by_id=person.pk, reader_id=reader.pk, what=what)
+    own_acts.keep("craft.shared", of=person, by=person, reader_id=reader.pk, what=what)
     return made
 
 
 @transaction.atomic
 def stop_sharing(*, share: Share) -> None:
     """Take back what a manager could read, from this moment on."""
-    own_acts.keep(
-        "craft.share_ended", of_id=share.person_id, by_id=share.person_id, reader_id=share.reader_id
-    )
+    own_acts.keep("craft.share_ended", of=share.person_id, by=share.person_id, reader_id=share.reader_id)
     share.delete()

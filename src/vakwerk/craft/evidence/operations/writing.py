@@ -34,7 +34,7 @@ def write(
     """
     evidence = Evidence(person=person, competency=competency, made_at=now)
     _fill(evidence, texts, indicators, now)
-    own_acts.keep("craft.evidence_written", on=evidence, of_id=person.pk, by_id=person.pk)
+    own_acts.keep("craft.evidence_written", on=evidence, of=person, by=person)
     return evidence
 
 
@@ -48,7 +48,7 @@ def change(*, evidence: Evidence, texts: Texts, indicators: Collection[Indicator
     if reason := rules.reason_not_to_change(evidence.state):
         raise Refused(reason)
     _fill(evidence, texts, indicators, now)
-    own_acts.keep("craft.evidence_changed", on=evidence, of_id=evidence.person_id, by_id=evidence.person_id)
+    own_acts.keep("craft.evidence_changed", on=evidence, of=evidence.person_id, by=evidence.person_id)
     return evidence
 
 
@@ -94,9 +94,7 @@ def carry_over(*, evidence: Evidence, now: datetime) -> Evidence:
         shows.save(update_fields=["indicator"])
     evidence.competency, evidence.changed_at = after, now
     evidence.save(update_fields=["competency", "changed_at"])
-    own_acts.keep(
-        "craft.evidence_carried_over", on=evidence, of_id=evidence.person_id, by_id=evidence.person_id
-    )
+    own_acts.keep("craft.evidence_carried_over", on=evidence, of=evidence.person_id, by=evidence.person_id)
     return evidence
 
 
@@ -111,5 +109,5 @@ def delete(*, evidence: Evidence) -> None:
         raise Refused(reason)
     for file in evidence.files.all():
         storage.remove_after_commit(file)
-    own_acts.keep("craft.evidence_deleted", on=evidence, of_id=evidence.person_id, by_id=evidence.person_id)
+    own_acts.keep("craft.evidence_deleted", on=evidence, of=evidence.person_id, by=evidence.person_id)
     evidence.delete()

@@ -14,6 +14,7 @@ from vakwerk.craft.evidence.forms import AskForm, ResponseForm
 from vakwerk.craft.models import AskedResponse, Evidence
 from vakwerk.foundation import refusals
 from vakwerk.foundation.access import AcademyRequest
+from vakwerk.foundation.audit import Whom
 from vakwerk.foundation.pages import button_page, form_page, posted
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.access import PersonRequest, page_for
@@ -88,20 +89,20 @@ def respond(request: AcademyRequest, token: str, academy: str = "") -> HttpRespo
         raise Http404
     chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
     with translation.override(translation.get_language() if chosen else found.language):
-        return _respond(request, found, by_id=None)
+        return _respond(request, found, by=None)
 
 
 @page_for()
 def respond_signed_in(request: PersonRequest, response_id: int) -> HttpResponse:
     """Answer what is asked of oneself as somebody of the academy."""
     found = queries.response_asked_of_or_404(request.person, response_id)
-    return _respond(request, found, by_id=request.person.pk)
+    return _respond(request, found, by=request.person)
 
 
-def _respond(request: HttpRequest, found: AskedResponse, *, by_id: int | None) -> HttpResponse:
+def _respond(request: HttpRequest, found: AskedResponse, *, by: Whom) -> HttpResponse:
     now = timezone.now()
     if found.state == AskedResponse.State.GIVEN and request.method == "POST" and "erase" in request.POST:
-        done = operations.erase_response(response=found, now=now, by_id=by_id)
+        done = operations.erase_response(response=found, now=now, by=by)
         return render(request, "craft/evidence/responded.html", {"response": done, "erased": True})
     reason = rules.reason_not_to_respond(state=found.state, expires_at=found.expires_at, now=now)
     if reason:
@@ -121,14 +122,14 @@ def _respond(request: HttpRequest, found: AskedResponse, *, by_id: int | None) -
     if request.method == "POST" and (declines or form.is_valid()):
         try:
             done = (
-                operations.decline(response=found, now=now, by_id=by_id)
+                operations.decline(response=found, now=now, by=by)
                 if declines
                 else operations.respond(
                     response=found,
                     seen=form.seen,
                     words=form.cleaned_data["words"],
                     now=now,
-                    by_id=by_id,
+                    by=by,
                     read=form.cleaned_data["read"],
                 )
             )

@@ -63,7 +63,7 @@ def download(request: PersonRequest, attachment_id: int) -> HttpResponse:
     except FileNotFoundError:
         raise Http404 from None
     if found.evidence.person_id != request.person.pk:
-        own_acts.keep("craft.file_read", of_id=found.evidence.person_id, by_id=request.person.pk)
+        own_acts.keep("craft.file_read", of=found.evidence.person_id, by=request.person)
     answer = HttpResponse(content, content_type=found.kind)
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=found.name)
     answer["X-Content-Type-Options"] = "nosniff"

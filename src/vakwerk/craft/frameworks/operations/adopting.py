@@ -10,6 +10,7 @@ from vakwerk.craft.frameworks.comparing import reads_the_same
 from vakwerk.craft.frameworks.operations.shared import record
 from vakwerk.craft.frameworks.storing import contents_of, store_profiles
 from vakwerk.craft.models import Competency, Framework, PersonProfile
+from vakwerk.foundation.audit import number_of
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 
@@ -48,7 +49,7 @@ def adopt(
         _take_profiles_along(before, framework)
     framework.state = rules.TRANSITIONS["adopt"][1]
     framework.adopted_on, framework.adopted_by = adopted_on, adopted_by
-    framework.adopted_by_id = by.pk if by else None
+    framework.adopted_by_id = number_of(by)
     framework.readable_since = framework.readable_since or today
     framework.save(update_fields=["state", "adopted_on", "adopted_by", "adopted_by_id", "readable_since"])
     record("framework_adopted", framework=framework, by=by, body=adopted_by, date=adopted_on.isoformat())

@@ -46,7 +46,7 @@ def add_competency(
     )
     _fill(made, facts)
     touch(made, framework=framework, now=now)
-    record("competency_added", framework=framework, by=by, competency=made.name.in_language("nl"))
+    record("competency_added", framework=framework, by=by, competency=made.name)
     return made
 
 
@@ -65,7 +65,7 @@ def change_competency(
     _fill(competency, facts)
     if was != competency.definition:
         touch(competency, framework=framework, now=now)
-    record("competency_changed", framework=framework, by=by, competency=competency.name.in_language("nl"))
+    record("competency_changed", framework=framework, by=by, competency=competency.name)
     return competency
 
 
@@ -88,7 +88,7 @@ def delete_competency(*, competency: Competency, by: Person | None) -> None:
     framework = draft(competency.framework)
     if competency.children.exists():
         raise Refused(rules.FrameworkRefusal.HAS_CHILDREN)
-    record("competency_deleted", framework=framework, by=by, competency=competency.name.in_language("nl"))
+    record("competency_deleted", framework=framework, by=by, competency=competency.name)
     competency.delete()
 
 
@@ -105,4 +105,4 @@ def move_competency(*, competency: Competency, up: bool, by: Person | None) -> N
         )
     )
     Competency.objects.bulk_update(swapped(siblings, competency, up=up), ["position"], batch_size=500)
-    record("competency_moved", framework=framework, by=by, competency=competency.name.in_language("nl"))
+    record("competency_moved", framework=framework, by=by, competency=competency.name)

@@ -32,7 +32,7 @@ def add_indicator(
         position=0 if last is None else last + 1,
     )
     touch(competency, framework=framework, now=now)
-    record("indicator_added", framework=framework, by=by, competency=competency.name.in_language("nl"))
+    record("indicator_added", framework=framework, by=by, competency=competency.name)
     return made
 
 
@@ -55,7 +55,7 @@ def change_indicator(
         indicator.level, indicator.text = level, text
         indicator.save(update_fields=["level", "text"])
         touch(competency, framework=framework, now=now)
-        record("indicator_changed", framework=framework, by=by, competency=competency.name.in_language("nl"))
+        record("indicator_changed", framework=framework, by=by, competency=competency.name)
     return indicator
 
 
@@ -69,7 +69,7 @@ def delete_indicator(*, indicator: Indicator, by: Person | None, now: datetime) 
     framework = draft(competency.framework)
     indicator.delete()
     touch(competency, framework=framework, now=now)
-    record("indicator_deleted", framework=framework, by=by, competency=competency.name.in_language("nl"))
+    record("indicator_deleted", framework=framework, by=by, competency=competency.name)
 
 
 @transaction.atomic
@@ -82,4 +82,4 @@ def move_indicator(*, indicator: Indicator, up: bool, by: Person | None) -> None
     framework = draft(competency.framework)
     siblings = list(competency.indicators.filter(level=indicator.level))
     Indicator.objects.bulk_update(swapped(siblings, indicator, up=up), ["position"])
-    record("indicator_moved", framework=framework, by=by, competency=competency.name.in_language("nl"))
+    record("indicator_moved", framework=framework, by=by, competency=competency.name)

@@ -32,7 +32,7 @@ def add_cluster(
         description=description,
         position=0 if last is None else last + 1,
     )
-    record("cluster_added", framework=framework, by=by, cluster=name.in_language("nl"))
+    record("cluster_added", framework=framework, by=by, cluster=name)
     return made
 
 
@@ -47,7 +47,7 @@ def change_cluster(
     framework = draft(cluster.framework)
     cluster.name, cluster.description = name, description
     cluster.save(update_fields=["name", "description"])
-    record("cluster_changed", framework=framework, by=by, cluster=name.in_language("nl"))
+    record("cluster_changed", framework=framework, by=by, cluster=name)
     return cluster
 
 
@@ -58,7 +58,7 @@ def delete_cluster(*, cluster: Cluster, by: Person | None) -> None:
     :raises Refused: when the framework is no draft.
     """
     framework = draft(cluster.framework)
-    record("cluster_deleted", framework=framework, by=by, cluster=cluster.name.in_language("nl"))
+    record("cluster_deleted", framework=framework, by=by, cluster=cluster.name)
     cluster.delete()
 
 
@@ -70,7 +70,7 @@ def move_cluster(*, cluster: Cluster, up: bool, by: Person | None) -> None:
     """
     framework = draft(cluster.framework)
     Cluster.objects.bulk_update(swapped(list(framework.clusters.all()), cluster, up=up), ["position"])
-    record("cluster_moved", framework=framework, by=by, cluster=cluster.name.in_language("nl"))
+    record("cluster_moved", framework=framework, by=by, cluster=cluster.name)
 
 
 @transaction.atomic

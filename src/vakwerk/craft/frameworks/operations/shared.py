@@ -36,12 +36,7 @@ def draft(framework: Framework) -> Framework:
 def record(act: str, *, framework: Framework, by: Person | None, **facts: Any) -> None:
     """Write in the trail what happened to a framework, with its name and version."""
     audit.record(
-        f"craft.{act}",
-        by_id=by.pk if by else None,
-        on=framework,
-        title=framework.name.in_language("nl"),
-        version=framework.version,
-        **facts,
+        f"craft.{act}", by=by, on=framework, title=framework.name, version=framework.version, **facts
     )
 
 

@@ -13,6 +13,7 @@ from vakwerk.craft.frameworks.operations.shared import draft, free_key, record
 from vakwerk.craft.frameworks.starter import starter
 from vakwerk.craft.frameworks.storing import contents_of, store
 from vakwerk.craft.models import Framework
+from vakwerk.foundation.audit import number_of
 from vakwerk.foundation.bilingual import Bilingual
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
@@ -51,7 +52,7 @@ def make_framework(
         origin=origin,
         foreign=dict(contents.foreign),
         made_at=now,
-        made_by_id=by.pk if by else None,
+        made_by_id=number_of(by),
         case_identifier=contents.identifier or uuid.uuid4(),
     )
     store(made, contents)
@@ -88,7 +89,7 @@ def adapt(*, framework: Framework, name: Bilingual, by: Person | None, now: date
         now=now,
         origin=framework,
     )
-    record("framework_adapted", framework=made, by=by, origin=framework.name.in_language("nl"))
+    record("framework_adapted", framework=made, by=by, origin=framework.name)
     return made
 
 

@@ -4,7 +4,9 @@ import pytest
 from django.utils import translation
 from pytest_django import DjangoAssertNumQueries
 
-from vakwerk.foundation import audit
+from vakwerk.foundation import audit, own_acts
+from vakwerk.foundation.bilingual import Bilingual
+from vakwerk.foundation.models import OwnAct
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.foundation.tests.factories import House, a_house
 from vakwerk.foundation.tests.founding import an_academy
@@ -16,10 +18,10 @@ ALL, MINE = "/apeldoorn/beheer/logboek/", "/apeldoorn/mijn-gegevens/logboek/"
 def house(db: None) -> House:
     made = a_house()
     with in_academy(made.academy):
-        audit.record("foundation.job_stopped", by_id=made.jeroen.pk, title="Samenstellen")
-        audit.record("people.recognised", by_id=made.bert.pk, on=made.bert, about_id=made.bert.pk)
-        audit.record("foundation.academy_changed", by_id=None)
-        audit.record("foundation.job_stopped", by_id=987654, title="Inlezen")
+        audit.record("foundation.job_stopped", by=made.jeroen, title="Samenstellen")
+        audit.record("people.recognised", by=made.bert, on=made.bert, about=made.bert)
+        audit.record("foundation.academy_changed", by=None)
+        audit.record("foundation.job_stopped", by=987654, title="Inlezen")
     return made
 
 
@@ -71,7 +73,7 @@ def test_more_entries_cost_no_more_queries(
         client.get(ALL)
     with in_academy(house.academy):
         for _ in range(40):
-            audit.record("people.recognised", by_id=house.bert.pk, on=house.bert, about_id=house.ilse.pk)
+            audit.record("people.recognised", by=house.bert, on=house.bert, about=house.ilse)
     with django_assert_num_queries(11):
         client.get(ALL)
 
@@ -81,3 +83,19 @@ def test_a_day_is_written_as_its_reader_does(language: str, day: str) -> None:
     with translation.override(language):
         assert audit.say("left on %(day)s", {"day": "2026-05-09"}) == f"left on {day}"
         assert audit.say("%(what)s, %(rows)s", {"what": "2026-13-40", "rows": 3}) == "2026-13-40, 3"
+
+
+def test_a_title_is_shown_in_the_language_of_whoever_reads_it(house: House) -> None:
+    title = Bilingual(nl="Schrijven voor iedereen", en="Writing for everybody")
+    with translation.override("nl"), in_academy(house.academy):
+        audit.record("foundation.job_stopped", by=house.jeroen, title=title)
+        own_acts.keep("trajectories.completed", of=house.jeroen, by=None, title=title)
+        kept = OwnAct.objects.get(action="trajectories.completed")
+    for language, shown, old in (("nl", title["nl"], title["en"]), ("en", title["en"], title["nl"])):
+        page = house.client(house.jeroen).get(ALL, headers={"accept-language": language}).content.decode()
+        assert shown in page
+        assert old not in page
+        with translation.override(language):
+            assert shown in own_acts.in_words(kept)
+    # What was kept before titles were kept in both languages.
+    assert "Samenstellen" in page

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vakwerk.foundation import audit
+from vakwerk.foundation.audit import number_of
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 from vakwerk.trajectories.design import queries, rules
@@ -59,7 +60,7 @@ def keep(
 ) -> None:
     """Keep what a trajectory was, and let go of what is too long ago to take back."""
     Revision.objects.create(
-        trajectory=trajectory, act=act, content=content, beside=beside, by_id=by.pk if by else None
+        trajectory=trajectory, act=act, content=content, beside=beside, by_id=number_of(by)
     )
     old = trajectory.revisions.order_by("-id").values_list("pk", flat=True)[rules.KEPT_REVISIONS :]
     if stale := list(old):
@@ -68,10 +69,4 @@ def keep(
 
 def record(act: str, trajectory: Trajectory, *, by: Person | None, **facts: Any) -> None:
     """Add an act to the audit trail."""
-    audit.record(
-        f"trajectories.{act}",
-        by_id=by.pk if by else None,
-        on=trajectory,
-        title=trajectory.title.in_language("nl"),
-        **facts,
-    )
+    audit.record(f"trajectories.{act}", by=by, on=trajectory, title=trajectory.title, **facts)

@@ -63,7 +63,7 @@ def copy_trajectory(*, trajectory: Trajectory, title: Bilingual, by: Person | No
     copied = Trajectory(key=_free_key(title.in_language("nl")), owner=by, title=title)
     copied.save()
     write(copied, {**with_new_keys(document_of(trajectory)), "title": dict(title)})
-    record("trajectory_copied", copied, by=by, original=trajectory.title.in_language("nl"))
+    record("trajectory_copied", copied, by=by, original=trajectory.title)
     return copied
 
 

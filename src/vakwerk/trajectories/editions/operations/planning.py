@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from vakwerk.foundation import audit
+from vakwerk.foundation.audit import number_of
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 from vakwerk.trajectories.editions import queries, rules
@@ -58,7 +59,7 @@ def plan_edition(
         trajectory=trajectory,
         key=key,
         capacity=capacity,
-        made_by_id=by.pk if by else None,
+        made_by_id=number_of(by),
         made_at=now,
         **{name: getattr(terms, name) for name in TERMS},
     )
@@ -67,12 +68,7 @@ def plan_edition(
     for moment in sorted(moments, key=lambda one: one.starts_at):
         put_session(edition, moment, now=now, past_is_fine=past_is_fine or brought_in)
     keep_span(edition)
-    audit.record(
-        "trajectories.edition_planned",
-        by_id=by.pk if by else None,
-        on=edition,
-        title=str(trajectory.title),
-    )
+    audit.record("trajectories.edition_planned", by=by, on=edition, title=trajectory.title)
     return edition
 
 
@@ -100,7 +96,7 @@ def change_terms(*, edition: Edition, terms: Terms, by: Person, now: datetime) -
             tell(
                 "terms_changed", edition=edition, people=queries.takers(edition, states=LIVE), **_deal(before)
             )
-    audit.record("trajectories.edition_changed", by_id=by.pk, on=edition, title=str(edition.trajectory.title))
+    audit.record("trajectories.edition_changed", by=by, on=edition, title=edition.trajectory.title)
     return edition
 
 
@@ -146,5 +142,5 @@ def set_trainers(
         gone = before - {one.pk for one in chosen}
         if gone:
             tell("withdrawn", edition=edition, people=sorted(gone))
-    audit.record("trajectories.trainers_set", by_id=by.pk, on=edition, title=str(edition.trajectory.title))
+    audit.record("trajectories.trainers_set", by=by, on=edition, title=edition.trajectory.title)
     return rows

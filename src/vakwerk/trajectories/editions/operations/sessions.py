@@ -37,7 +37,7 @@ def add_session(*, edition: Edition, moment: Moment, by: Person, now: datetime) 
     if edition.state != Edition.State.PLANNED:
         takers = queries.takers(edition, states=[Enrolment.State.ENROLLED])
         tell("session_added", edition=edition, people=takers, sessions=[made.pk])
-    audit.record("trajectories.session_added", by_id=by.pk, on=made, title=str(edition.trajectory.title))
+    audit.record("trajectories.session_added", by=by, on=made, title=edition.trajectory.title)
     return made
 
 
@@ -99,7 +99,7 @@ def change_session(*, session: EditionSession, moment: Moment, by: Person, now: 
     if told:
         takers = queries.takers(edition, states=[Enrolment.State.ENROLLED])
         tell("session_changed", edition=edition, people=takers, sessions=[session.pk], **before)
-    audit.record("trajectories.session_changed", by_id=by.pk, on=session, title=str(edition.trajectory.title))
+    audit.record("trajectories.session_changed", by=by, on=session, title=edition.trajectory.title)
     return session
 
 
@@ -122,7 +122,5 @@ def cancel_session(*, session: EditionSession, by: Person, now: datetime) -> Edi
         takers = queries.takers(edition, states=[Enrolment.State.ENROLLED])
         tell("session_cancelled", edition=edition, people=takers, sessions=[session.pk])
     keep_span(edition)
-    audit.record(
-        "trajectories.session_cancelled", by_id=by.pk, on=edition, title=str(edition.trajectory.title)
-    )
+    audit.record("trajectories.session_cancelled", by=by, on=edition, title=edition.trajectory.title)
     return session

@@ -117,9 +117,4 @@ def keep_span(edition: Edition) -> None:
 
 
 def recorded(what: str, edition: Edition, by: Person | None) -> None:
-    audit.record(
-        f"trajectories.{what}",
-        by_id=by.pk if by else None,
-        on=edition,
-        title=str(edition.trajectory.title),
-    )
+    audit.record(f"trajectories.{what}", by=by, on=edition, title=edition.trajectory.title)

@@ -124,7 +124,7 @@ def test_whoever_is_enrolled_while_they_leave_has_no_place(
 
     def leaves() -> None:
         with in_academy(academy):
-            leave_now(people={person.pk: NOW.date()}, by_id=None, now=NOW)
+            leave_now(people={person.pk: NOW.date()}, by=None, now=NOW)
             left.set()
             # Not kept yet: whoever looks now still sees them here.
             time.sleep(0.5)

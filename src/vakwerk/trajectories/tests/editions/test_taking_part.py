@@ -202,7 +202,7 @@ def test_people_are_reminded_the_day_before_unless_they_stay_away(edition: Editi
         jobs.start(
             reminders.KIND,
             title="",
-            by_id=None,
+            by=None,
             is_quiet=True,
             session_id=session.pk,
             starts_at=starts_at.isoformat(),
