@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from circlemix.trial import Trial
 from vakwerk.circles.composing.board import UNSAID, Board, Crowd, Encounter, Member, Moment, Place, Terms, Tie
@@ -35,18 +35,14 @@ JOB_KIND = "circles.compose"
 
 def round_for_composing(round_id: int) -> Round:
     """Return a round of this academy, or answer 404."""
-    found = Round.objects.filter(pk=round_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Round.objects, pk=round_id)
 
 
 def proposal_of(round_id: int, number: int) -> Proposal:
     """Return a proposal by its number within a round of this academy, or answer 404."""
-    found = Proposal.objects.filter(round_id=round_id, number=number).select_related("round").first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(
+        Proposal.objects.filter(round_id=round_id, number=number).select_related("round")
+    )
 
 
 def locked_proposal(proposal: Proposal) -> Proposal:
@@ -92,10 +88,7 @@ def running_job(round_: Round) -> Job | None:
 
 def job_of(round_: Round, job_id: int) -> Job:
     """Return a composing job of this round, or answer 404."""
-    found = jobs.jobs_of(JOB_KIND, round_id=round_.pk).filter(pk=job_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(jobs.jobs_of(JOB_KIND, round_id=round_.pk), pk=job_id)
 
 
 def highest_published_number() -> int:

@@ -16,7 +16,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.circles.models import Absence, Circle, Proposal, Round, Seat, Session, SignUp
 from vakwerk.circles.rounds import queries as rounds
@@ -72,10 +72,9 @@ def circles_of_round(round_: Round) -> QuerySet[Any]:
 
 def published_round(round_id: int) -> Any:
     """Return a round whose circles were published, with how many signed up, or answer 404."""
-    found = rounds.rounds().filter(state__in=[Round.State.PUBLISHED, Round.State.ENDED], pk=round_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(
+        rounds.rounds().filter(state__in=[Round.State.PUBLISHED, Round.State.ENDED], pk=round_id)
+    )
 
 
 def circles_to_manage(round_: Round, *, now: datetime) -> QuerySet[Any]:

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.circles.models import Circle, Pairing, Proposal, Round, Seat, Session
 from vakwerk.circles.published import joining
@@ -18,10 +18,7 @@ def circle_or_404(circle_id: int) -> Any:
 
     :raises Http404: when there is none.
     """
-    found = published.published_circles().filter(pk=circle_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(published.published_circles(), pk=circle_id)
 
 
 def others_of(circle: Circle) -> QuerySet[Any]:
@@ -39,10 +36,7 @@ def seat_or_404(circle: Circle, seat_id: int) -> Seat:
 
     :raises Http404: when there is none.
     """
-    found = Seat.objects.filter(circle=circle, pk=seat_id).select_related("person__account").first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Seat.objects.filter(circle=circle, pk=seat_id).select_related("person__account"))
 
 
 def company_of(circle: Circle, *, now: datetime) -> rules.Company:

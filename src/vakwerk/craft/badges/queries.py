@@ -3,7 +3,7 @@
 import uuid
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.craft.models import Badge, IssuerKey, ReachedLevel, StatusList
 from vakwerk.people.models import Person
@@ -36,10 +36,7 @@ def own_or_404(person: Person, badge_id: int) -> Badge:
 
     :raises Http404: when it is not there or not theirs.
     """
-    found = badges_of(person).filter(pk=badge_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(badges_of(person), pk=badge_id)
 
 
 def badge_with(identifier: uuid.UUID) -> Badge | None:
@@ -52,15 +49,11 @@ def reached_or_404(person: Person, reached_id: int) -> ReachedLevel:
 
     :raises Http404: when it is not there or not theirs.
     """
-    found = (
+    return get_object_or_404(
         ReachedLevel.objects.filter(person=person, pk=reached_id)
         .select_related("competency__framework")
         .prefetch_related("competency__framework__levels", "competency__indicators")
-        .first()
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def keys() -> QuerySet[IssuerKey]:
@@ -78,7 +71,4 @@ def status_list_or_404(number: int) -> StatusList:
 
     :raises Http404: when there is none with this number.
     """
-    found = StatusList.objects.filter(number=number).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(StatusList.objects, number=number)

@@ -18,7 +18,7 @@ from django.db.models import (
     Window,
     prefetch_related_objects,
 )
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.crypto import salted_hmac
 
 from vakwerk.craft.evidence import apart, versions
@@ -185,10 +185,7 @@ def own_or_404(person: Person, evidence_id: int) -> Evidence:
 
 
 def _or_404(found: QuerySet[Evidence], evidence_id: int) -> Evidence:
-    one = found.filter(pk=evidence_id).first()
-    if one is None:
-        raise Http404
-    return one
+    return get_object_or_404(found, pk=evidence_id)
 
 
 def locked(evidence: Evidence) -> Evidence:
@@ -214,10 +211,7 @@ def share_or_404(person: Person, share_id: int) -> Share:
 
     :raises Http404: when it never was, or is not any more.
     """
-    found = shared_with(person).filter(pk=share_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(shared_with(person), pk=share_id)
 
 
 def shared_evidence(share: Share) -> Evidence:
@@ -236,10 +230,7 @@ def file_or_404(person: Person, file_id: int) -> EvidenceFile:
     may_see = Q(evidence__person=person) | Q(evidence__in=shared)
     if Role.ASSESSOR in person.roles:
         may_see |= Q(evidence__in=assessed)
-    found = EvidenceFile.objects.filter(may_see, pk=file_id).select_related("evidence").first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(EvidenceFile.objects.filter(may_see, pk=file_id).select_related("evidence"))
 
 
 def assessors_for(person: Person) -> list[Person]:
@@ -304,10 +295,7 @@ def response_asked_of_or_404(person: Person, response_id: int) -> AskedResponse:
 
     :raises Http404: when it is not there or asked of somebody else.
     """
-    found = _asked().filter(respondent=person, pk=response_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(_asked().filter(respondent=person, pk=response_id))
 
 
 def responses_open_for(person: Person) -> QuerySet[AskedResponse]:

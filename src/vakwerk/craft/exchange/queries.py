@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.craft.exchange import case_reading, table_reading
 from vakwerk.craft.exchange.case_writing import Edition
@@ -28,15 +28,12 @@ def file_or_404(file_id: int) -> FrameworkFile:
 
     :raises Http404: when there is none.
     """
-    found = (
-        FrameworkFile.objects.defer("content", "into__foreign", "result__foreign")
-        .select_related("into", "result")
-        .filter(pk=file_id)
-        .first()
+    return get_object_or_404(
+        FrameworkFile.objects.defer("content", "into__foreign", "result__foreign").select_related(
+            "into", "result"
+        ),
+        pk=file_id,
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def drafts() -> QuerySet[Framework]:

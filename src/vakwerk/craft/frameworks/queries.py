@@ -19,7 +19,7 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Coalesce
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from vakwerk.craft.frameworks import rules
@@ -85,10 +85,7 @@ def framework_or_404(framework_id: int) -> Framework:
 
     :raises Http404: when there is none.
     """
-    found = Framework.objects.select_related("origin").filter(pk=framework_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Framework.objects.select_related("origin"), pk=framework_id)
 
 
 def locked(framework: Framework) -> Framework:
@@ -129,7 +126,7 @@ def readable_competency_or_404(competency_id: int) -> Competency:
 
     :raises Http404: when it is not there, or in a draft that is not laid open.
     """
-    found = (
+    return get_object_or_404(
         Competency.objects.filter(pk=competency_id, framework__in=readable_frameworks())
         .select_related("cluster", "framework", "parent")
         .defer("framework__foreign")
@@ -141,11 +138,7 @@ def readable_competency_or_404(competency_id: int) -> Competency:
                 Counterweight.objects.select_related("other").order_by("other__position"),
             ),
         )
-        .first()
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def levels_of(framework: Framework) -> list[Level]:
@@ -295,17 +288,12 @@ def competency_in(framework: Framework, competency_id: int) -> Competency:
 
     :raises Http404: when it is not in this framework.
     """
-    found = (
-        competencies_of(framework)
-        .prefetch_related(
+    return get_object_or_404(
+        competencies_of(framework).prefetch_related(
             Prefetch("counterweights", Counterweight.objects.select_related("other").order_by("id"))
-        )
-        .filter(pk=competency_id)
-        .first()
+        ),
+        pk=competency_id,
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def ancestors_of(framework: Framework) -> list[Framework]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.craft.frameworks.queries import adopted_framework
 from vakwerk.craft.models import Framework, PersonProfile, RoleProfile, Target
@@ -46,15 +46,9 @@ def profile_or_404(profile_id: int) -> RoleProfile:
 
     :raises Http404: when there is none.
     """
-    found = (
-        RoleProfile.objects.filter(pk=profile_id)
-        .select_related("framework")
-        .prefetch_related(_targets())
-        .first()
+    return get_object_or_404(
+        RoleProfile.objects.filter(pk=profile_id).select_related("framework").prefetch_related(_targets())
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def profiles_of(person: Person) -> list[RoleProfile]:

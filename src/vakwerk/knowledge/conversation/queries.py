@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, F, Prefetch, Q, QuerySet
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.knowledge.conversation import rules
 from vakwerk.knowledge.models import LocalContext, Mention, Post, PostReport, Source
@@ -56,10 +57,7 @@ def post_or_404(post_id: int) -> Post:
 
     :raises Http404: when there is none.
     """
-    post = Post.objects.filter(pk=post_id).first()
-    if post is None:
-        raise Http404
-    return post
+    return get_object_or_404(Post.objects, pk=post_id)
 
 
 def locked(post: Post) -> Post:

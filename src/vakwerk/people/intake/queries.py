@@ -1,7 +1,7 @@
 """What does the academy know, to compare a file with? And which files came in?"""
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.foundation.models import Job
 from vakwerk.people.intake.rules.facts import Academy, Known, Place
@@ -89,10 +89,7 @@ def import_or_404(import_id: int) -> PeopleImport:
 
     :raises Http404: when there is none.
     """
-    file = imports().filter(pk=import_id).first()
-    if file is None:
-        raise Http404
-    return file
+    return get_object_or_404(imports(), pk=import_id)
 
 
 def rows(file: PeopleImport) -> QuerySet[PeopleImportRow]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from vakwerk.craft.frameworks import queries as frameworks
@@ -176,9 +176,8 @@ def trajectory_or_404(trajectory_id: int, *, public_only: bool = False) -> Any:
             Prefetch("trainers", Trainer.objects.select_related("person")),
         )
     )
-    one = (
-        found.select_related("academy")
-        .prefetch_related(
+    return get_object_or_404(
+        found.select_related("academy").prefetch_related(
             Prefetch("goals", LearningGoal.objects.select_related("competency__framework")),
             "goals__proof_ways",
             Prefetch(
@@ -188,13 +187,9 @@ def trajectory_or_404(trajectory_id: int, *, public_only: bool = False) -> Any:
                 ),
             ),
             Prefetch("editions", editions, to_attr="offered"),
-        )
-        .filter(pk=trajectory_id)
-        .first()
+        ),
+        pk=trajectory_id,
     )
-    if one is None:
-        raise Http404
-    return one
 
 
 def everything() -> list[Any]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from django.db.models import Count, Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.craft.frameworks import queries as craft
 from vakwerk.craft.frameworks.rules import Gap
@@ -48,10 +48,7 @@ def trajectory_or_404(trajectory_id: int) -> Trajectory:
 
     :raises Http404: when there is none.
     """
-    found = Trajectory.objects.select_related("owner", "academy").filter(pk=trajectory_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Trajectory.objects.select_related("owner", "academy"), pk=trajectory_id)
 
 
 def locked(trajectory: Trajectory) -> Trajectory:
@@ -303,10 +300,7 @@ def goal_or_404(trajectory: Trajectory, goal_id: int) -> LearningGoal:
 
     :raises Http404: when there is none.
     """
-    found = trajectory.goals.select_related("competency").filter(pk=goal_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(trajectory.goals.select_related("competency"), pk=goal_id)
 
 
 def activity_or_404(trajectory: Trajectory, activity_id: int) -> Activity:
@@ -314,7 +308,4 @@ def activity_or_404(trajectory: Trajectory, activity_id: int) -> Activity:
 
     :raises Http404: when there is none.
     """
-    found = trajectory.activities.filter(pk=activity_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(trajectory.activities, pk=activity_id)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from vakwerk.foundation.times import AMSTERDAM
@@ -52,10 +52,7 @@ def edition_or_404(edition_id: int) -> Any:
 
     :raises Http404: when there is none in this academy.
     """
-    found = enrolment.with_sessions(Edition.objects.all()).filter(pk=edition_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(enrolment.with_sessions(Edition.objects.all()), pk=edition_id)
 
 
 def parts_to_date(edition: Edition) -> list[Activity]:
@@ -79,14 +76,10 @@ def session_or_404(session_id: int) -> EditionSession:
 
     :raises Http404: when there is none in this academy.
     """
-    found = (
-        EditionSession.objects.select_related("activity", "edition__trajectory", "edition__academy")
-        .filter(pk=session_id)
-        .first()
+    return get_object_or_404(
+        EditionSession.objects.select_related("activity", "edition__trajectory", "edition__academy"),
+        pk=session_id,
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def published_trajectories() -> QuerySet[Trajectory]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.people import queries as people
 from vakwerk.people.models import Membership, Unit
@@ -18,10 +18,7 @@ def any_edition_or_404(edition_id: int) -> Edition:
 
     :raises Http404: when there is none in this academy.
     """
-    found = Edition.objects.select_related("trajectory", "academy").filter(pk=edition_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Edition.objects.select_related("trajectory", "academy"), pk=edition_id)
 
 
 def enrolment_or_404(edition_id: int, enrolment_id: int) -> Enrolment:
@@ -29,14 +26,11 @@ def enrolment_or_404(edition_id: int, enrolment_id: int) -> Enrolment:
 
     :raises Http404: when there is none in this academy.
     """
-    found = (
-        Enrolment.objects.select_related("person", "edition__trajectory", "edition__academy")
-        .filter(pk=enrolment_id, edition=edition_id)
-        .first()
+    return get_object_or_404(
+        Enrolment.objects.select_related("person", "edition__trajectory", "edition__academy").filter(
+            pk=enrolment_id, edition=edition_id
+        )
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def participants_of(edition: Edition) -> QuerySet[Any]:

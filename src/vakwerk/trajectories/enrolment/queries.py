@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.foundation.roles import Role
 from vakwerk.people.models import Membership, Person
@@ -156,10 +156,7 @@ def shown_edition_or_404(edition_id: int) -> Any:
 
     :raises Http404: when there is none.
     """
-    found = with_sessions(Edition.objects.filter(state__in=SHOWN)).filter(pk=edition_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(with_sessions(Edition.objects.filter(state__in=SHOWN)), pk=edition_id)
 
 
 def enrolment_of(edition: Edition, person: Person) -> Enrolment | None:

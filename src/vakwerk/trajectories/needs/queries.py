@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.craft.frameworks import queries as craft
 from vakwerk.craft.models import Competency
@@ -153,10 +154,7 @@ def need_or_404(person: Person, need_id: int) -> LearningNeed:
 
     :raises Http404: when there is none, or it is somebody else's.
     """
-    found = LearningNeed.objects.filter(pk=need_id, person=person).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(LearningNeed.objects, pk=need_id, person=person)
 
 
 def unit_need_or_404(person: Person, need_id: int) -> UnitNeed:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Max, Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.foundation.models import Academy
 from vakwerk.knowledge.models import Source
@@ -33,15 +33,11 @@ def template_or_404(academy: Academy, template_id: int) -> RegionalTemplate:
 
     :raises Http404: when there is none.
     """
-    found = (
+    return get_object_or_404(
         RegionalTemplate.objects.filter(pk=template_id)
         .filter(Q(academy=academy) | Q(shared_region_id=academy.region_id, shared_region__isnull=False))
         .select_related("academy")
-        .first()
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def versions_of(template: RegionalTemplate) -> QuerySet[RegionalTemplate]:
