@@ -8,9 +8,10 @@ from django.db import transaction
 from django.db.models import Max
 
 from vakwerk.craft.frameworks import rules
-from vakwerk.craft.frameworks.operations.shared import draft, free_key, record, swapped, touch
+from vakwerk.craft.frameworks.operations.shared import draft, free_key, record, touch
 from vakwerk.craft.models import Cluster, Competency, Counterweight, Framework
 from vakwerk.foundation.bilingual import Bilingual
+from vakwerk.foundation.ordering import swapped
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 

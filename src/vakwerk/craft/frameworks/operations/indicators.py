@@ -5,9 +5,10 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Max
 
-from vakwerk.craft.frameworks.operations.shared import draft, record, swapped, touch
+from vakwerk.craft.frameworks.operations.shared import draft, record, touch
 from vakwerk.craft.models import Competency, Indicator
 from vakwerk.foundation.bilingual import Bilingual
+from vakwerk.foundation.ordering import swapped
 from vakwerk.people.models import Person
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"

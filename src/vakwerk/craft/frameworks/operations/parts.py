@@ -7,9 +7,10 @@ from django.db.models import Max
 
 from vakwerk.craft.frameworks import rules
 from vakwerk.craft.frameworks.contents import Step
-from vakwerk.craft.frameworks.operations.shared import draft, free_key, record, swapped
+from vakwerk.craft.frameworks.operations.shared import draft, free_key, record
 from vakwerk.craft.models import Cluster, Framework, Indicator, Level, Target
 from vakwerk.foundation.bilingual import Bilingual
+from vakwerk.foundation.ordering import swapped
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 

@@ -1,8 +1,8 @@
-"""What do all changes to a framework share? Locking, the trail, keys, and the order of things."""
+"""What do all changes to a framework share? Locking, the trail, and keys."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
-from typing import Any, Protocol, TypeVar
+from typing import Any
 
 from django.utils import timezone
 from django.utils.text import slugify
@@ -12,14 +12,6 @@ from vakwerk.craft.models import Competency, Framework
 from vakwerk.foundation import audit
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
-
-
-class _Placed(Protocol):
-    pk: Any
-    position: int
-
-
-P = TypeVar("P", bound=_Placed)
 
 
 def draft(framework: Framework) -> Framework:
@@ -54,18 +46,3 @@ def touch(competency: Competency, *, framework: Framework, now: datetime) -> Non
     if framework.readable_since:
         competency.readable_since = timezone.localdate(now)
         competency.save(update_fields=["readable_since"])
-
-
-def swapped(siblings: Sequence[P], one: P, *, up: bool) -> list[P]:
-    """Return siblings in their new order, numbered, after ``one`` changed places with its neighbour."""
-    order = list(siblings)
-    at = next(nth for nth, other in enumerate(order) if other.pk == one.pk)
-    to = at - 1 if up else at + 1
-    if 0 <= to < len(order):
-        order[at], order[to] = order[to], order[at]
-    places = sorted(other.position for other in order)
-    if len(set(places)) < len(places):
-        places = list(range(len(order)))
-    for place, other in zip(places, order, strict=True):
-        other.position = place
-    return order

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from vakwerk.foundation.bilingual import Bilingual
+from vakwerk.foundation.ordering import number_of, numbered, swapped
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 from vakwerk.trajectories.design import rules
@@ -67,8 +68,7 @@ def delete_activity(*, activity: Activity, by: Person | None) -> None:
     """
     with changing(activity.trajectory, "activity_deleted", by=by, number=_number(activity)) as changed:
         activity.delete()
-        for position, one in enumerate(changed.activities.order_by("position", "id")):
-            Activity.objects.filter(pk=one.pk).update(position=position)
+        Activity.objects.bulk_update(numbered(list(changed.activities.all())), ["position"])
 
 
 @transaction.atomic
@@ -78,15 +78,8 @@ def move_activity(*, activity: Activity, up: bool, by: Person | None) -> None:
     :raises Refused: when the trajectory has retired.
     """
     with changing(activity.trajectory, "activity_moved", by=by, number=_number(activity)) as changed:
-        order = list(changed.activities.order_by("position", "id"))
-        place = [one.pk for one in order].index(activity.pk)
-        other = place - 1 if up else place + 1
-        if 0 <= other < len(order):
-            order[place], order[other] = order[other], order[place]
-        for position, one in enumerate(order):
-            Activity.objects.filter(pk=one.pk).update(position=position)
+        Activity.objects.bulk_update(swapped(list(changed.activities.all()), activity, up=up), ["position"])
 
 
 def _number(activity: Activity) -> int:
-    order = activity.trajectory.activities.order_by("position", "id").values_list("pk", flat=True)
-    return list(order).index(activity.pk) + 1
+    return number_of(activity, activity.trajectory.activities.all())

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from vakwerk.craft.models import Competency, Indicator
 from vakwerk.foundation.bilingual import Bilingual
+from vakwerk.foundation.ordering import number_of, numbered, swapped
 from vakwerk.foundation.refusals import Refused
 from vakwerk.people.models import Person
 from vakwerk.trajectories.design import rules
@@ -98,8 +99,7 @@ def delete_goal(*, goal: LearningGoal, by: Person | None) -> None:
     """
     with changing(goal.trajectory, "goal_deleted", by=by, number=_number(goal)) as changed:
         goal.delete()
-        for position, one in enumerate(changed.goals.order_by("position", "id")):
-            LearningGoal.objects.filter(pk=one.pk).update(position=position)
+        LearningGoal.objects.bulk_update(numbered(list(changed.goals.all())), ["position"])
 
 
 @transaction.atomic
@@ -109,15 +109,8 @@ def move_goal(*, goal: LearningGoal, up: bool, by: Person | None) -> None:
     :raises Refused: when the trajectory has retired.
     """
     with changing(goal.trajectory, "goal_moved", by=by, number=_number(goal)) as changed:
-        order = list(changed.goals.order_by("position", "id"))
-        place = [one.pk for one in order].index(goal.pk)
-        other = place - 1 if up else place + 1
-        if 0 <= other < len(order):
-            order[place], order[other] = order[other], order[place]
-        for position, one in enumerate(order):
-            LearningGoal.objects.filter(pk=one.pk).update(position=position)
+        LearningGoal.objects.bulk_update(swapped(list(changed.goals.all()), goal, up=up), ["position"])
 
 
 def _number(goal: LearningGoal) -> int:
-    order = goal.trajectory.goals.order_by("position", "id").values_list("pk", flat=True)
-    return list(order).index(goal.pk) + 1
+    return number_of(goal, goal.trajectory.goals.all())
