@@ -11,6 +11,7 @@ are new in every form.
 
 import argparse
 import difflib
+import json
 import os
 import re
 import sys
@@ -32,7 +33,8 @@ _BLOCKS: Final = frozenset(
     """
     html head body title meta link script style main header footer nav section article aside div p h1 h2 h3 h4 h5 h6
     ul ol li dl dt dd table caption thead tbody tfoot tr th td form fieldset legend details summary figure figcaption
-    blockquote pre hr select option optgroup textarea datalist dialog svg path rect g
+    blockquote pre hr select option optgroup textarea datalist dialog svg symbol defs use path rect g circle ellipse line polyline polygon
+    lineargradient stop
     """.split()  # noqa: SIM905 - read more easily so
 )
 _SHOWN_AS_IT_IS: Final = frozenset({"pre", "textarea", "script"})
@@ -60,7 +62,7 @@ def main(words: list[str]) -> int:
 def keep(folder: Path, only: list[str] | None = None) -> int:
     """Ask for every page of every persona, in both languages, and write each to a file of its own."""
     os.environ["VAKWERK_DEMO"] = "1"
-    os.environ.setdefault("VAKWERK_LOG_LEVEL", "CRITICAL")
+    os.environ.setdefault("VAKWERK_LOG_LEVEL", "ERROR")
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "vakwerk.settings")
     from vakwerk.commands.setup import prepare_with_tables
 
@@ -185,11 +187,14 @@ class _Seen(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = []
-        hidden = dict(attrs).get("type") == "hidden"
+        given = dict(attrs)
+        changes = given.get("type") == "hidden" or given.get("name") == "csrf-token"
         for name, value in attrs:
             words = " ".join((value or "").split())
-            if hidden and name == "value" and _TOKEN.match(words):
+            if changes and name in ("value", "content") and _TOKEN.match(words):
                 words = "…"
+            if words.startswith("{"):
+                words = json.dumps(json.loads(words))
             said.append(f'{name}="{words}"' if value is not None else name)
         self._parts.append(("block" if tag in _BLOCKS else "inline", f"<{' '.join([tag, *said])}>"))
         self._kept += tag in _SHOWN_AS_IT_IS
