@@ -33,8 +33,8 @@ _BLOCKS: Final = frozenset(
     """
     html head body title meta link script style main header footer nav section article aside div p h1 h2 h3 h4 h5 h6
     ul ol li dl dt dd table caption thead tbody tfoot tr th td form fieldset legend details summary figure figcaption
-    blockquote pre hr select option optgroup textarea datalist dialog svg symbol defs use path rect g circle ellipse line polyline polygon
-    lineargradient stop
+    blockquote pre hr select option optgroup textarea datalist dialog svg symbol defs use path rect g
+    circle ellipse line polyline polygon lineargradient stop
     """.split()  # noqa: SIM905 - read more easily so
 )
 _SHOWN_AS_IT_IS: Final = frozenset({"pre", "textarea", "script"})
