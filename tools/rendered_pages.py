@@ -37,6 +37,7 @@ _BLOCKS: Final = frozenset(
     circle ellipse line polyline polygon lineargradient stop
     """.split()  # noqa: SIM905 - read more easily so
 )
+_BOX = re.compile(r"</?(?:br|input|label|button|select)\b")
 _SHOWN_AS_IT_IS: Final = frozenset({"pre", "textarea", "script"})
 _TOKEN = re.compile(r"^[A-Za-z0-9_:.=\-]{24,}$")
 _STAMP = re.compile(r"(?<=/static/)[0-9a-f]{12}(?=/)")
@@ -184,8 +185,13 @@ class _Seen(HTMLParser):
         super().__init__()
         self._parts: list[tuple[str, str]] = []  # ("block" | "inline" | "text" | "kept", what)
         self._kept = 0
+        self._spans: list[bool] = []  # of those open now, whether each says anything
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "span":
+            self._spans.append(bool(attrs))
+            if not attrs:
+                return
         said = []
         given = dict(attrs)
         changes = given.get("type") == "hidden" or given.get("name") == "csrf-token"
@@ -193,6 +199,8 @@ class _Seen(HTMLParser):
             words = " ".join((value or "").split())
             if changes and name in ("value", "content") and _TOKEN.match(words):
                 words = "…"
+            if name == "style":
+                words = re.sub(r"([;:,]) ", r"\1", words)
             if words.startswith("{"):
                 words = json.dumps(json.loads(words))
             said.append(f'{name}="{words}"' if value is not None else name)
@@ -200,6 +208,8 @@ class _Seen(HTMLParser):
         self._kept += tag in _SHOWN_AS_IT_IS
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "span" and self._spans and not self._spans.pop():
+            return
         self._parts.append(("block" if tag in _BLOCKS else "inline", f"</{tag}>"))
         self._kept -= tag in _SHOWN_AS_IT_IS
 
@@ -224,10 +234,18 @@ class _Seen(HTMLParser):
 
 
 def _tidy(run: str) -> str:
-    """Let one white space stand for several that only tags part, and none at both ends."""
-    run = re.sub(r" ((?:<[^<>]*>)*) ", r" \1", re.sub(r" +", " ", run))
-    run = re.sub(r"^((?:<[^<>]*>)*) ", r"\1", run)
-    return re.sub(r" ((?:<[^<>]*>)*)$", r"\1", run)
+    """Put the white space among tags before the first of them, and leave it out where it is not seen.
+
+    It is not seen at both ends, nor beside what CSS lays out as a box: a break, a label, a field or a button.
+    """
+    return re.sub(r"(?: |<[^<>]*>)+", _space_first, run).strip()
+
+
+def _space_first(among: re.Match[str]) -> str:
+    tags = re.sub(r" *(<[^<>]*>) *", r"\1", among[0]).strip()
+    at_an_end = among.start() == 0 or among.end() == len(among.string)
+    seen = (" " in re.sub(r"<[^<>]*>", "", among[0])) and not at_an_end and not _BOX.search(tags)
+    return f" {tags}" if seen else tags
 
 
 if __name__ == "__main__":
