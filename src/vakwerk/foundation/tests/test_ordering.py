@@ -43,7 +43,9 @@ def test_two_at_the_same_place_are_numbered_anew() -> None:
 
 
 @given(st.lists(st.integers(0, 9), min_size=1).map(sorted), st.data(), st.booleans())
-def test_the_order_that_is_read_is_the_order_that_was_made(positions: list[int], data: st.DataObject, up: bool) -> None:
+def test_the_order_that_is_read_is_the_order_that_was_made(
+    positions: list[int], data: st.DataObject, up: bool
+) -> None:
     order = rows(*positions)
     row = data.draw(st.sampled_from(order))
 

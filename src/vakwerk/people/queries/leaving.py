@@ -1,7 +1,7 @@
 """What did people who left leave behind?"""
 
 from django.db.models import QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.people.models import Handover
 
@@ -16,7 +16,4 @@ def handover_or_404(handover_id: int) -> Handover:
 
     :raises Http404: when there is none.
     """
-    found = Handover.objects.select_related("person").filter(pk=handover_id).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Handover.objects.select_related("person"), pk=handover_id)

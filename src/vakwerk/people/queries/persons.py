@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
 from django.db.models import OuterRef, Q, QuerySet
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from vakwerk.foundation.many import one_of
 from vakwerk.foundation.roles import Role
@@ -74,10 +74,7 @@ def person_or_404(person_id: int) -> Person:
 
     :raises Http404: when there is none.
     """
-    person = people_with_place().filter(pk=person_id).first()
-    if person is None:
-        raise Http404
-    return person
+    return get_object_or_404(people_with_place(), pk=person_id)
 
 
 def person_with_email(email: str) -> Person | None:
