@@ -1,6 +1,6 @@
 """What stands around every page? Academy, person, navigation, and the other language.
 
-This is the front door's, since it names pages of every room.
+What stands in the menus the rooms registered, see ``foundation/places.py``.
 """
 
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from vakwerk.foundation.places import Menu, in_menu
 from vakwerk.foundation.roles import Role
 
 
@@ -26,59 +27,6 @@ class Entry:
     method: str = "get"
 
 
-@dataclass(frozen=True)
-class _Place:
-    """A part of the academy. ``under``, ``also``: what its addresses start with; ``roles``: for whom, empty: all."""
-
-    label: Promise
-    page: str
-    under: str
-    roles: frozenset[Role] = frozenset()
-    also: tuple[str, ...] = ()
-
-    def reach(self, here: str) -> int:
-        """Return how much of an address this part explains; -1 for an address of another part."""
-        if not here:
-            return -1 if self.under else 0
-        return max(
-            (len(start) for start in (self.under, *self.also) if start and here.startswith(start)), default=-1
-        )
-
-
-_RUNNING_IT = frozenset({Role.COORDINATOR})
-_PLACES = (
-    _Place(
-        _("My Vakwerk"),
-        "circles:home",
-        "",
-        also=(
-            "mijn-bewijs/",
-            "mijn-groei/",
-            "mijn-badges/",
-            "leerbehoeften/",
-            "aanbod/mijn/",
-            "gedeeld-met-mij/",
-        ),
-    ),
-    _Place(_("On offer"), "trajectories:catalogue", "aanbod/"),
-    _Place(_("Circles"), "circles:circles", "kringen/"),
-    _Place(_("Knowledge"), "knowledge:search", "kennis/"),
-    _Place(_("Craftsmanship"), "craft:craft", "vakmanschap/"),
-    _Place(_("Assess"), "craft:to_assess", "beoordelen/", frozenset({Role.ASSESSOR})),
-    _Place(_("Coordination"), "circles:coordination", "coordinatie/", _RUNNING_IT),
-)
-# In the menu of the person; the first only inside an academy.
-_MINE = (
-    _Place(_("My growth"), "craft:growth", "mijn-groei/"),
-    _Place(_("My evidence"), "craft:my_evidence", "mijn-bewijs/"),
-    _Place(_("My badges"), "craft:my_badges", "mijn-badges/"),
-    _Place(_("What I want to learn"), "trajectories:needs", "leerbehoeften/"),
-    _Place(_("Enter an attendance code"), "trajectories:check_in", "aanwezig/"),
-    _Place(_("Shared with me"), "craft:shared_with_me", "gedeeld-met-mij/"),
-    _Place(_("Manage"), "foundation:management", "beheer/", frozenset({Role.ADMINISTRATOR})),
-    _Place(_("My data"), "people:my_data", "mijn-gegevens/"),
-    _Place(_("What happened around me"), "foundation:my_trail", "mijn-gegevens/logboek/"),
-)
 _ACCOUNT = (
     (_("Signing in and security"), "security"),
     (_("Where you are signed in"), "usersessions_list"),
@@ -98,19 +46,21 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "person": person,
         "account_name": user.email if user and user.is_authenticated else "",
         "demo": settings.DEMO,
-        "navigation": _entries(request, slug, _PLACES, person.roles) if person and slug else [],
+        "navigation": _entries(request, slug, Menu.MAIN, person.roles) if person and slug else [],
         "account_menu": _account_menu(request, slug, person.roles if person else frozenset()),
         "other_language": {"code": other, "label": "English" if other == "en" else "Nederlands"},
     }
 
 
-def _entries(
-    request: HttpRequest, slug: str, places: tuple[_Place, ...], roles: frozenset[Role]
-) -> list[Entry]:
+def _entries(request: HttpRequest, slug: str, menu: Menu, roles: frozenset[Role]) -> list[Entry]:
     here = request.path_info.removeprefix(f"/{slug}/")
-    within = [place for place in places if place.reach(here) >= 0]
+    places = in_menu(menu)
     # Of two parts that fit, the page stands in the narrower one.
-    current = max(within, key=lambda place: place.reach(here), default=None)
+    current = max(
+        (place for place in places if place.reach(here) >= 0),
+        key=lambda place: place.reach(here),
+        default=None,
+    )
     return [
         Entry(place.label, reverse(place.page, args=[slug]), current=place is current)
         for place in places
@@ -126,6 +76,6 @@ def _account_menu(request: HttpRequest, slug: str, roles: frozenset[Role]) -> li
             if request.path_info == reverse("account_login")
             else [Entry(_("Sign in"), reverse("account_login"))]
         )
-    mine = _entries(request, slug, _MINE, roles) if slug else []
+    mine = _entries(request, slug, Menu.MINE, roles) if slug else []
     account = [Entry(label, reverse(page), request.path_info == reverse(page)) for label, page in _ACCOUNT]
     return [*mine, *account, Entry(_("Sign out"), reverse("account_logout"), method="post")]

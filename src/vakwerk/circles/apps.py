@@ -12,6 +12,7 @@ class CirclesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the jobs and the words of the audit trail."""
+        from vakwerk.circles import places  # noqa: F401, PLC0415  registers itself
         from vakwerk.circles.composing import job, wording  # noqa: F401, PLC0415  registers itself
         from vakwerk.circles.composing.warming import MODULE, keep_compiled  # noqa: PLC0415
         from vakwerk.circles.home import person_section  # noqa: F401, PLC0415  registers itself

@@ -12,6 +12,7 @@ class CraftConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the jobs, the words of the audit trail, and what is exported and erased with a person."""
+        from vakwerk.craft import places  # noqa: F401, PLC0415  registers itself
         from vakwerk.craft.assessment import wording as assessment  # noqa: F401, PLC0415  registers itself
         from vakwerk.craft.badges import wording as badges  # noqa: F401, PLC0415
         from vakwerk.craft.evidence import departures, person_data, wording  # noqa: F401, PLC0415

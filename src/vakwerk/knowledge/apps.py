@@ -12,7 +12,7 @@ class KnowledgeConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the words of the audit trail, the jobs, and what is known of a person."""
-        from vakwerk.knowledge import departures, person_data  # noqa: F401, PLC0415 - registers by being imported
+        from vakwerk.knowledge import departures, person_data, places  # noqa: F401, PLC0415 - registers by being imported
         from vakwerk.knowledge.conversation import wording as conversation  # noqa: F401, PLC0415
         from vakwerk.knowledge.exchange import operations  # noqa: F401, PLC0415
         from vakwerk.knowledge.sources import wording  # noqa: F401, PLC0415

@@ -15,7 +15,7 @@ class PeopleConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added  # noqa: PLC0415 - needs the models
 
         from vakwerk.foundation import names  # noqa: PLC0415 - needs the models
-        from vakwerk.people import export, ties, wording  # noqa: F401, PLC0415 - registers by being imported
+        from vakwerk.people import export, places, ties, wording  # noqa: F401, PLC0415 - registers by being imported
         from vakwerk.people.adapters import trust_for_now  # noqa: PLC0415
         from vakwerk.people.intake import operations  # noqa: F401, PLC0415
         from vakwerk.people.names import BOOK  # noqa: PLC0415

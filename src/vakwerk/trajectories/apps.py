@@ -12,6 +12,7 @@ class TrajectoriesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register what the room knows of a person, and the words of the audit trail."""
+        from vakwerk.trajectories import places  # noqa: F401, PLC0415  registers itself
         from vakwerk.trajectories.attendance import wording as attendance  # noqa: F401, PLC0415
         from vakwerk.trajectories.design import wording as design  # noqa: F401, PLC0415  registers itself
         from vakwerk.trajectories.editions import wording as editions  # noqa: F401, PLC0415

@@ -19,6 +19,7 @@ from vakwerk.foundation.calendars import Entry, published
 from vakwerk.foundation.invitations import as_sent
 from vakwerk.foundation.models import Academy
 from vakwerk.foundation.pages import confirm_page
+from vakwerk.foundation.places import place
 from vakwerk.foundation.posting.stale import Shown
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.letters import address, host, language_of, organiser_of
@@ -87,7 +88,7 @@ def feed(request: HttpRequest, academy: str, token: str) -> HttpResponse:
         raise Http404
     now = timezone.now()
     operations.keep_read(feed=found, now=now)
-    home = address("circles:home", found.academy)
+    home = address(place("home").page, found.academy)
     with translation.override(language_of(found.person)):
         entries = entries_of(found.person, found.academy, after=now - KEPT, url=home)
     organiser = organiser_of(found.academy)

@@ -10,6 +10,8 @@ from django.template.base import NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
+from vakwerk.foundation import places
+
 register = template.Library()
 
 SHAPES = ("colleague", "partner", "resident", "none")
@@ -133,3 +135,15 @@ def direction(current: str, key: str) -> str:
     if current == key:
         return "ascending"
     return "descending" if current == f"-{key}" else ""
+
+
+@register.simple_tag(takes_context=True)
+def place_url(context: Context, key: str) -> str:
+    """``{% place_url "home" as home_url %}``: the address of a place, of whatever room."""
+    return places.address_of(key, context["academy"].slug)
+
+
+@register.inclusion_tag("components/crumb.html", takes_context=True)
+def place_crumb(context: Context, key: str) -> dict[str, Any]:
+    """``{% place_crumb "coordination" %}``: the first breadcrumb, to a place of whatever room."""
+    return {"label": places.place(key).label, "url": place_url(context, key)}

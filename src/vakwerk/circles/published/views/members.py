@@ -18,6 +18,7 @@ from vakwerk.foundation import refusals
 from vakwerk.foundation.calendars import published
 from vakwerk.foundation.invitations import as_sent
 from vakwerk.foundation.pages import button_page, confirm_page
+from vakwerk.foundation.places import address_of
 from vakwerk.people.access import PersonRequest, page_for
 from vakwerk.people.letters import host, organiser_of
 
@@ -100,7 +101,7 @@ def leave(request: PersonRequest, circle_id: int) -> HttpResponse:
         act,
         of=queries.company(found),
         template="circles/published/leave.html",
-        done=reverse("circles:home", args=[request.academy.slug]),
+        done=address_of("home", request.academy.slug),
         refused=reverse("circles:circle", args=[request.academy.slug, found.pk]),
         context=lambda: {
             "circle": found,
