@@ -47,11 +47,11 @@ def faults() -> Iterator[str]:
             engine.from_string(source)
         except TemplateSyntaxError as error:
             yield f"{path.relative_to(PACKAGE)}: {error}"
-        if path.suffix != ".html":
-            continue
         for number, line in enumerate(source.splitlines(), 1):
             if len(line) > LONGEST:
                 yield f"{path.relative_to(PACKAGE)}:{number}: is {len(line)} characters long; {LONGEST} at most"
+        if path.suffix != ".html":
+            continue
         source = _COMMENT.sub("", source)
         if _MESSAGES & set(path.parent.parts):
             source = _STYLE_ATTRIBUTE.sub("", source)

@@ -29,7 +29,7 @@ from vakwerk.foundation.tenancy import in_academy
 from vakwerk.foundation.tidying import every_hour
 from vakwerk.foundation.times import with_plain_spaces
 from vakwerk.foundation.writing.drawing import as_html, draw
-from vakwerk.foundation.writing.rules import on_one_line, without_secrets
+from vakwerk.foundation.writing.rules import joined, on_one_line, without_secrets
 
 log = structlog.get_logger(__name__)
 
@@ -92,7 +92,7 @@ def letter_from(
 def _marked(template: str) -> Any:
     """Return a template with a mark after its first line: a title with a line break in it ends no subject."""
     source: str = get_template(template).template.source  # type: ignore[attr-defined]  # Django's own engine
-    subject, line, text = source.partition("\n")
+    subject, line, text = joined(source).partition("\n")
     return engines["django"].from_string(f"{subject}{_END_OF_SUBJECT}{line}{text}")
 
 

@@ -16,6 +16,7 @@ from vakwerk.foundation.models import Academy, OutgoingMail
 from vakwerk.foundation.tenancy import in_academy
 from vakwerk.foundation.tests.founding import an_academy, change
 from vakwerk.foundation.tests.jobs_done import jobs_done
+from vakwerk.foundation.writing.rules import joined
 
 pytestmark = pytest.mark.django_db
 TOKEN = "nlGbYp3Xj0q9tH7mZc5vWd2sKe8rUf4a"
@@ -209,3 +210,24 @@ def test_a_mail_about_signing_in_is_drawn_and_says_that_a_program_wrote_it() -> 
     text, html = made.get_payload()
     assert text.get_payload(decode=True).decode() == plain.body
     assert re.search(r"<p [^>]*>\s*Je code is 1234\.\s*</p>", html.get_payload(decode=True).decode())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("{% if a %}one\n  {% else %}two{% endif %}", "{% if a %}one\n  {% else %}two{% endif %}"),
+        ("{% if a %}{{ one }}\n  {% else %}two{% endif %}", "{% if a %}{{ one }}{% else %}two{% endif %}"),
+        ("{{ one }}\n{{ two }}", "{{ one }}\n{{ two }}"),
+        ("{{ one }}\n\n  {{ two }}", "{{ one }}\n\n  {{ two }}"),
+        (
+            "{% blocktranslate trimmed with a=b %}one\n    {{ a }}, two{% endblocktranslate %}\nthree",
+            "{% blocktranslate trimmed with a=b %}one {{ a }}, two{% endblocktranslate %}\nthree",
+        ),
+        (
+            "{% blocktranslate %}one\n  two{% endblocktranslate %}",
+            "{% blocktranslate %}one\n  two{% endblocktranslate %}",
+        ),
+    ],
+)
+def test_a_letter_may_be_written_over_more_lines_than_it_has(written: str, read: str) -> None:
+    assert joined(written) == read

@@ -8,6 +8,20 @@ from dataclasses import dataclass, field
 _LINK = re.compile(r"(/(?:account/link|reactie)/)[\w-]{20,}")
 _FOOT = re.compile(r"\n-- ?\n")
 _BULLET = "- "
+_CONTINUED = re.compile(r"(?<=[%}]\})\n {2,}(?=\{[%{])")
+_TRIMMED = re.compile(
+    r"(\{% blocktranslate\b[^%]*\btrimmed\b[^%]*%\})(.*?)(?=\{% endblocktranslate %\})", re.DOTALL
+)
+
+
+def joined(source: str) -> str:
+    """Return the template of a letter without the line breaks that are there for its author alone.
+
+    A line that begins with two spaces and a tag goes on where the line above ended with one, and a text to translate
+    may be written over several lines. All other line breaks are those of the letter.
+    """
+    on_one = _TRIMMED.sub(lambda text: text[1] + re.sub(r"\s*\n\s*", " ", text[2]).strip(), source)
+    return _CONTINUED.sub("", on_one)
 
 
 def without_secrets(text: str) -> str:
